@@ -53,6 +53,13 @@ def test_a_value_that_no_source_states_says_how_it_is_known(
         assert dated.note.say("en")
 
 
+BEGINNINGS = {
+    "foster_goals": dt.date(2017, 8, 2),
+    "protection_warrant_days": dt.date(2025, 6, 1),
+}
+"""Where it is not the day from which the Notification applies."""
+
+
 def test_what_no_source_states_is_marked() -> None:
     unconfirmed = {name for name, dated in DATED if dated.unconfirmed}
     assert {"base_staff", "base_qualified", "addressee", "main_unit_most"} <= unconfirmed
@@ -61,7 +68,7 @@ def test_what_no_source_states_is_marked() -> None:
 
 @pytest.mark.parametrize("name", LAW.parameters)
 def test_nothing_holds_before_the_notification_applies_but_older_goals(name: str) -> None:
-    first = {"foster_goals": dt.date(2017, 8, 2)}.get(name, FIRST_DAY)
+    first = BEGINNINGS.get(name, FIRST_DAY)
     assert LAW.at(name, first - dt.timedelta(days=1)) is None
     assert LAW.at(name, first) is not None
 
@@ -76,8 +83,9 @@ def test_a_value_holds_from_its_first_day_to_its_last(
 
 
 @pytest.mark.parametrize("name", LAW.parameters)
-@given(day=st.dates(FIRST_DAY, dt.date(2199, 12, 31)))
-def test_from_then_on_just_one_value_holds_on_every_day(name: str, day: dt.date) -> None:
+@given(data=st.data())
+def test_from_then_on_just_one_value_holds_on_every_day(name: str, data: st.DataObject) -> None:
+    day = data.draw(st.dates(BEGINNINGS.get(name, FIRST_DAY), dt.date(2199, 12, 31)))
     holding = [
         dated
         for dated in LAW.parameters[name].values
@@ -141,6 +149,19 @@ def test_a_parameter_in_two_shipped_files_is_refused(
     own_file(folder, SOUND).rename(folder / "b.yaml")
     monkeypatch.setattr("shokibo.law.parameters.files", lambda _: tmp_path)
     with pytest.raises(ValueError, match="twice: base_staff"):
+        national_law.__wrapped__()
+
+
+def test_a_flaw_of_the_sources_own_files_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "parameters"
+    folder.mkdir()
+    (folder / "a.yaml").write_text(
+        "parameters: {base_staff: {meaning: {ja: 職員, en: staff}, unit: 人, values: []}}", "utf-8"
+    )
+    monkeypatch.setattr("shokibo.law.parameters.files", lambda _: tmp_path)
+    with pytest.raises(ParameterError, match=r"a\.yaml base_staff\.values"):
         national_law.__wrapped__()
 
 

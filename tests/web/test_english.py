@@ -11,6 +11,7 @@ from django.db import models
 from django.test import Client
 from lxml import html
 
+from shokibo.checking import CATALOGUE
 from shokibo.ledger.tables import TABLES
 from shokibo.web.base.language import COOKIE
 from tests.web.browser.practice import PRACTICE_DAY, Practice, make_practice
@@ -102,6 +103,7 @@ def _law() -> Iterator[str]:
     """Return the texts of the law and the names of its documents."""
     for path in PARAMETERS.glob("*.yaml"):
         yield from _strings(yaml.safe_load(path.read_text("utf-8")))
+    yield from (entry.source for entry in CATALOGUE.values())
 
 
 def _strings(value: object) -> Iterator[str]:

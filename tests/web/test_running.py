@@ -73,9 +73,9 @@ def test_a_ledger_that_can_not_be_taken_in_names_the_cell(tmp_path: Path) -> Non
 def test_the_plan_s_texts_beside_a_ledger_come_with_it(tmp_path: Path) -> None:
     environment = _environment(tmp_path / "var")
     done = _run(environment, "load", Path(__file__).parents[2] / "examples" / "setagaya")
-    assert (done.returncode, "計画の文章を読み込みました(17節)" in done.stderr) == (0, True)
+    assert (done.returncode, "計画の文章を読み込みました(27節)" in done.stderr) == (0, True)
     count = "from shokibo.web.planning.models import PlanText as P; print(P.objects.count())"
-    assert _python(environment, count).strip() == "17"
+    assert _python(environment, count).strip() == "27"
 
 
 def test_a_text_that_is_no_section_stops_the_loading(tmp_path: Path) -> None:

@@ -23,6 +23,8 @@ ASKING = {
     Permission.PEOPLE_MANAGE,
     Permission.CHILD_READ,
     Permission.CHILD_WRITE,
+    Permission.CHILD_OF_HOME,
+    Permission.RETURN_ACCEPT,
     Permission.SETTING_DECIDE,
 }
 ACTING = sorted(name for name, page in INSTANCE.items() if page.post == {"admin"})

@@ -60,7 +60,7 @@ def test_the_csv_of_the_pages_is_read_as_the_same_ledger(
 
 def test_every_free_text_of_the_ledger_has_room_for_its_lines() -> None:
     remarks = [c for table in BY_NAME.values() for c in table.columns if c.kind is Kind.REMARKS]
-    assert len(remarks) == 8
+    assert len(remarks) == 13
     for column in remarks:
         assert LedgerField(column).widget.template_name.endswith("textarea.html")
         assert LedgerField(column).clean("一\r\n二\u200b") == "一\n二"

@@ -70,7 +70,7 @@ class Need(Owned):
     age_band = coded("年齢区分", tables.AGE_BANDS)
     children = number("人数")
     basis = coded("区分", tables.NEED_BASES, blank=True)
-    note = text("備考", blank=True, length=1000)
+    note = text("備考", blank=True, length=200)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["authority", "pk"]

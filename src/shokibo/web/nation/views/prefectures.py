@@ -19,7 +19,7 @@ from shokibo.web.base.parameters import asks, choice_field
 from shokibo.web.base.words import as_text, nendo, or_dash
 from shokibo.web.nation.counts import counted
 from shokibo.web.nation.tabs import tabs
-from shokibo.web.nation.views.received import READ, NationQuery, years_back
+from shokibo.web.nation.views.received import READ, FormOfYearQuery, years_back
 
 _SIDE = 44
 """Pixels of a tile."""
@@ -36,7 +36,7 @@ MEASURES: Mapping[str, tuple[Any, Callable[[Sum], Decimal | None]]] = {
 }
 
 
-class MapQuery(NationQuery):
+class MapQuery(FormOfYearQuery):
     """Which figure of which form and year."""
 
     measure = choice_field(

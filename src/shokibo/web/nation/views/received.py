@@ -17,7 +17,7 @@ from shokibo.web.accounts.access import Access
 from shokibo.web.accounts.page import instance_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.clock import today
-from shokibo.web.base.parameters import asks, choice_field, year_field
+from shokibo.web.base.parameters import Query, asks, choice_field, year_field
 from shokibo.web.base.words import as_text
 from shokibo.web.nation.tabs import tabs
 from shokibo.web.pages.listing import (
@@ -43,7 +43,7 @@ READ = Permission.RETURN_READ_SUBMITTED
 YEARS_BACK = 5
 
 
-class NationQuery(ListQuery):
+class FormOfYearQuery(Query):
     """Which form of which year."""
 
     form = choice_field(gettext_lazy("様式"), ("1", "2"))
@@ -58,6 +58,10 @@ class NationQuery(ListQuery):
         """Return the year that is asked for, else the latest of a form. Raises UnreadableError."""
         usual = latest_year(number)
         return int(self.hold("year", range(first_year(), usual + 2)) or usual)
+
+
+class NationQuery(FormOfYearQuery, ListQuery):
+    """The list of a form of a year."""
 
 
 def latest_year(number: int) -> int:

@@ -15,7 +15,7 @@ from shokibo.web.base.download import attachment
 from shokibo.web.base.parameters import asks
 from shokibo.web.nation.summing import nation_sum
 from shokibo.web.nation.tabs import tabs
-from shokibo.web.nation.views.received import READ, NationQuery, years_back
+from shokibo.web.nation.views.received import READ, FormOfYearQuery, years_back
 from shokibo.web.returns.figures import count_tables
 
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
@@ -23,8 +23,8 @@ _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
 
 @instance_page(READ, ("GET", "HEAD"))
-@asks(NationQuery)
-def sum_page(request: HttpRequest, access: Access, *, asked: NationQuery) -> HttpResponse:
+@asks(FormOfYearQuery)
+def sum_page(request: HttpRequest, access: Access, *, asked: FormOfYearQuery) -> HttpResponse:
     """Show the sum and every version that it is made of."""
     number = asked.number
     year = asked.year_of(number)
@@ -42,8 +42,8 @@ def sum_page(request: HttpRequest, access: Access, *, asked: NationQuery) -> Htt
 
 
 @instance_page(READ, ("GET", "HEAD"))
-@asks(NationQuery)
-def package(request: HttpRequest, access: Access, *, asked: NationQuery) -> HttpResponse:
+@asks(FormOfYearQuery)
+def package(request: HttpRequest, access: Access, *, asked: FormOfYearQuery) -> HttpResponse:
     """Hand out the sum as a data package: CSV, JSON and their description, in an archive."""
     number = asked.number
     year = asked.year_of(number)

@@ -12,6 +12,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="need",
             name="note",
-            field=models.CharField(blank=True, max_length=1000, null=True, verbose_name="備考"),
+            field=models.CharField(blank=True, max_length=200, null=True, verbose_name="備考"),
         ),
     ]
