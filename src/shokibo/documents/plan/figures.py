@@ -51,7 +51,11 @@ def _meaning(measure: Measure) -> Text:
 KNOWN = (
     Known("自治体名", Text("自治体の名称", "The authority's name")),
     Known(
-        "自治体の呼称", Text("自治体が自らを呼ぶ語:区、市、県", "What it calls itself: the words for ward, city, prefecture")
+        "自治体の呼称",
+        Text(
+            "自治体が自らを呼ぶ語:区、市、県",
+            "What it calls itself: the words for ward, city, prefecture",
+        ),
     ),
     Known("計画名", Text("計画の名称", "The plan's title")),
     Known("策定", Text("策定した年月", "Month of adoption")),
