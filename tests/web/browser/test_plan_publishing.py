@@ -108,7 +108,7 @@ def _compares(officer: Page) -> None:
 def _downloads(officer: Page) -> None:
     officer.goto(f"{PLAN}/document/")
     with officer.expect_download() as found:
-        officer.get_by_role("link", name="Wordで作る").click()
+        officer.get_by_role("link", name="Wordで作る", exact=True).click()
     assert found.value.suggested_filename == f"draft-plan-{OURS}.docx"
     assert "定員は24" in _words(Path(found.value.path()))
 
