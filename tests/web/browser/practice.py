@@ -202,7 +202,7 @@ def make_practice() -> Practice:
     home = Home.objects.get(authority=authority, code="ikuseien")
     unit = Unit.objects.get(authority=authority, code="ikuseien-g1")
     practice = Practice(authority, home, unit, token="")
-    for role in ("officer", "approver", "center_staff", "admin"):
+    for role in ("officer", "approver", "center_staff", "ministry", "admin"):
         Authenticator.objects.create(
             user=practice.person(role),
             type=Authenticator.Type.TOTP,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.urls import get_resolver
+from django.urls import get_resolver, reverse
 from playwright.sync_api import Page
 
 from tests.test_docs import LARGEST_PICTURE
@@ -50,6 +50,8 @@ def test_every_page_is_open_to_all(visits: Visits, practice: Practice, app: str)
             windows[stop.role] = visits.window_of(person) if person else visits.window()
         window = windows[stop.role]
         window.goto(stop.address(page_name, practice))
+        if page_name != "people_own:second_factor":
+            assert reverse("people_own:second_factor") not in window.url, name
         for shape, found in _looked_at(window, name):
             if found:
                 wrong[f"{name} {shape}"] = found

@@ -50,17 +50,8 @@ class Visits:
 
     def window_of(self, person: Person, **given: Any) -> Page:  # noqa: ANN401
         """Open a window of somebody who logged in and showed the second factor a moment ago."""
-        client = Client()
-        client.force_login(person)
-        session = client.session
-        methods = ["password", "mfa"] if is_set_up(person) else ["password"]
-        session["account_authentication_methods"] = [
-            {"method": method, "at": time.time(), "reauthenticated": True} for method in methods
-        ]
-        session["account_authentication_methods_user"] = str(person.pk)
-        session.save()
         name = settings.SESSION_COOKIE_NAME
-        return self.window(session=client.cookies[name].value, name=name, **given)
+        return self.window(session=client_of(person).cookies[name].value, name=name, **given)
 
     def close(self) -> None:
         """Close every window."""
@@ -71,6 +62,20 @@ class Visits:
         parts = urlsplit(request.url)
         if parts.scheme not in _OWN and parts.netloc != urlsplit(self.address).netloc:
             self.elsewhere.append(request.url)
+
+
+def client_of(person: Person) -> Client:
+    """Return a client of somebody who logged in and showed the second factor a moment ago."""
+    client = Client()
+    client.force_login(person)
+    session = client.session
+    methods = ["password", "mfa"] if is_set_up(person) else ["password"]
+    session["account_authentication_methods"] = [
+        {"method": method, "at": time.time(), "reauthenticated": True} for method in methods
+    ]
+    session["account_authentication_methods_user"] = str(person.pk)
+    session.save()
+    return client
 
 
 def log_in(page: Page, email: str, password: str = PASSWORD) -> None:
