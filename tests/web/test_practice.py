@@ -53,7 +53,7 @@ def test_the_practice_has_ten_children_the_same_each_time(
     prepare_demo()
     prepare_demo()
     known = known_of(list(Child.objects.order_by("pk")))
-    assert [one.child.code for one in known[:2]] == ["6LWT-S4A8", "5HSG-HNE8"]
+    assert [one.child.code for one in known[:2]] == ["GHRY-36TZ", "Y9BV-FATX"]
     assert len(known) == 10
     assert all(model._default_manager.exists() for model in MODELS.values())
     broken, protected, returned, *settled = known

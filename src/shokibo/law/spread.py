@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from concurrent.futures import Executor
+from dataclasses import replace
 from functools import partial
 
 import polars as pl
@@ -10,8 +11,8 @@ import polars as pl
 from shokibo.law.day_evaluation import DayEvaluation, day_evaluation
 from shokibo.law.evaluate import evaluate
 from shokibo.law.parameters import Law
-from shokibo.ledger.model import Ledger, empty_frame
-from shokibo.ledger.tables import BY_NAME
+from shokibo.ledger.model import Ledger
+from shokibo.ledger.parts import authority_part
 from shokibo.texts import Language
 
 
@@ -37,25 +38,13 @@ def _judged(part: Ledger, law: Law, as_of: dt.date, language: Language) -> DayEv
 
 
 def parts_by_authority(ledger: Ledger) -> Iterator[Ledger]:
-    """Cut out each authority's homes, with all postings of their people.
+    """Cut out each authority's part, with all postings of its people.
 
     Whoever has another posting counts by the hours, so that one at another authority's home goes
-    along. Of all other tables a part has no rows.
+    along.
     """
-    for homes in ledger["homes"].partition_by("authority_code", maintain_order=True):
-        of_homes = pl.col("home_id").is_in(homes["home_id"].implode())
-        units = ledger["units"].filter(of_homes)
-        people = ledger["staff"].filter(of_homes)["staff_id"].implode()
-        judged = {
-            "homes": homes,
-            "units": units,
-            "capacities": ledger["capacities"].filter(
-                pl.col("unit_id").is_in(units["unit_id"].implode())
-            ),
-            "staff": ledger["staff"].filter(pl.col("staff_id").is_in(people)),
-            "absences": ledger["absences"].filter(pl.col("staff_id").is_in(people)),
-            "confirmations": ledger["confirmations"].filter(of_homes),
-        }
-        yield Ledger(
-            {name: judged.get(name, empty_frame(table)) for name, table in BY_NAME.items()}
-        )
+    for code in ledger["homes"]["authority_code"].unique(maintain_order=True):
+        part = authority_part(ledger, code)
+        of_people = pl.col("staff_id").is_in(part["staff"]["staff_id"].implode())
+        postings = {name: ledger[name].filter(of_people) for name in ("staff", "absences")}
+        yield replace(part, tables={**part.tables, **postings})

@@ -33,7 +33,7 @@ NO_ENTRIES = Text(
     "記録がそろう{since:month}から基準日({as_of:day})までに、代替養育に新たに入った児童がいません。"
     "いなかったのか、記録がないのかが分からないため、見通しを作れません。",
     "From {since:month}, since which the record is whole, to {as_of:day} nobody came into care. "
-    "Whether nobody came or nothing was recorded can't be told, so nothing is forecast.",
+    "It is not known whether nobody came or nothing was recorded, so nothing is forecast.",
 )
 STOPPED = Text(
     "最後の開始または終了が{last:day}で、基準日({as_of:day})の1年より前です。その後の記録がないのか、"

@@ -67,10 +67,10 @@ def items_of_leads(costs: pl.DataFrame) -> dict[str, list[str]]:
 
     An only annual item is the rent. Several items of one column keep their basis.
     """
-    of_homes = costs.filter(pl.col("basis") == "opened_home")
-    annual = of_homes.filter(pl.col("timing") == "annual").height
+    by_home = costs.filter(pl.col("basis") == "opened_home")
+    annual = by_home.filter(pl.col("timing") == "annual").height
     found: dict[str, list[str]] = {}
-    for row in of_homes.iter_rows(named=True):
+    for row in by_home.iter_rows(named=True):
         if column := _column_of(row, is_only=annual == 1):
             found.setdefault(column, []).append(row["item"])
     return found

@@ -136,9 +136,9 @@ def numbers(ledger: Ledger) -> Iterator[Finding]:
         for column in table.columns:
             if column.kind in (Kind.INTEGER, Kind.YEN):
                 rows = ledger[table.name].filter(pl.col(column.name) < 0)
-                told = rows.with_columns(header=pl.lit(column.header), found=pl.col(column.name))
+                found = rows.with_columns(header=pl.lit(column.header), found=pl.col(column.name))
                 yield from findings_at(
-                    ledger, SUPPORT_NUMBER_NEGATIVE, table.name, column.name, told
+                    ledger, SUPPORT_NUMBER_NEGATIVE, table.name, column.name, found
                 )
 
 
@@ -175,12 +175,12 @@ def family_support(ledger: Ledger) -> Iterator[Finding]:
     ).join(counts, on=["home_id", "fiscal_year"], how="left", suffix="_counted")
     for name in _OUTCOMES:
         header = FAMILY_SUPPORT.column(name).header
-        told = compared.with_columns(
+        counted = compared.with_columns(
             header=pl.lit(header),
             given=pl.col(name),
             counted=pl.col(f"{name}_counted").fill_null(0),
         )
-        wrong = told.filter(pl.col("given") != pl.col("counted")).sort(ROW)
+        wrong = counted.filter(pl.col("given") != pl.col("counted")).sort(ROW)
         yield from findings_at(
             ledger, FAMILY_SUPPORT_NOT_AS_EPISODES, "family_support", name, wrong
         )

@@ -219,7 +219,7 @@ SENDER_UNKNOWN = _entry(
     "RETURN_SENDER_UNKNOWN",
     "error",
     "「{name}」がどの自治体のものか分かりません。",
-    "Whose form {name} is can't be told.",
+    "The sender of {name} is unknown.",
     "様式の発信者に自治体名を書くか、ファイル名に団体コード(6桁)か自治体名を入れてください。",
     "Name the authority in the letterhead, or its code or name in the file's name.",
 )

@@ -181,7 +181,7 @@ def agree(*, office: Office, row: Situation, version: int) -> None:
 
 @transaction.atomic
 def open_records(*, office: Office, child: Child, reason: str) -> Opening:
-    """Open the records of a child of another center for fifteen minutes; that center is told."""
+    """Open the records of another center's child for fifteen minutes; that center is notified."""
     if reach_of(office).relation(child) is not Relation.OTHER_CENTER:
         raise PermissionDenied(Permission.CHILD_READ)
     row = Opening(authority=office.authority, child=child, person=office.person, reason=reason)

@@ -20,7 +20,7 @@ from shokibo.web.base.words import as_text
 from shokibo.web.care.actions import open_stay, stays_of
 from shokibo.web.care.models import Child, Record
 from shokibo.web.care.reach import homes_of
-from shokibo.web.care.units import UnitField, need_of
+from shokibo.web.care.units import UnitField, most_for
 from shokibo.web.register.models import Home
 
 
@@ -63,7 +63,7 @@ class RecordForm(VersionedForm):
             offered = Home.objects.filter(pk__in=[home.pk for home in homes])
             return forms.ModelChoiceField(offered, label=_("施設"), required=False)
         if item.column.refers == "units":
-            return UnitField(homes, need_of(self.child))
+            return UnitField(homes, most_for(self.child))
         if item.several:
             return forms.MultipleChoiceField(
                 label=gettext_lazy(item.column.header),

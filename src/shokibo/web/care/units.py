@@ -8,17 +8,18 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shokibo.care.fit import Need, misfits
+from shokibo.care.fit import misfits, most_places
 from shokibo.web.base.clock import today
 from shokibo.web.base.words import as_text, bracketed
 from shokibo.web.care.models import Assessment, Child, Placement
+from shokibo.web.care.reach import law_of
 from shokibo.web.register.models import Home, Unit
 
 
 class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Reads a unit that is open; each choice says its places, who lives there, and what is odd."""
 
-    def __init__(self, homes: Collection[Home], need: Need) -> None:
+    def __init__(self, homes: Collection[Home], most: int | None) -> None:
         day = today()
         units = Unit.objects.filter(home__in=homes).exclude(closed_on__lt=day)
         super().__init__(
@@ -27,7 +28,7 @@ class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
             required=False,
             help_text=gettext_lazy("生活単位を選ぶと、施設も決まります。"),
         )
-        self.need = need
+        self.most = most
         self.residents = residents()
 
     def label_from_instance(self, obj: Any) -> str:
@@ -37,7 +38,7 @@ class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
         parts = [_("入所%(n)s人") % {"n": living}]
         if capacity is not None:
             parts.insert(0, _("定員%(n)s人") % {"n": capacity})
-        parts += [as_text(one) for one in misfits(self.need, capacity, living)]
+        parts += [as_text(one) for one in misfits(self.most, capacity, living)]
         return bracketed(f"{obj.home} {obj}", _("、").join(map(str, parts)))
 
 
@@ -53,12 +54,22 @@ def capacity_of(unit: Unit) -> int | None:
     return max(held, key=lambda one: one.effective_from).capacity if held else None
 
 
-def need_of(child: Child) -> Need:
-    """Return what the latest assessment says of the unit that a child needs."""
+def most_for(child: Child) -> int | None:
+    """Return the most places of a unit for a child by its latest assessment."""
     latest = Assessment.objects.filter(child=child).first()
-    return Need(latest.individual_care, latest.at_most_four) if latest else Need()
+    if latest is None:
+        return None
+    return most_asked(child, latest.individual_care, latest.at_most_four)
 
 
-def misfit_words(unit: Unit, need: Need) -> list[str]:
+def most_asked(child: Child, individual_care: bool, at_most_four: bool) -> int | None:
+    """Return the most places of a unit for a child of whom an assessment says so."""
+    high_care_most = law_of(child.authority).integer("high_care_most", today())
+    return most_places(
+        individual_care=individual_care, at_most_four=at_most_four, high_care_most=high_care_most
+    )
+
+
+def misfit_words(unit: Unit, most: int | None) -> list[str]:
     """Say why a unit does not fit."""
-    return [as_text(one) for one in misfits(need, capacity_of(unit), residents()[unit.pk])]
+    return [as_text(one) for one in misfits(most, capacity_of(unit), residents()[unit.pk])]

@@ -110,8 +110,8 @@ class Sheet:
         self.year, self.year_of_records = year, year - 1
         stored = Confirmation.objects.filter(home__in=homes).order_by("confirmed_on", "pk")
         last, current = _held(stored, year - 1), _held(stored, year, to_the_end=True)
-        of_homes = evidence_of(homes[0].authority, self.year_of_records) if homes else {}
-        records = {home.pk: sentence(of_homes, home) for home in homes}
+        evidences = evidence_of(homes[0].authority, self.year_of_records) if homes else {}
+        records = {home.pk: sentence(evidences, home) for home in homes}
         numbers = count(1)
 
         def row(item: str, home: Home | None = None) -> Row:

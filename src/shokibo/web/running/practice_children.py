@@ -4,8 +4,9 @@ Days are counted back from today, so that a clock runs on whatever day a practic
 """
 
 import datetime as dt
-import random
 from typing import Any
+
+import numpy as np
 
 from shokibo.care.kinds import BY_CODE
 from shokibo.web.accounts.access import Office
@@ -155,12 +156,14 @@ _LIVES: tuple[tuple[int, tuple[Given, ...]], ...] = (
 
 def add_children(office: Office) -> None:
     """Register the children and their records, as the center's staff of an office."""
-    draw = random.Random(_SEED).randrange  # noqa: S311 -- invented children, the same each time
+    drawn = np.random.default_rng(_SEED)
     units = {unit.code: unit for unit in Unit.objects.filter(home__authority=office.authority)}
     for born, records in _LIVES:
         month = _days_ago(born).replace(day=1)
         values = {"birth_month": month, "center_code": _CENTER}
-        child = actions.register(office=office, values=values, draw=draw)
+        child = actions.register(
+            office=office, values=values, draw=lambda below: int(drawn.integers(below))
+        )
         for kind, given in records:
             actions.add(office=office, child=child, kind=kind, values=_filled(kind, given, units))
 

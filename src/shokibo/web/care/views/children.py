@@ -105,7 +105,7 @@ def _listing(reach: Reach) -> Listing:
 
 
 def _place(known: Known, reach: Reach) -> str | None:
-    """Name the present place; a home is not told of another."""
+    """Name the present place; a home does not learn of another."""
     stay = known.stay
     if stay is None:
         return None

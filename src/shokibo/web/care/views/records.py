@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from shokibo.care.fit import Need
 from shokibo.care.kinds import BY_CODE
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
@@ -20,7 +19,7 @@ from shokibo.web.care.kept import versions_of
 from shokibo.web.care.models import MODELS, Child, Situation
 from shokibo.web.care.prefill import prefilled
 from shokibo.web.care.reach import reach_of
-from shokibo.web.care.units import misfit_words, need_of
+from shokibo.web.care.units import misfit_words, most_asked, most_for
 from shokibo.web.care.views.crumbs import to_child
 from shokibo.web.care.wording import STEPS, cell, name_of
 from shokibo.web.pages.saving import Saving, save_page
@@ -58,10 +57,12 @@ def _warn(request: HttpRequest, child: Child, kind: str, values: dict[str, Any])
     unit = values.get("unit")
     if unit is None or kind not in ("assessment", "placement"):
         return
-    need = need_of(child)
-    if kind == "assessment":
-        need = Need(values["individual_care"], values["at_most_four"])
-    if found := misfit_words(unit, need):
+    most = (
+        most_asked(child, values["individual_care"], values["at_most_four"])
+        if kind == "assessment"
+        else most_for(child)
+    )
+    if found := misfit_words(unit, most):
         words = _("%(unit)sは、児童の必要に合わないところがあります:%(what)s。")
         messages.warning(request, words % {"unit": unit, "what": _("、").join(found)})
 
