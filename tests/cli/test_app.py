@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import subprocess
 import sys
 from importlib.metadata import version
@@ -265,11 +266,22 @@ def test_help_shows_a_year_as_it_may_be_written_not_as_a_number() -> None:
     assert " INT" not in ja.out + en.out
 
 
+def test_help_in_japanese_has_no_english_words_of_the_library() -> None:
+    shown = process("propose", "--help").out
+    assert shown.startswith("使い方:shokibo propose [オプション] LEDGER")
+    in_one_line = re.sub(r"\s*│\s*", "", shown)
+    assert "[forbid、allowから選ぶ。省けばallow]" in in_one_line
+    assert "[必須]" in in_one_line
+    assert "--scenario ファイル..." in in_one_line
+    assert not re.search(r"Usage|OPTIONS|default|choices|required|PATH|STR|CHOICE", shown)
+    assert "[required]" in process("propose", "--help", "--lang", "en").out
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_has_help_of_its_own(command: str, cli: Cli) -> None:
     ran = cli(command, "--help")
     assert ran.status == 0
-    assert ran.out.startswith(f"Usage: shokibo {command}")
+    assert ran.out.startswith(f"使い方:shokibo {command}")
     for option in ("--format", "--lang", "--parameters"):
         assert option in ran.out
 

@@ -26,6 +26,7 @@ from shokibo.cli import (
     supports,
     web,
 )
+from shokibo.cli.helping import JapaneseHelp
 from shokibo.cli.options import (
     ARGUMENTS,
     COMMANDS,
@@ -56,6 +57,7 @@ app = App(
     version=lambda: version("shokibo"),
     version_flags=["--version"],
     help_format="plaintext",
+    help_formatter=JapaneseHelp() if HELP_LANGUAGE == "ja" else None,
     group_commands=COMMANDS,
     group_arguments=ARGUMENTS,
     group_parameters=OPTIONS,
