@@ -11,9 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
 from shokibo.web.audit.models import Event, Look
+from shokibo.web.base.isolation import file_name
 from shokibo.web.exchange import isolation
 from shokibo.web.exchange.dry_run import dry_run
-from shokibo.web.exchange.isolation import file_name, read_isolated
+from shokibo.web.exchange.isolation import read_isolated
 from shokibo.web.exchange.models import Run
 from shokibo.web.register.models import Posting
 from tests.web.imports import downloaded, edited, sent

@@ -13,6 +13,7 @@ from shokibo.web.nation.reading import ReadFile, read_delivered
 from shokibo.web.nation.summing import accepted_versions
 from shokibo.web.receipts.models import DeliveredFile, Delivery, Question
 from shokibo.web.register.models import Authority
+from shokibo.web.returns.versions import latest_versions
 from tests.returns.filed.invented import figures, invented, workbook
 from tests.web.deliveries import delivered, waiting
 from tests.web.markup import markup_of
@@ -66,6 +67,15 @@ def test_what_was_sent_here_counts_before_any_file(world: World) -> None:
     row = sent(world)
     delivered(world)
     assert accepted(world).sha256 == row.figures_sha256
+
+
+def test_of_several_files_the_one_that_came_last_counts(world: World) -> None:
+    first, last = delivered(world, 7), delivered(world, 8)
+    listed = world.client("ministry").get("/nation/files/").context["listed"]
+    assert [row.pk for row in listed.page] == [last.pk, first.pk]
+    assert latest_versions(1, 2022)[world.authority.pk].sha256 == last.sha256
+    assert accepted(world).sha256 == last.sha256
+    assert "受理済み" in state_for(world, "ministry")
 
 
 @pytest.mark.parametrize(

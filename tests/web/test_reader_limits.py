@@ -6,7 +6,7 @@ import pytest
 import xlsxwriter
 
 from shokibo.ledger.tables import BY_NAME
-from shokibo.web.exchange import isolation
+from shokibo.web.base import isolation
 from shokibo.web.exchange.isolation import read_isolated
 from shokibo.web.exchange.models import Run
 from tests.web.imports import sent

@@ -1,5 +1,6 @@
 """What the ministry will ask about is seen before a return is sent, and sent with its reason."""
 
+import datetime as dt
 import io
 from typing import TYPE_CHECKING, Any
 
@@ -8,15 +9,24 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from shokibo.answers import plain
 from shokibo.law.parameters import national_law
+from shokibo.returns.counted import FormNumber
 from shokibo.returns.filed.checks import figure_findings
-from shokibo.returns.filed.figures import as_filed
+from shokibo.returns.filed.figures import as_filed, figures_of, places_of
+from shokibo.returns.forms import Form
+from shokibo.web.base import isolation
 from shokibo.web.base.refusal import RefusedError
-from shokibo.web.register.models import Posting, Unit
+from shokibo.web.nation.asked import asked_about
+from shokibo.web.receipts.models import DeliveredFile, Delivery
+from shokibo.web.register.models import Authority, Posting, Unit
 from shokibo.web.returns.actions import SUBMIT, draft
 from shokibo.web.returns.drawing import drawn
 from shokibo.web.returns.models import Return
+from shokibo.web.returns.other_years import OtherYears
+from shokibo.web.steps.frozen import digest
 from shokibo.web.steps.taking import take
+from tests.returns.filed.invented import filed, invented, workbook
 from tests.web.world import LETTER, OURS, World
 
 if TYPE_CHECKING:
@@ -111,6 +121,93 @@ def test_form_2_is_compared_with_april_before_it_is_sent(world: World) -> None:
     assert codes == ["RETURN_DIFFERS_FROM_APRIL"]
 
 
+def known_years(world: World, years: range) -> None:
+    """Store forms of earlier years, as files, of ten authorities of one size and of OURS."""
+    codes = ["011002", "041009", "111007", "121002", "141003", "141305", "151009", "221007"]
+    others = [Authority.objects.create(code=code, name=f"架空{code}") for code in codes]
+    for year in years:
+        for authority in (world.authority, *others):
+            stored(world, authority, invented(3, units=20, year=year), year)
+
+
+def stored(world: World, authority: Authority, form: Form, year: int) -> DeliveredFile:
+    """Store a form of an authority as a file that was read."""
+    filed_form, content = filed(form), f"{authority} {form}".encode()
+    delivery = Delivery.objects.create(
+        form=form.period.number,
+        fiscal_year=year,
+        came_on=dt.date(2022, 4, 5),
+        uploaded_by=world.people["ministry"],
+    )
+    return DeliveredFile.objects.create(
+        delivery=delivery,
+        name="様式.xlsx",
+        content=content,
+        sha256=digest(content),
+        state="clean",
+        authority=authority,
+        figures=plain(figures_of(filed_form)),
+        places=plain(places_of(filed_form)),
+    )
+
+
+def test_a_change_that_others_of_like_size_never_had_is_asked_before_and_after(
+    world: World,
+) -> None:
+    known_years(world, range(2019, 2022))
+    asked = drawn(world.authority, 1, 2022).questions
+    assert [one.code for one in asked] == ["RETURN_CHANGED_MUCH"]
+    draft(office=world.office("officer"), form=1, year=2022)
+    made = Return.objects.get()
+    page = world.client("approver").get(f"/{OURS}/returns/{made.pk}/submit/").content.decode()
+    assert "前年度から大きく変わっています" in page
+    assert "架空011002" not in page
+    file = stored(world, world.authority, invented(4, units=90), 2022)
+    client = world.client("ministry")
+    shown = client.get(reverse("nation_received", args=[file.pk])).content.decode()
+    assert "規模の近い自治体" in shown
+    listed = client.get("/nation/files/").context["listed"]
+    row = next(row for row in listed.page if row.pk == file.pk)
+    assert [one["code"] for one in row.asked] == ["RETURN_CHANGED_MUCH"]
+    assert (
+        "前年度から大きく変わって" in client.get(f"/nation/{OURS}/form1/2022/ask/").content.decode()
+    )
+
+
+def test_over_random_forms_the_ministry_finds_what_the_sender_saw(world: World) -> None:
+    known_years(world, range(2019, 2022))
+    codes = set()
+    for seed in range(40):
+        form: FormNumber = 1 if seed % 2 else 2
+        made = invented(seed, units=(20, 45, 90)[seed % 3], form=form, year=2022)
+        if form == 2:
+            stored(world, world.authority, invented(seed + 1000 * (seed % 5), units=20), 2022)
+        seen = OtherYears(form, 2022, [world.authority]).findings(world.authority, filed(made))
+        file = stored(world, world.authority, made, 2022)
+        found = asked_about([file])[file.pk]
+        assert [(one["code"], one["ja"]) for one in found] == [
+            (one.code, one.message("ja")) for one in seen
+        ]
+        codes |= {one.code for one in seen}
+    assert codes == {"RETURN_CHANGED_MUCH", "RETURN_DIFFERS_FROM_APRIL"}
+
+
+def test_what_is_asked_since_the_page_was_opened_is_shown_before_it_is_sent(world: World) -> None:
+    made = draft(office=world.office("officer"), form=1, year=2022)
+    client, address = world.client("approver"), f"/{OURS}/returns/{made.pk}/submit/"
+    given = {
+        "version": made.version,
+        "seen": client.get(address).context["form"]["seen"].value(),
+        **LETTER,
+        "letter_date": "R4.4.28",
+    }
+    known_years(world, range(2019, 2022))
+    page = client.post(address, given).content.decode()
+    assert "前年度から大きく変わっています" in page
+    made.refresh_from_db()
+    assert made.state == "draft"
+
+
 def upload(world: World, content: bytes) -> "Response":
     """Send a workbook to be compared."""
     file = SimpleUploadedFile("様式1.xlsx", content)
@@ -137,6 +234,14 @@ def test_what_is_no_form_is_refused_at_the_field(world: World, content: bytes) -
     answer = upload(world, content)
     assert answer.context["form"].errors["file"]
     assert "report" not in answer.context
+
+
+def test_a_reading_that_ends_the_process_leaves_the_page(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(isolation, "MOST_MEMORY", 50_000_000)
+    answer = upload(world, workbook(invented(3)))
+    assert "読取りの途中で止まりました" in answer.content.decode()
 
 
 @pytest.mark.parametrize("address", ["form3/2022", "form1/2018", "form1/2099"])

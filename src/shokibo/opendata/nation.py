@@ -9,7 +9,7 @@ from shokibo.opendata.columns import code_column
 from shokibo.opendata.table import Column, OpenTable, Value
 from shokibo.opendata.writing import Package, files
 from shokibo.returns import words
-from shokibo.returns.counts import CountPath, counts_of
+from shokibo.returns.counts import CountPath, count_in, counts_of
 from shokibo.returns.prefectures import prefecture_of
 from shokibo.returns.rollup import RollUp
 from shokibo.texts import NOTHING, Text
@@ -103,14 +103,6 @@ def _line(path: CountPath, value: int) -> tuple[Value, ...]:
 
 def _row(one: SummedVersion, paths: Sequence[CountPath]) -> tuple[Value, ...]:
     prefecture = prefecture_of(one.authority_code)
-    values = (_count(one.figures, path) for path in paths)
+    values = (count_in(one.figures, path) for path in paths)
     of = prefecture.name.ja if prefecture else ""
     return one.authority_code, one.authority, of, *values
-
-
-def _count(figures: Mapping[str, Any], path: CountPath) -> int | None:
-    """Return a count of a version; None where its file does not give it."""
-    kind, name, part = path
-    found = figures["backup"][name] if kind == "backup" else figures["units"][kind][name]
-    count: int | None = found.get(part) if part else found
-    return count

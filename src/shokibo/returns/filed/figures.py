@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 import msgspec
 
-from shokibo.answers import Answer, about
+from shokibo.answers import Answer, about, plain
 from shokibo.returns import words
 from shokibo.returns.counted import FormNumber
-from shokibo.returns.counts import CountPath, counts_of
+from shokibo.returns.counts import CountPath, count_in, paths_in
 from shokibo.returns.filed.cells import folded
-from shokibo.returns.forms import FormFigures, FormRow
+from shokibo.returns.forms import FormFigures
 from shokibo.texts import Text
 
 Read = TypeVar("Read", int, str, bool)
@@ -141,30 +141,60 @@ def figures_of(filed: FiledForm) -> FiledFigures:
     )
 
 
+class Places(msgspec.Struct, frozen=True):
+    """Where a filed form's cells stand: its counts in the order of the form, and each line's."""
+
+    counts: list[str]
+    list: list[dict[str, str]]
+
+
+def places_of(filed: FiledForm) -> Places:
+    """Return the places of a filed form, to be stored with its figures."""
+    paths = paths_in(plain(figures_of(filed)))
+    return Places(
+        [filed.counts[path].place if path in filed.counts else "" for path in paths],
+        [{name: cell.place for name, cell in row.cells.items()} for row in filed.rows],
+    )
+
+
 def as_filed(figures: FormFigures) -> FiledForm:
     """Return our own figures as a filed form; the places are the words of the form."""
+    return stored_as_filed(figures.form, figures.fiscal_year, plain(figures))
+
+
+def stored_as_filed(
+    form: FormNumber, year: int, figures: Mapping[str, Any], places: Places | None = None
+) -> FiledForm:
+    """Return figures as they are stored as a filed form; without places, the form's words."""
+    paths, lines = paths_in(figures), figures["list"]
+    at = places or Places([words.count_label(*path).ja for path in paths], [])
     return FiledForm(
-        figures.form,
-        Filled(figures.fiscal_year, words.TITLE.ja, str(figures.fiscal_year)),
+        form,
+        Filled(year, words.TITLE.ja, str(year)),
         (),
         {
-            path: Filled(count, words.count_label(*path).ja, str(count))
-            for path, count in counts_of(figures).items()
+            path: _as_filled(count_in(figures, path), place)
+            for path, place in zip(paths, at.counts, strict=True)
         },
-        tuple(_as_filed_row(row) for row in figures.rows),
-    )
-
-
-def _as_filed_row(row: FormRow) -> FiledRow:
-    return FiledRow(
-        **{
-            name: Filled(
-                value, line_label(row.number, name).ja, "" if value is None else str(value)
+        tuple(
+            FiledRow(
+                **{
+                    name: _as_filled(
+                        line[name],
+                        at.list[position - 1][name]
+                        if at.list
+                        else line_label(line["number"] or position, name).ja,
+                    )
+                    for name in words.LIST
+                }
             )
-            for name in words.LIST
-            for value in (getattr(row, name),)
-        }
+            for position, line in enumerate(lines, start=1)
+        ),
     )
+
+
+def _as_filled(value: Any, place: str) -> Filled[Any]:  # noqa: ANN401 - of whichever cell
+    return Filled(value, place, "" if value is None else str(value))
 
 
 def labelled_cells(filed: FiledForm) -> Iterator[tuple[Text, AnyFilled, bool]]:

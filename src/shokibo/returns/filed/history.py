@@ -6,7 +6,7 @@ one and the same rate of change a year (Poisson) the newest is binomial: of all 
 sender's own years and by authorities of like size is asked about. The probability is the one float.
 """
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from math import exp, lgamma, log, log1p
 from typing import TypeVar
 
@@ -20,6 +20,8 @@ from shokibo.returns.filed.figures import FiledForm
 Name = TypeVar("Name", bound=Hashable)
 Series = Mapping[int, int]
 """A count by fiscal year."""
+History = Mapping[CountPath, Mapping[Name, Series]]
+"""The counts that are tested, by sender and fiscal year."""
 
 TESTED: tuple[CountPath, ...] = (
     ("total", "units", ""),
@@ -36,34 +38,45 @@ LIKE_SIZE = 2
 """Of like size is what has between a half and the double."""
 
 
-def changed_much(
-    forms: Mapping[Name, Mapping[int, FiledForm]], year: int
-) -> Iterator[tuple[Name, Finding]]:
-    """Find the forms of a year with changes that are rare; `forms` are by sender and year."""
-    every = {
-        path: {sender: _series(of_sender, path) for sender, of_sender in forms.items()}
-        for path in TESTED
+def history_of(
+    counts: Iterable[tuple[Name, int, Mapping[CountPath, int | None]]],
+) -> History[Name]:
+    """Arrange the counts of forms, each with its sender and fiscal year, for `changed_much`."""
+    every: dict[CountPath, dict[Name, dict[int, int]]] = {path: {} for path in TESTED}
+    for sender, year, of_form in counts:
+        for path in TESTED:
+            count = of_form[path]
+            if count is not None:
+                every[path].setdefault(sender, {})[year] = count
+    return every
+
+
+def counts_to_test(filed: FiledForm) -> dict[CountPath, int | None]:
+    """Return the counts of a form that are tested."""
+    return {path: filed.count(*path) for path in TESTED}
+
+
+def changed_much(sender: Name, filed: FiledForm, every: History[Name], year: int) -> Finding | None:
+    """Find whether the form of a sender and year has changes that are rare; `every` holds it."""
+    rare = [path for path in TESTED if is_rare(sender, every[path], year)]
+    if not rare:
+        return None
+    series = (every[path][sender] for path in rare)
+    changes = [
+        change_of_count(path, of_sender[year - 1], of_sender[year])
+        for path, of_sender in zip(rare, series, strict=True)
+    ]
+    values = {
+        "label": words.count_label(*rare[0]).ja,
+        "changes": [change.ja for change in changes],
+        "changes_en": [change.en for change in changes],
     }
-    for sender, of_sender in forms.items():
-        if year not in of_sender or year - 1 not in of_sender:
-            continue
-        rare = [path for path in TESTED if is_rare(sender, every[path], year)]
-        if rare:
-            new, old = of_sender[year], of_sender[year - 1]
-            changes = [
-                change_of_count(path, old.count(*path) or 0, new.count(*path) or 0) for path in rare
-            ]
-            values = {
-                "label": words.count_label(*rare[0]).ja,
-                "changes": [change.ja for change in changes],
-                "changes_en": [change.en for change in changes],
-            }
-            yield sender, Finding(entries.CHANGED_MUCH, "", new.counts[rare[0]].place, values)
+    return Finding(entries.CHANGED_MUCH, "", filed.counts[rare[0]].place, values)
 
 
 def is_rare(sender: Name, every: Mapping[Name, Series], year: int) -> bool:
     """Return whether a sender's newest change is rare; where nothing is known to compare, not."""
-    own = every[sender]
+    own = every.get(sender, {})
     if year not in own or year - 1 not in own:
         return False
     newest = abs(own[year] - own[year - 1])
@@ -112,8 +125,3 @@ def rarity(newest: int, past: Sequence[int]) -> float:
         )
         for count in range(newest, total + 1)
     )
-
-
-def _series(of_sender: Mapping[int, FiledForm], path: CountPath) -> dict[int, int]:
-    counts = {year: form.count(*path) for year, form in sorted(of_sender.items())}
-    return {year: count for year, count in counts.items() if count is not None}

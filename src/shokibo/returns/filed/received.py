@@ -14,7 +14,7 @@ from shokibo.returns.filed import entries
 from shokibo.returns.filed.april import differences_from_april
 from shokibo.returns.filed.checks import figure_findings
 from shokibo.returns.filed.figures import FiledForm
-from shokibo.returns.filed.history import changed_much
+from shokibo.returns.filed.history import changed_much, counts_to_test, history_of
 from shokibo.returns.filed.reading import forms_in
 from shokibo.returns.filed.senders import Sender, sender_of, sender_read
 
@@ -224,13 +224,16 @@ def _by_other_years(
 ) -> Iterator[tuple[Sender, Finding]]:
     """Find what differs much from earlier years, and from April of the same."""
     filed = {sender: one.filed for sender, one in counted.items() if one.filed is not None}
-    years = {
-        sender: {**history.get(sender, {}), **({year: filed[sender]} if sender in filed else {})}
-        for sender in {**history, **filed}
-    }
-    yield from changed_much(years, year)
+    every = history_of(
+        (sender, at, counts_to_test(form))
+        for of_year in (history, {sender: {year: form} for sender, form in filed.items()})
+        for sender, of_sender in of_year.items()
+        for at, form in of_sender.items()
+    )
     for sender, form in filed.items():
+        if found := changed_much(sender, form, every, year):
+            yield sender, found
         before = april.get(sender, {}).get(year)
         if before is not None:
-            for found in differences_from_april(before, form):
-                yield sender, found
+            for differing in differences_from_april(before, form):
+                yield sender, differing

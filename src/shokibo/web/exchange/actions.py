@@ -17,12 +17,13 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import Act, StaleError, note
 from shokibo.web.base import clock
+from shokibo.web.base.isolation import file_name
 from shokibo.web.base.language import language
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.transitions import DISCARD
 from shokibo.web.exchange import writing
-from shokibo.web.exchange.isolation import file_name, mark_isolated
+from shokibo.web.exchange.isolation import mark_isolated
 from shokibo.web.exchange.models import OPEN_STATES, Run, RunChange, RunProgress
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.exchange.rows import Codes

@@ -13,9 +13,9 @@ from django.db import transaction
 from shokibo.web.accounts.access import Access
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import Act, note
+from shokibo.web.base.isolation import file_name
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.base.uploads import count_upload
-from shokibo.web.exchange.isolation import file_name
 from shokibo.web.receipts.models import Acceptance, DeliveredFile, Delivery
 from shokibo.web.receipts.steps import ACCEPT
 from shokibo.web.register.models import Authority

@@ -11,10 +11,10 @@ from shokibo.law.parameters import national_law
 from shokibo.ledger.carriers.sheets import filed_file
 from shokibo.ledger.findings import Finding
 from shokibo.returns.counted import FormNumber
-from shokibo.returns.filed.figures import figures_of
+from shokibo.returns.filed.figures import figures_of, places_of
 from shokibo.returns.filed.received import receive
 from shokibo.returns.filed.senders import Sender
-from shokibo.web.exchange.isolation import file_name, isolated
+from shokibo.web.base.isolation import file_name, isolated
 
 _DIED = {
     "ja": "読取りの途中で止まりました。ファイルを開いて保存し直し、もう一度送ってください。",
@@ -24,9 +24,9 @@ _DIED = {
 
 @dataclass(frozen=True)
 class ReadFile:
-    """What a file held: state, the sender's code, figures, findings in both languages, or why not.
+    """What a file held: state, the sender's code, figures with their cells, findings; or why not.
 
-    `state` is one of a `DeliveredFile`.
+    `state` is one of a `DeliveredFile`, and so are the others; texts are in both languages.
     """
 
     state: str
@@ -34,6 +34,7 @@ class ReadFile:
     figures: Any = None
     findings: list[dict[str, str]] = field(default_factory=list)
     message: dict[str, str] = field(default_factory=dict)
+    places: Any = None
 
 
 def read_delivered(
@@ -58,11 +59,15 @@ def _read(
     (one,) = found.submissions
     if one.filed is None:
         return ReadFile("unreadable", one.sender.code, message=_in_both(one.findings[-1]))
-    findings = [
-        {"code": each.code, "severity": each.severity, "place": each.place, **_in_both(each)}
-        for each in one.findings
-    ]
-    return ReadFile(one.state, one.sender.code, plain(figures_of(one.filed)), findings)
+    findings = [question(each) for each in one.findings]
+    figures, places = plain(figures_of(one.filed)), plain(places_of(one.filed))
+    return ReadFile(one.state, one.sender.code, figures, findings, places=places)
+
+
+def question(finding: Finding) -> dict[str, str]:
+    """Return a finding as it is stored with its file: in both languages."""
+    at = {"code": finding.code, "severity": finding.severity, "place": finding.place}
+    return {**at, **_in_both(finding)}
 
 
 def _in_both(finding: Finding) -> dict[str, str]:

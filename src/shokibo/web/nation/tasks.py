@@ -56,6 +56,7 @@ def end(pk: int, read: ReadFile) -> None:
         state=read.state,
         authority=authority,
         figures=read.figures,
+        places=read.places,
         findings=read.findings,
         message=read.message,
     )

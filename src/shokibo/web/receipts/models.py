@@ -54,9 +54,9 @@ class Delivery(models.Model):
 class DeliveredFile(models.Model):
     """A file of a delivery, and what was read from it.
 
-    `authority` is blank until the sender is known. `figures` are the form's own, `findings` what is
-    to be asked of the sender; `message` says in both languages why the file can't be read. `tries`
-    is how often the reading was begun.
+    `authority` is blank until the sender is known. `figures` are the form's own, `places` their
+    cells, `findings` what is to be asked of the sender; `message` says in both languages why the
+    file can't be read. `tries` is how often the reading was begun.
     """
 
     delivery = models.ForeignKey(
@@ -72,13 +72,14 @@ class DeliveredFile(models.Model):
         "register.Authority", models.PROTECT, null=True, related_name="+", verbose_name="自治体"
     )
     figures = models.JSONField("数値", null=True)
+    places = models.JSONField("数値の場所", null=True)
     findings = models.JSONField("確認事項", default=list)
     message = models.JSONField("知らせ", default=dict)
     tries = models.PositiveSmallIntegerField("読取りを始めた回数", default=0)
 
     class Meta:
         verbose_name = "届いたファイル"
-        ordering: ClassVar[list[str]] = ["delivery", "name", "pk"]
+        ordering: ClassVar[list[str]] = ["delivery_id", "name", "pk"]
         constraints: ClassVar[list[Any]] = [
             models.CheckConstraint(
                 condition=Q(state__in=["waiting", "unreadable"])

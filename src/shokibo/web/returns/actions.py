@@ -102,8 +102,13 @@ def workers_on(row: Return) -> set[int]:
 
 
 def shown(row: Return) -> Facts:
-    """Return what a submission rests on: today's figures."""
-    return facts_of(drawn(row.authority, row.form, row.fiscal_year).figures)
+    """Return what a submission rests on: today's figures, and what the ministry will ask."""
+    form = drawn(row.authority, row.form, row.fiscal_year)
+    asked = [question.message("ja") for question in form.questions]
+    return {
+        **facts_of(form.figures),
+        **{f"国が尋ねること{n}": one for n, one in enumerate(asked, 1)},
+    }
 
 
 def _submit(taking: Taking[Return]) -> Return:

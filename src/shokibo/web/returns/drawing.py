@@ -16,7 +16,6 @@ from shokibo.ledger.marks import is_fictitious
 from shokibo.ledger.model import Ledger
 from shokibo.returns.counted import FormNumber, Period, period_of
 from shokibo.returns.differences import differences
-from shokibo.returns.filed.april import differences_from_april
 from shokibo.returns.filed.checks import figure_findings
 from shokibo.returns.filed.figures import as_filed
 from shokibo.returns.forms import Form, FormFigures, fill_form
@@ -24,6 +23,7 @@ from shokibo.texts import Language
 from shokibo.web.base.clock import today
 from shokibo.web.register.models import Authority
 from shokibo.web.returns.models import Return
+from shokibo.web.returns.other_years import OtherYears
 from shokibo.web.store.answers import cached
 from shokibo.web.store.mapping import models_of
 from shokibo.web.store.reading import REGISTER
@@ -81,15 +81,9 @@ class Drawn:
         """What the ministry will ask about these figures: found by its own checks."""
         filed = as_filed(self.figures)
         found = figure_findings(filed, national_law(), self.year)
-        april = self._april() if self.number == 2 else None
-        if april is not None:
-            found += differences_from_april(as_filed(april.sent), filed)
+        others = OtherYears(self.number, self.year, [self.authority])
+        found += others.findings(self.authority, filed)
         return [one for one in found if one.severity != "info"]
-
-    def _april(self) -> Return | None:
-        """Return form 1 of the year as it was sent last."""
-        sent = Return.objects.filter(authority=self.authority, form=1, fiscal_year=self.year)
-        return sent.filter(state="submitted").order_by("-edition").first()
 
     def files(self, letter: Return) -> dict[str, bytes]:
         """Return the form's workbook and PDF by file name. Raises UnprintableError."""

@@ -4,6 +4,7 @@ What an authority submitted here counts before any file; of files the one that c
 """
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,14 +56,19 @@ def submitted() -> QuerySet[Return]:
 
 def read_files() -> QuerySet[DeliveredFile]:
     """Return the files of which the figures are known, with their authority."""
-    rows = DeliveredFile.objects.filter(state__in=READ_STATES).order_by("delivery", "name")
+    rows = DeliveredFile.objects.filter(state__in=READ_STATES).order_by("delivery_id", "name")
     return rows.select_related("authority", "delivery").defer("content")
 
 
-def latest_versions(form: int, year: int) -> dict[int, Version]:
-    """Return the version of each authority that counts, by the authority's key."""
+def latest_versions(
+    form: int, year: int, authorities: Collection[Authority] | None = None
+) -> dict[int, Version]:
+    """Return the version of each authority, or of some, that counts, by the authority's key."""
     files = read_files().filter(delivery__form=form, delivery__fiscal_year=year)
     sent = submitted().filter(form=form, fiscal_year=year)
+    if authorities is not None:
+        files = files.filter(authority__in=authorities)
+        sent = sent.filter(authority__in=authorities)
     versions = [*map(of_file, files), *map(of_return, sent)]
     return {version.authority.pk: version for version in versions}
 

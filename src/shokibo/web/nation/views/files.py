@@ -1,5 +1,6 @@
 """Files that came by another way: uploaded many at once, read, and shown as any version."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -20,6 +21,7 @@ from shokibo.web.base.language import language
 from shokibo.web.base.parameters import asks
 from shokibo.web.base.words import short_nendo
 from shokibo.web.nation import actions, tasks
+from shokibo.web.nation.asked import asked_about
 from shokibo.web.nation.forms import DeliveryForm
 from shokibo.web.nation.tabs import tabs
 from shokibo.web.nation.views.received import READ, latest_year
@@ -27,7 +29,7 @@ from shokibo.web.nation.views.version import about
 from shokibo.web.pages.listing import Column, Listing, SearchQuery, lines, link, list_page
 from shokibo.web.pages.saving import saved
 from shokibo.web.pages.templatetags.pages import badge
-from shokibo.web.receipts.models import DeliveredFile, Delivery
+from shokibo.web.receipts.models import FILE_STATES, DeliveredFile, Delivery
 from shokibo.web.returns.figures import count_tables
 from shokibo.web.returns.versions import READ_STATES, of_file
 
@@ -38,9 +40,24 @@ def _name(row: DeliveredFile) -> SafeString | str:
     return link(reverse("nation_received", args=[row.pk]), row.name)
 
 
-def _state(row: DeliveredFile) -> SafeString:
-    message = row.message.get(language(), "")
-    return lines(badge(_LOOKS[row.state], row.get_state_display()), message)
+def _find(rows: Sequence[Any]) -> None:
+    """Give each row what is to be asked about it."""
+    asked = asked_about(rows)
+    for row in rows:
+        row.asked = asked.get(row.pk, [])
+
+
+def _state(row: Any) -> str:
+    return str(FILE_STATES[_state_of(row)])
+
+
+def _state_of(row: Any) -> str:
+    is_asked = any(one["severity"] != "info" for one in row.asked)
+    return "questions" if is_asked else row.state
+
+
+def _badge(row: Any) -> SafeString:
+    return lines(badge(_LOOKS[_state_of(row)], _state(row)), row.message.get(language(), ""))
 
 
 FILES = Listing(
@@ -55,11 +72,11 @@ FILES = Listing(
             cell=lambda row: short_nendo(row.delivery.fiscal_year),
         ),
         Column("delivery__came_on", gettext_lazy("届いた日"), look="day"),
-        Column("state", gettext_lazy("状態"), lambda row: row.get_state_display(), _state),
+        Column("state", gettext_lazy("状態"), _state, _badge, computed=True),
         Column(
             "findings",
             gettext_lazy("確認事項"),
-            lambda row: len(row.findings),
+            lambda row: len(row.asked),
             look="number",
             computed=True,
         ),
@@ -81,14 +98,15 @@ def files(request: HttpRequest, access: Access, *, asked: SearchQuery) -> HttpRe
     if isinstance(made, Delivery):
         tasks.start(made)
         return redirect("nation_files")
-    rows = DeliveredFile.objects.select_related("delivery", "authority").defer("content", "figures")
+    rows = DeliveredFile.objects.select_related("delivery", "authority").defer("content")
     waiting = rows.filter(state="waiting").count()
     return list_page(
         request,
         asked,
         FILES,
-        rows.order_by("-delivery", "name"),
+        rows.order_by("-delivery_id", "name"),
         "nation/files.html",
+        compute=_find,
         tabs=tabs("nation_files"),
         form=form,
         waiting=waiting,
@@ -108,13 +126,15 @@ def progress(request: HttpRequest, access: Access) -> HttpResponse:
 @instance_page(READ, ("GET", "HEAD"))
 def received(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
     """Show a file: its figures, what is to be asked, and whether it is accepted."""
-    found = get_object_or_404(DeliveredFile.objects.select_related("delivery", "authority"), pk=pk)
+    found: Any = get_object_or_404(
+        DeliveredFile.objects.select_related("delivery", "authority"), pk=pk
+    )
+    _find([found])
     context: dict[str, Any] = {
         "found": found,
         "delivery": found.delivery,
-        "message": found.message.get(language(), ""),
-        "findings": [{**one, "message": one[language()]} for one in found.findings],
-        "state": badge(_LOOKS[found.state], found.get_state_display()),
+        "findings": [{**one, "message": one[language()]} for one in found.asked],
+        "state": _badge(found),
     }
     if found.state in READ_STATES:
         context |= about(of_file(found), found.delivery.form, found.delivery.fiscal_year)

@@ -17,9 +17,9 @@ from shokibo.web.accounts.access import Access
 from shokibo.web.accounts.page import instance_page
 from shokibo.web.base.parameters import asks, choice_field
 from shokibo.web.base.words import as_text, nendo, or_dash
-from shokibo.web.nation.counts import counted
 from shokibo.web.nation.tabs import tabs
 from shokibo.web.nation.views.received import READ, FormOfYearQuery, years_back
+from shokibo.web.returns.counts import counted
 
 _SIDE = 44
 """Pixels of a tile."""

@@ -16,6 +16,7 @@ from shokibo.web.base.forms import VersionedForm
 from shokibo.web.base.language import language
 from shokibo.web.base.parameters import asks, choice_field
 from shokibo.web.base.words import nendo, short_nendo, wareki
+from shokibo.web.nation.asked import asked_about
 from shokibo.web.nation.forms import AskForm
 from shokibo.web.nation.tabs import tabs
 from shokibo.web.nation.views.received import READ
@@ -86,8 +87,10 @@ def ask(
     version = latest_of(owner, number, year) if number in (1, 2) else None
     if version is None:
         raise Http404
-    findings = version.row.findings if isinstance(version.row, DeliveredFile) else []
-    prefilled = "\n".join(f"{one['place']}:{one[language()]}" for one in findings)
+    asked = asked_about([version.row]) if isinstance(version.row, DeliveredFile) else {}
+    prefilled = "\n".join(
+        f"{one['place']}:{one[language()]}" for one in asked.get(version.row.pk, [])
+    )
     form = AskForm(request.POST or None, initial={"text": prefilled})
     saving = Saving(
         title=_("%(authority)s 様式%(number)s %(year)s を照会する")

@@ -18,10 +18,10 @@ from shokibo.web.accounts.page import instance_page
 from shokibo.web.base.parameters import asks
 from shokibo.web.base.pictures import Picture, svg_answer
 from shokibo.web.base.words import nendo, or_dash, short_nendo
-from shokibo.web.nation.counts import counted
 from shokibo.web.nation.tabs import tabs
 from shokibo.web.nation.views.received import READ
 from shokibo.web.nation.views.timeliness import FormQuery
+from shokibo.web.returns.counts import counted
 from shokibo.web.store.wording import short_kind
 
 _SIZES = ("4", "5", "6")

@@ -1,0 +1,75 @@
+"""Work on an upload in a process of its own: whatever the file does, the pages go on."""
+
+import math
+import multiprocessing
+import pickle
+import resource
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from pathlib import Path, PurePath
+
+MOST_SECONDS = 180
+"""So long a process may calculate; the largest ledger of all homes of the country takes 10."""
+MOST_MEMORY = 4_000_000_000
+"""So many bytes of address space it may ask for, most of which is never used."""
+_MOST_SENT = 500_000_000
+_PATIENCE = 2 * MOST_SECONDS
+_LONGEST_NAME = 80
+_NAME_BYTES = 240
+"""A file system takes names of 255 bytes."""
+
+
+def file_name(given: str | None) -> str:
+    """Return an upload's own name: no folder, nothing that can't be shown, not too long."""
+    name = PurePath((given or "").replace("\\", "/")).name
+    shown = "".join(letter for letter in name if letter.isprintable())[-_LONGEST_NAME:]
+    short = shown.encode()[-_NAME_BYTES:].decode(errors="ignore")
+    return short.lstrip(".") or "upload.xlsx"
+
+
+def isolated(
+    work: Callable[..., object],
+    arguments: tuple[object, ...],
+    progress: Callable[[str], None] = lambda _: None,
+) -> object:
+    """Return what a function returns in a process of its own; None where it dies or does not end.
+
+    `progress` is called with each text that the function sends by its last argument.
+    """
+    spawn = multiprocessing.get_context("spawn")
+    ours, theirs = spawn.Pipe(duplex=False)
+    limits = (MOST_SECONDS, MOST_MEMORY)
+    process = spawn.Process(target=_run, args=(theirs, limits, work, arguments), daemon=True)
+    process.start()
+    theirs.close()
+    end = time.monotonic() + _PATIENCE
+    try:
+        with suppress(EOFError, OSError):  # it died, or sends more than may be sent
+            while ours.poll(max(end - time.monotonic(), 0)):
+                message = pickle.loads(ours.recv_bytes(_MOST_SENT))  # noqa: S301 - our own
+                if not isinstance(message, str):
+                    return message
+                progress(message)
+    finally:
+        process.kill()
+        process.join()
+        ours.close()
+    return None
+
+
+def _run(
+    theirs: Connection,
+    limits: tuple[int, int],
+    work: Callable[..., object],
+    arguments: tuple[object, ...],
+) -> None:
+    """Work within limits of seconds, beyond those of the start of this process, and of memory."""
+    with suppress(OSError):  # if memory runs out, this process goes first
+        Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    seconds, memory = math.ceil(time.process_time()) + limits[0], limits[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    theirs.send(work(*arguments, theirs.send))
