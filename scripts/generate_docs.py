@@ -10,6 +10,7 @@ from scripts.generate_dictionary import dictionary_page
 from scripts.generate_findings import findings_page
 from scripts.generate_keys import commands_page
 from scripts.generate_pages import pages_lines
+from scripts.generate_placeholders import placeholder_lines
 from scripts.generate_privacy import privacy_lines
 from scripts.generate_rules import rules_page
 from scripts.generate_security import asvs_lines, permission_lines
@@ -26,6 +27,7 @@ def pages() -> dict[str, str]:
         "docs/data-dictionary.md": dictionary_page(),
         "docs/findings.md": findings_page(),
         "docs/asvs.md": page(asvs_lines()),
+        "docs/placeholders.ja.md": page(placeholder_lines()),
         "docs/privacy.ja.md": page(privacy_lines()),
         "docs/permissions.md": page(permission_lines()),
         "docs/commands.md": commands_page(),

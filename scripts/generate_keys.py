@@ -8,6 +8,7 @@ from typing import cast
 from msgspec import inspect
 
 from shokibo.answers import Answer
+from shokibo.documents.letters.decisions import Letters
 from shokibo.documents.plan.report import CommitteeReport
 from shokibo.law.day_evaluation import DayEvaluation
 from shokibo.ledger.findings import Findings
@@ -35,6 +36,7 @@ ANSWERS = {
             PlanReport,
             CommitteeReport,
             Budget,
+            Letters,
             Staffing,
             Support,
             Proposal,

@@ -8,6 +8,7 @@ blank is named, and a list without a mark is joined.
 import datetime as dt
 import errno
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from functools import cache
 from string import Formatter
 
@@ -15,6 +16,8 @@ from shokibo import calendar
 from shokibo.texts import Language, Text
 
 _BLANK = Text("空欄", "blank")
+_NEAREST, _LIKENESS = 3, 0.4
+_NO_NEAR = Text("なし", "none")
 _FILE_FAULTS = {
     errno.ENOENT: Text("見つかりません", "not found"),
     errno.EISDIR: Text("フォルダです", "it is a folder"),
@@ -78,6 +81,12 @@ def listed(parts: Iterable[object], language: Language) -> str:
     """Join parts of a list, blanks named."""
     named = (_BLANK.say(language) if part is None or part == "" else str(part) for part in parts)
     return ("、" if language == "ja" else ", ").join(named)
+
+
+def nearest(name: str, names: Iterable[str]) -> str | Text:
+    """Return the names most like one that is not known."""
+    found = get_close_matches(name, list(names), _NEAREST, _LIKENESS)
+    return "、".join(found) if found else _NO_NEAR
 
 
 def _spans(numbers: Sequence[int], write: Callable[[int], str], language: Language) -> str:

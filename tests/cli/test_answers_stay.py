@@ -22,6 +22,7 @@ ASKED = {
         "status --as-of 2021-09-30",
         "form1 --year 2022",
         "form2 --year 2022",
+        "letters --year 2022",
         "months --year 2022",
         "need",
         "plan",

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pylopdf_fonts_jp import serif_path
 from pypdf import PdfReader
+from shokibo.documents.letters.docx import letter_docx
 
 from shokibo.characters import unprintable
 from shokibo.documents.blocks import Figure
@@ -20,7 +21,6 @@ from shokibo.documents.charts import Chart, Series
 from shokibo.documents.drawing.printable import UnprintableError, require_printable
 from shokibo.documents.forms.pdf import form_pdf
 from shokibo.documents.forms.xlsx import form_xlsx
-from shokibo.documents.letters.docx import letter_docx
 from shokibo.documents.letters.letter import CertificationLetter
 from shokibo.documents.letters.pdf import letters_pdf
 from shokibo.documents.plan.chart_files import chart_files

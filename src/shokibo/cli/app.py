@@ -16,6 +16,7 @@ from shokibo.cli import (
     forecasts,
     forms,
     ledgers,
+    letters,
     months,
     needs,
     plans,
@@ -66,7 +67,9 @@ app = App(
 app["--help"].help = help_text("この説明を表示して終わる", "Show this help and exit")
 app["--version"].help = help_text("版を表示して終わる", "Show the version and exit")
 _COMMANDS: dict[Callable[..., object], Text] = {
-    ledgers.template: Text("空の台帳(Excel)を作る", "Make an empty workbook"),
+    ledgers.template: Text(
+        "空の台帳(Excel)、又は通知書のひな形を作る", "Make an empty workbook, or a letter template"
+    ),
     ledgers.convert: Text("台帳を別の形に変える", "Write the same ledger in another carrier"),
     ledgers.check: Text("台帳を規則に照らして確かめる", "Check a ledger"),
     evaluation.evaluate: Text(
@@ -74,6 +77,7 @@ _COMMANDS: dict[Callable[..., object], Text] = {
     ),
     forms.form1: Text("様式1(4月末の申請と認定)を作る", "Fill form 1: applied and certified"),
     forms.form2: Text("様式2(年間の実績)を作る", "Fill form 2: the year's actuals"),
+    letters.letters: Text("決定の通知書を作る", "Write the letters of decisions"),
     receiving.receive: Text(
         "自治体から届いた様式を受け取り、確かめ、合計する", "Receive forms, check them, add them up"
     ),

@@ -55,12 +55,14 @@ def template(
     *,
     output: OutputFile,
     for_: Annotated[
-        Literal["authority", "home", "form1"],
+        Literal["authority", "home", "form1", "letters"],
         Parameter(
             name="--for",
             help=help_text(
-                "home は施設が書く表だけ、form1 は様式1に要る表だけ",
-                "home: only what a home keeps; form1: only what form 1 needs",
+                "home は施設が書く表だけ、form1 は様式1に要る表だけ、"
+                "letters は通知書のひな形(Word)",
+                "home: only what a home keeps; form1: only what form 1 needs; letters: the "
+                "template of letters (.docx)",
             ),
         ),
     ] = "authority",
@@ -75,8 +77,10 @@ def template(
     ] = None,
     common: Common = DEFAULT,
 ) -> None:
-    """Make a workbook to be filled in."""
+    """Make a workbook to be filled in, or a Word template of letters to be changed."""
     from shokibo.cli.opening import open_ledger
+    from shokibo.documents.letters.builtin import builtin_docx
+    from shokibo.files import save
     from shokibo.ledger.parts import home_part
     from shokibo.ledger.workbook import tables_for, write_template
 
@@ -88,7 +92,10 @@ def template(
             prefilled = home_part(prefilled, home)
         except KeyError as error:
             raise ArgumentError(_NO_HOME.say(common.lang, home=home)) from error
-    write_template(output, tables_for(for_), prefilled)
+    if for_ == "letters":
+        save(output, builtin_docx())
+    else:
+        write_template(output, tables_for(for_), prefilled)
     report_written([output], common)
 
 

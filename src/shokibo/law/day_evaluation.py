@@ -1,18 +1,20 @@
 """The evaluation of one day as an answer: units and homes with their figures and reasons."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated, Any, TypeVar
 
 import msgspec
 import polars as pl
 
 from shokibo.answers import Answer, about
+from shokibo.law.backup import BACKUP_UNITS
 from shokibo.law.evaluate import HOME_RULES, UNIT_RULES, Evaluation
 from shokibo.law.extra_staff import EXTRA_STAFF, NEXT_EXTRA
 from shokibo.law.outcomes import Outcome, Rule
 from shokibo.law.parameters import Law
 from shokibo.law.reasons import reasons
+from shokibo.law.scope import SCOPE_KIND
 from shokibo.rounding import tenths
 from shokibo.texts import Language, Text
 
@@ -220,6 +222,30 @@ def figures_of(judged: pl.DataFrame, figures: type[Figures]) -> list[Figures]:
 
 BLOCKING: tuple[Outcome, ...] = ("not_met", "failed", "cannot_judge")
 """The outcomes that stand in the way, the gravest first."""
+
+
+def refusing_rules(
+    figures: UnitFigures | HomeFigures | None,
+    outcomes: Collection[tuple[str, Outcome]],
+    extra: int | None,
+) -> tuple[str, ...]:
+    """Return the codes of the rules that refuse an add-on; of those open where none is not met.
+
+    `outcomes` are the rules' by their codes. What is not open (no figures) is out of scope; more
+    `extra` than there are available lacks staff.
+    """
+    if figures is None:
+        return (SCOPE_KIND.code, BACKUP_UNITS.code)
+    refusing = [code for code, outcome in outcomes if outcome == "not_met"]
+    if is_exceeded(figures, extra) and not refusing:
+        refusing.append(EXTRA_STAFF.code)
+    return tuple(refusing or [code for code, outcome in outcomes if outcome in BLOCKING])
+
+
+def is_exceeded(figures: UnitFigures | HomeFigures | None, extra: int | None) -> bool:
+    """Whether more extra staff are asked for than there are, as far as that is known."""
+    available = figures.available_extra if isinstance(figures, UnitFigures) else None
+    return extra is not None and available is not None and extra > available
 
 
 def lacking_of(units: pl.DataFrame, language: Language) -> dict[str, list[str]]:

@@ -30,6 +30,7 @@ _RESULTS: dict[Decision, str] = {
     "ended": "認定を終了した",
 }
 _LAST_FIGURE = re.compile(r"\d+(?=\D*$)")
+_NOT_IN_NAMES = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 BLANK_NUMBER = "　　　　第　　　　　号"
 BLANK_DATE = "令和　　年　　月　　日"
@@ -98,6 +99,17 @@ class CertificationLetter:
     conditions: tuple[str, ...]
     remark: str
     mark: str
+
+    @property
+    def numbered_conditions(self) -> str:
+        """The conditions, a line each: (1) …; blank where there are none."""
+        numbered = enumerate(self.conditions, start=1)
+        return "\n".join(f"({number}) {words}" for number, words in numbered)
+
+
+def file_name(application_id: str) -> str:
+    """Name the Word file of an application's letter."""
+    return f"通知書_{application_id.translate(_NOT_IN_NAMES)}.docx"
 
 
 def counted_on(number: str, by: int) -> str:

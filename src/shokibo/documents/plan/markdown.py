@@ -7,7 +7,6 @@ Markdown is refused by name, not printed as it stands.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from shokibo.documents.blocks import (
@@ -27,6 +26,7 @@ from shokibo.documents.plan.figures import canonical
 from shokibo.documents.plan.markdown_rules import parser
 from shokibo.documents.plan.text_pictures import content_of
 from shokibo.texts import Text
+from shokibo.wording import nearest
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 _MOST_LEVELS = 2
 _NARROWEST, _WIDEST, _CHARACTER_MM = 4, 30, 3.2  # characters of a table's column, one's width
 _FIGURE = re.compile(r"\{\{(.*?)\}\}")
-_NEAREST = 3
 _REFUSED = {
     "heading": Text("見出し(#)", "a heading (#)"),
     "ordered_list": Text("番号付きの箇条書き", "a numbered list"),
@@ -83,7 +82,6 @@ _UNUSED_NOTE = Text(
     "脚注「[^{name}]」は本文で使われていません。", "Footnote “[^{name}]” is not used in the text."
 )
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*(.*)")
-_NO_NEAR = Text("なし", "none")
 
 
 @dataclass(frozen=True)
@@ -278,12 +276,6 @@ class _Reading:
         values = {"name": name, "near": nearest(name, self.figures.names)}
         self.flaws.append(Flaw(line, _NOT_KNOWN, values))
         return ""
-
-
-def nearest(name: str, names: Iterable[str]) -> str | Text:
-    """Return the names most like one that is not known."""
-    found = get_close_matches(name, list(names), _NEAREST, 0.4)
-    return "、".join(found) if found else _NO_NEAR
 
 
 def _names_figures(paragraph: "SyntaxTreeNode") -> bool:

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from shokibo.documents.blocks import Bullets, Item
-from shokibo.documents.plan.markdown import Flaw, TextBlock, nearest
+from shokibo.documents.plan.markdown import Flaw, TextBlock
 from shokibo.documents.plan.sections import IN_OUTLINE
 from shokibo.texts import Text
+from shokibo.wording import nearest
 
 _NO_LIST = Text(
     "構成は、章の名前の箇条書き(-)と、その下の段の節の名前だけで書きます。",

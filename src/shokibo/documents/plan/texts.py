@@ -7,11 +7,12 @@ from pathlib import Path
 
 from shokibo.documents.blocks import OPEN, Block, Paragraph, Run
 from shokibo.documents.drawing.printable import UNPRINTABLE, named_characters
-from shokibo.documents.plan.markdown import Figures, FiguresHere, TextBlock, nearest, parse
+from shokibo.documents.plan.markdown import Figures, FiguresHere, TextBlock, parse
 from shokibo.documents.plan.outline import Chapter, outline_flaws, outline_of
 from shokibo.documents.plan.sections import BY_FILE, BY_KEY, OUTLINE, SECTIONS, Section
 from shokibo.documents.plan.text_pictures import KINDS, names_of, written_in
 from shokibo.texts import Language, Text, literal
+from shokibo.wording import nearest
 
 _NO_FOLDER = Text("計画の文章のフォルダがありません。", "There is no such folder of texts.")
 _NO_SECTION = Text(

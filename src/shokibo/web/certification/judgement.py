@@ -15,20 +15,21 @@ import polars as pl
 
 from shokibo.answers import plain
 from shokibo.law import register
-from shokibo.law.backup import BACKUP_UNITS
 from shokibo.law.day_evaluation import (
+    BLOCKING,
     HomeFigures,
     Reason,
     TextUsed,
     UnitFigures,
     day_evaluation,
     figures_of,
+    is_exceeded,
+    refusing_rules,
 )
 from shokibo.law.evaluate import Evaluation
-from shokibo.law.extra_staff import EXTRA_STAFF
+from shokibo.law.outcomes import Outcome
 from shokibo.law.parameters import Law, national_law
 from shokibo.law.reference_date import reference_date
-from shokibo.law.scope import SCOPE_KIND
 from shokibo.ledger.model import Ledger
 from shokibo.texts import Language, Text
 from shokibo.web.base.language import language
@@ -37,7 +38,6 @@ from shokibo.web.register.models import Authority, Home, Unit
 from shokibo.web.store.rules import Rules
 
 BOTH: tuple[Language, ...] = ("ja", "en")
-_OPEN_OUTCOMES = ("not_met", "cannot_judge", "failed")
 _NOT_OPEN = Text(
     "この日には開設していません。台帳の開設日と廃止日を確かめてください。",
     "It is not open on this day; check the register.",
@@ -117,7 +117,7 @@ class Judgement:
                 self.reasons_by_language.get("en", self.reasons_by_language["ja"]),
                 strict=True,
             )
-            if ja.outcome in _OPEN_OUTCOMES
+            if ja.outcome in BLOCKING
         ]
         if not grounds and self.is_exceeded_by(extra):
             values = {"extra": extra, "available": self.available}
@@ -126,20 +126,11 @@ class Judgement:
 
     def is_exceeded_by(self, extra: int | None) -> bool:
         """Whether more extra staff are asked for than there are, as far as that is known."""
-        return extra is not None and self.available is not None and extra > self.available
+        return is_exceeded(self.figures, extra)
 
     def unmet(self, extra: int | None) -> tuple[str, ...]:
-        """Return the codes of the rules that refuse it; of those not judged where none is not met.
-
-        What is not open is out of scope; more `extra` than there are available lacks staff.
-        """
-        if not self.figures:
-            return (SCOPE_KIND.code, BACKUP_UNITS.code)
-        refusing = [code for code, outcome in self._outcomes if outcome == "not_met"]
-        if self.is_exceeded_by(extra) and not refusing:
-            refusing.append(EXTRA_STAFF.code)
-        open_ones = [code for code, outcome in self._outcomes if outcome in _OPEN_OUTCOMES]
-        return tuple(refusing or open_ones)
+        """Return the codes of the rules that refuse so many extra staff."""
+        return refusing_rules(self.figures, self._outcomes, extra)
 
     def agrees_with(self, other: "Judgement") -> bool:
         """Whether another judgement has the same day, figures and outcomes."""
@@ -150,7 +141,7 @@ class Judgement:
         )
 
     @property
-    def _outcomes(self) -> list[tuple[str, str]]:
+    def _outcomes(self) -> list[tuple[str, Outcome]]:
         return [(reason.code, reason.outcome) for reason in self.reasons_by_language.get("ja", [])]
 
     def as_json(self) -> dict[str, Any]:

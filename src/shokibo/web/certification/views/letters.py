@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shokibo.documents.letters.docx import letter_docx
-from shokibo.documents.letters.letter import CertificationLetter
+from shokibo.documents.letters.letter import CertificationLetter, file_name
 from shokibo.documents.letters.pdf import letters_pdf
+from shokibo.documents.letters.template import letter_docx
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
@@ -97,10 +97,9 @@ def _file(rows: list[Application], made: list[CertificationLetter], kind: str) -
         name = rows[0].code if len(rows) == 1 else _("まとめて")
         return attachment(f"通知書_{name}.pdf", letters_pdf(made))
     if len(rows) == 1:
-        return attachment(f"通知書_{rows[0].code}.docx", letter_docx(made[0]))
+        return attachment(file_name(rows[0].code), letter_docx(made[0]))
     package = BytesIO()
     with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED) as packed:
         for row, letter in zip(rows, made, strict=True):
-            safe = "".join("_" if sign in '/\\:*?"<>|' else sign for sign in row.code)
-            packed.writestr(f"通知書_{safe}.docx", letter_docx(letter))
+            packed.writestr(file_name(row.code), letter_docx(letter))
     return attachment("通知書.zip", package.getvalue())
