@@ -88,7 +88,7 @@ def _print_objectives(objectives: Iterable[Objective], language: Language) -> No
             (
                 OBJECTIVES[one.name].say(language),
                 yen_in_words(one.value, language),
-                None if one.bound is None else yen_in_words(one.bound, language),
+                yen_in_words(one.bound, language),
                 (_PROVEN if one.proven else _OPEN).say(language),
             )
             for one in objectives

@@ -126,6 +126,8 @@ def test_stopped_midway_the_best_so_far_keeps_the_limits() -> None:
     assert proven == sorted(proven, reverse=True)
     assert (found.status == "optimal") == all(proven)
     assert all(year.opened <= limits.openings_per_year for year in found.years)
+    assert all(one.bound <= one.value for one in found.objectives)
+    assert found.objectives[-1].bound >= 0  # of what was not even begun
 
 
 def test_what_binds_is_named_by_year() -> None:

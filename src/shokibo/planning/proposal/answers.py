@@ -23,9 +23,7 @@ class Objective(Answer, frozen=True):
     title = "目的"
     name: ObjectiveName
     value: Annotated[int, about("値", "as `plan` and `budget` count it; yen for `net_cost`")]
-    bound: Annotated[
-        int | None, about("これより小さくできないと分かった値", "no plan has less; null: not known")
-    ]
+    bound: Annotated[int, about("これより小さくできないと分かった値", "no plan has less")]
     proven: Annotated[bool, about("証明済みか", "value and bound meet, and the exact check agrees")]
 
 

@@ -24,11 +24,11 @@ OnProgress = Callable[[Progress], None]
 
 @dataclass(frozen=True)
 class Level:
-    """An objective's value, and what bounds it from below; None where that is not known."""
+    """An objective's value, and what bounds it from below."""
 
     name: ObjectiveName
     value: int
-    bound: int | None
+    bound: int
 
 
 @dataclass(frozen=True)
@@ -63,10 +63,8 @@ def solve(
         if values is None:
             raise TimeoutError
         reached = worth.sum.at(values)
-        bound = None if found.bound is None else min(found.bound, reached)
-        levels.append(
-            Level(name, worth.value(reached), None if bound is None else worth.value(bound))
-        )
+        bound = model.linear.lowest(worth.sum) if found.bound is None else found.bound
+        levels.append(Level(name, worth.value(reached), worth.value(min(bound, reached))))
         model.linear.bound(worth.sum, most=reached)
     return Solved(tuple(levels), tuple(values or ()))
 

@@ -84,6 +84,11 @@ class Linear:
         within = all(0 <= value <= most for value, most in zip(values, self.most, strict=True))
         return within and all(row.holds(values) for row in self.rows)
 
+    def lowest(self, of: Sum) -> int:
+        """Return what a sum can't be below by the bounds of its variables alone."""
+        parts = (min(times * self.most[variable], 0) for variable, times in of.terms.items())
+        return of.constant + sum(parts)
+
     def reach(self, of: Sum) -> int:
         """Return how far from 0 a sum and each part of it can come at the most."""
         parts = (abs(times) * self.most[variable] for variable, times in of.terms.items())
