@@ -2,5 +2,5 @@
 
 import os
 
-# The frames of an authority are small: Polars' streaming engine needs twice the time for them.
+# An authority's frames are small: Polars' streaming engine takes twice as long on them.
 os.environ.setdefault("POLARS_ENGINE_AFFINITY", "in-memory")

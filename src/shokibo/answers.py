@@ -1,4 +1,4 @@
-"""What the program answers: structs, of which JSON, schemas and the list of keys are made."""
+"""What the program answers: structs, from which JSON, schemas and the list of keys are made."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
@@ -13,26 +13,28 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 def about(ja: str, en: str = "", *examples: object) -> msgspec.Meta:
-    """Describe a field in both languages: what it means, its unit, when it is null."""
+    """Describe a field in both languages: its meaning, its unit, when it is null."""
     return msgspec.Meta(description=ja, examples=list(examples) or None, extra={"en": en})
 
 
-Percent = Annotated[str | None, about("%", "one decimal, half up; null of nothing", "56.3")]
+Percent = Annotated[
+    str | None, about("%", "one decimal, half up; null if there is nothing", "56.3")
+]
 
 
 def plain(answer: object, *left: type) -> Any:  # noqa: ANN401 - whatever JSON can hold
-    """Convert an answer to what JSON holds: dicts, lists, ISO days; types of `left` stay."""
+    """Convert an answer to JSON values: dicts, lists, ISO days; types in `left` are kept."""
     return msgspec.to_builtins(answer, builtin_types=left)
 
 
 def schema_of(answer: object, ref_template: str) -> dict[str, Any]:
-    """Return the JSON schema of an answer's type, which refers to those of `schemas`."""
+    """Return the JSON schema of an answer's type, which refers to those in `schemas`."""
     (schema,), _ = msgspec.json.schema_components([answer], ref_template=ref_template)
     return schema
 
 
 def schemas(ref_template: str) -> dict[str, dict[str, Any]]:
-    """Return the JSON schema of every answer by the name of its class: nothing else is in it."""
+    """Return the JSON schema of every answer, by class name, without anything else."""
     answers = list(_all(Answer))
     _, found = msgspec.json.schema_components(answers, ref_template=ref_template)
     for answer in answers:

@@ -1,6 +1,6 @@
-"""Fiscal years (年度), eras and deadlines, in every form in which offices write them.
+"""Fiscal years (年度), eras and deadlines, in every form used by offices.
 
-A fiscal year is the integer of the year in which it starts: 2022 is 令和4年度.
+A fiscal year is an integer, the year in which it starts: 2022 is 令和4年度.
 A month is the date of its first day.
 """
 
@@ -40,7 +40,7 @@ ERAS = (
 )
 
 ERA_YEARS = range(1927, 2200)
-"""Fiscal years that have an era and whose days can all be calculated with."""
+"""Fiscal years that have an era and whose days all work in date arithmetic."""
 
 _YEAR = r"(?:(?P<era>令和?|平成?|昭和?|[RHSrhs])(?P<era_year>元|\d{1,2})|(?P<year>\d{4}))"
 _DATE = re.compile(
@@ -56,9 +56,9 @@ _FISCAL_YEAR = re.compile(rf"(?:FY(?=\d{{4}}))?{_YEAR}(?:年度?)?(?:\.0)?")
 def parse_date(text: str) -> dt.date:
     """Read a date: 2022-04-01, 2022/4/1, 令和4年4月1日(金), 令4.4.1, R4.4.1, at 0:00 or bare.
 
-    An era's year is counted on past the era's end (平成31年5月1日 is 2019-05-01), as old
-    papers do. Raises ValueError where it is not a date, or falls on another day of the week, and
-    NoSuchDayError where its month has no such day.
+    An era's years continue past its end (平成31年5月1日 is 2019-05-01), as on old papers. Raises
+    ValueError if it is not a date, or falls on another day of the week, and NoSuchDayError if its
+    month has no such day.
     """
     found = _matched(_DATE, text)
     first = dt.date(_gregorian_year(found), int(found["month"]), 1)
@@ -72,7 +72,7 @@ def parse_date(text: str) -> dt.date:
 
 
 def parse_month(text: str) -> dt.date:
-    """Read a month (2022-04, 2022/4, 令和4年4月, R4.4) or a day in it; give its first day."""
+    """Read a month (2022-04, 2022/4, 令和4年4月, R4.4) or a day in it; return its first day."""
     if _DATE.fullmatch(plain_figures(text)):
         return parse_date(text).replace(day=1)
     found = _matched(_MONTH, text)
@@ -86,7 +86,7 @@ def parse_fiscal_year(text: str) -> int:
 
 def _matched(pattern: re.Pattern[str], text: str) -> re.Match[str]:
     figures = plain_figures(text)
-    # a space between two digits stays: without it they would be another number
+    # a space between two digits is kept: without it they would be another number
     found = pattern.fullmatch(figures) or pattern.fullmatch(
         _SPACE.sub("", " ".join(figures.split()))
     )
@@ -125,23 +125,23 @@ def weekday(day: dt.date) -> str:
 
 
 def era_date(day: dt.date) -> str:
-    """Return a day as offices write it: 令和4年4月1日; 9999年12月31日 where no known era can be."""
+    """Return a day as offices write it: 令和4年4月1日; 9999年12月31日 if outside the known eras."""
     return f"{era_month(day)}{day.day}日"
 
 
 def era_day(day: dt.date) -> str:
-    """Write a day as of which something is counted: 令和3年9月末 for the last day of a month."""
+    """Format the reference day of a count: 令和3年9月末 for the last day of a month."""
     return f"{era_month(day)}末" if day == month_end(day) else era_date(day)
 
 
 def era_month(day: dt.date) -> str:
-    """Write a day's month as offices write it: 令和4年4月; 9999年12月 without a known era."""
+    """Format a day's month as offices write it: 令和4年4月; 9999年12月 outside the known eras."""
     year = era_year(day.year, era_of(day)) if _has_known_era(day) else f"{day.year:04}年"
     return f"{year}{day.month}月"
 
 
 def short_date(day: dt.date) -> str:
-    """Return a day as it is typed, R4.4.1; one that no known era has as 2118-04-01."""
+    """Return a day as it is typed, R4.4.1; outside the known eras as 2118-04-01."""
     if not _has_known_era(day):
         return day.isoformat()
     era = era_of(day)
@@ -155,7 +155,7 @@ def _has_known_era(day: dt.date) -> bool:
 def fiscal_year_label(year: int) -> str:
     """Return a fiscal year as offices write it: 令和4年度; 2019 is 令和元年度 from its first day.
 
-    A year that no known era has, or only with three digits, is written as 1900年度.
+    A year outside the known eras, or with three digits in one, is written as 1900年度.
     """
     for era in ERAS:
         if era.first_day <= dt.date(year, 5, 1) and year - era.offset < 100:
@@ -164,7 +164,7 @@ def fiscal_year_label(year: int) -> str:
 
 
 def short_fiscal_year(year: int) -> str:
-    """Return a fiscal year as it is typed, R4; one that no known era has by its number."""
+    """Return a fiscal year as it is typed, R4; outside the known eras as its number."""
     label = fiscal_year_label(year).removesuffix("年度").replace("元", "1")
     letters = {era.name: era.letter for era in ERAS}
     return letters[label[:2]] + label[2:] if label[:2] in letters else str(year)
@@ -196,13 +196,13 @@ def end_of_april(year: int) -> dt.date:
 
 
 def is_business_day(day: dt.date) -> bool:
-    """Return whether offices work: no weekend, no holiday, not 29 December to 3 January."""
+    """Return whether offices are open: not on weekends, holidays, or 29 December to 3 January."""
     closed_for_new_year = (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)
     return day.weekday() < 5 and not closed_for_new_year and not _is_holiday(day)
 
 
 def previous_business_day(day: dt.date) -> dt.date:
-    """Return the day itself where offices work on it, else the last one before it."""
+    """Return the day itself if offices are open on it, otherwise the last such day before it."""
     while not is_business_day(day):
         day -= dt.timedelta(days=1)
     return day
@@ -210,6 +210,6 @@ def previous_business_day(day: dt.date) -> dt.date:
 
 @cache
 def _is_holiday(day: dt.date) -> bool:
-    import jpholiday  # slow to load, needed for deadlines only
+    import jpholiday  # slow to load, and needed only for deadlines
 
     return bool(jpholiday.is_holiday(day))

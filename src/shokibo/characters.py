@@ -1,6 +1,6 @@
 """Invisible characters are removed from a text; those that can't be printed are reported.
 
-Documents are printed with two fonts of a package and no others; the fonts themselves state which
+Documents are printed only with the two fonts of a package; the fonts themselves state which
 characters they have.
 """
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
 Positions = tuple[tuple[int, str], ...]
-"""Characters of a text, each after its position."""
+"""Characters of a text, each with its position."""
 
 _SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _INVISIBLE = (  # Default_Ignorable_Code_Point of Unicode, and marks of an interlinear annotation
@@ -30,9 +30,9 @@ _IS_SELECTOR = re.compile(f"[{_SELECTORS}]")
 
 
 def clean(text: str, *, lines: bool = False) -> str:
-    """Remove invisible characters and surrounding space; odd spaces and line ends become spaces.
+    """Remove invisible characters and surrounding space; other white space becomes plain spaces.
 
-    With `lines` line ends stay. A variation selector stays where the fonts have the form that it
+    With `lines` line ends are kept. A variation selector is kept if the fonts have the form it
     selects.
     """
     if text.isascii() and text.isprintable():
@@ -42,9 +42,9 @@ def clean(text: str, *, lines: bool = False) -> str:
 
 
 def plain_figures(text: str) -> str:
-    """Normalise a text of figures by NFKC: full-width digits become plain ones.
+    """Normalise numeric text by NFKC: full-width digits become half-width.
 
-    Raises ValueError where a raised, lowered or circled figure would become one of the digits:
+    Raises ValueError if a superscript, subscript or circled digit would become one of the digits:
     neither 6² nor 6② is 62.
     """
     if text.isascii():
@@ -66,7 +66,7 @@ def _replacement(odd: re.Match[str]) -> str:
 
 
 def invisible(text: str, *, lines: bool = False) -> Positions:
-    """List what `clean` removes from a text or makes a space, but for the space at its ends."""
+    """List what `clean` removes or turns into a space, except for surrounding space."""
     return tuple(
         (odd.start(), odd[0])
         for odd in _ODD.finditer(text.strip())
@@ -78,7 +78,7 @@ def invisible(text: str, *, lines: bool = False) -> Positions:
 def unprintable(text: str) -> Positions:
     """List the characters of a text that the fonts of the documents lack.
 
-    Private ones (外字), U+FFFD, control characters, those not assigned, emoji, invisible ones.
+    Private-use (外字), U+FFFD, control, unassigned and invisible characters, and emoji.
     """
     if text.isascii() and text.isprintable():
         return ()
@@ -90,7 +90,7 @@ def unprintable(text: str) -> Positions:
 
 
 def label(character: str) -> str:
-    """Write a character for a message: itself where it is visible, and its number."""
+    """Format a character for a message: itself if it is visible, and its code point."""
     number = " ".join(f"U+{ord(part):04X}" for part in character)
     hidden = unicodedata.category(character[0])[0] in "CZ" or _IS_INVISIBLE.match(character)
     return number if hidden else f"{character} ({number})"
@@ -100,7 +100,7 @@ def _is_printed(text: str, position: int) -> bool:
     character = text[position]
     if _ODD.match(character):
         return _is_supported_variant(text, position)
-    try:  # the fonts hold Shift_JIS as a whole, and opening them is slow
+    try:  # the fonts cover all of Shift_JIS, and opening them is slow
         character.encode("cp932")
     except UnicodeEncodeError:
         return ord(character) in _code_points()
@@ -109,7 +109,7 @@ def _is_printed(text: str, position: int) -> bool:
 
 
 def _is_supported_variant(text: str, position: int) -> bool:
-    """Return whether a variation selector follows a character of which the fonts have that form."""
+    """Return whether a variation selector follows a character whose variant the fonts have."""
     selector = text[position]
     return (
         position > 0
@@ -120,13 +120,13 @@ def _is_supported_variant(text: str, position: int) -> bool:
 
 @cache
 def _code_points() -> frozenset[int]:
-    """Read the code points that every font of the documents has."""
+    """Read the code points that all the documents' fonts have."""
     return frozenset.intersection(*(frozenset(font.getBestCmap()) for font in _fonts()))
 
 
 @cache
 def _variants() -> frozenset[tuple[int, int]]:
-    """Read each variation selector and character before it of which all fonts have the form."""
+    """Read the pairs of character and variation selector whose form all fonts have."""
     return frozenset.intersection(
         *(
             frozenset(

@@ -1,4 +1,4 @@
-"""All findings of a ledger: of its reading, between its tables, and by the rules."""
+"""All findings about a ledger: from its reading, its tables, and the rules."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -24,14 +24,14 @@ CATALOGUE: dict[str, Entry] = {
     **notes.CATALOGUE,
     **filed.CATALOGUE,
 }
-"""Every code that a finding can have, for the documentation."""
+"""All codes of findings, for the documentation."""
 
 
 def check(ledger: Ledger, law: Law, plan: Plan | None = None) -> list[Finding]:
-    """Run all checks: of the reading, the tables, the rules, then the plan.
+    """Run all checks: the reading, the tables, the rules, then the plan.
 
-    `plan` is the ledger's, where it has been computed before. Of one kind no more than `MAX_ALIKE`
-    are listed, and how many there are beyond.
+    `plan` is the ledger's, if it has already been computed. At most `MAX_ALIKE` findings of one
+    kind are listed, and the number of further ones.
     """
     found = chain(
         ledger.notes,
@@ -43,7 +43,7 @@ def check(ledger: Ledger, law: Law, plan: Plan | None = None) -> list[Finding]:
 
 
 def check_rows(ledger: Ledger, law: Law) -> list[Finding]:
-    """Run all checks but those of certified add-ons and of the plan."""
+    """Run all checks except those of certified add-ons and the plan."""
     found = chain(
         ledger.notes, table_checks.check_tables(ledger), law_checks.check_register(ledger, law)
     )

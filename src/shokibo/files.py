@@ -1,4 +1,4 @@
-"""Files written whole or not at all: all of one command, or none."""
+"""Atomic file writing: all files of a command, or none."""
 
 import errno
 import os
@@ -10,9 +10,9 @@ from secrets import token_hex
 
 @contextmanager
 def replacing(paths: Sequence[Path], folder: Path | None = None) -> Iterator[list[Path]]:
-    """Yield for each path a draft next to it to write to; all are moved into place at the end.
+    """Yield a draft next to each path to write to; all are moved into place at the end.
 
-    `folder` is made where it does not exist. On any error every file and folder is as it was.
+    `folder` is created if it does not exist. On any error all files and folders are restored.
     Raises OSError with the path that can't be written, or the folder that does not exist.
     """
     with ExitStack() as undo:
@@ -41,14 +41,14 @@ def replacing(paths: Sequence[Path], folder: Path | None = None) -> Iterator[lis
 
 
 def save_all(files: Sequence[tuple[Path, bytes]], folder: Path | None = None) -> None:
-    """Write files, all or none; those that were there are replaced. Raises as `replacing`."""
+    """Write files, all or none, replacing existing ones. Raises as `replacing`."""
     with replacing([path for path, _ in files], folder) as drafts:
         for draft, (_, content) in zip(drafts, files, strict=True):
             draft.write_bytes(content)
 
 
 def save(path: Path, content: bytes) -> None:
-    """Write a file whole; one that was there is replaced. Raises as `replacing`."""
+    """Write a file atomically, replacing an existing one. Raises as `replacing`."""
     save_all([(path, content)])
 
 
@@ -67,7 +67,7 @@ def _place(path: Path) -> Path:
 
 
 def _move(moves: Sequence[tuple[Path, Path]]) -> None:
-    """Move every draft into place; where one fails, what the earlier ones replaced is restored.
+    """Move every draft into place; if one fails, what the earlier ones replaced is restored.
 
     The last is moved in one step, so a single file is never missing.
     """
@@ -87,14 +87,14 @@ def _move(moves: Sequence[tuple[Path, Path]]) -> None:
 
 
 def private(path: str, flags: int) -> int:
-    """Open a file, for `open(opener=…)`, that its owner alone may read, whatever the umask."""
+    """Open a file, for `open(opener=…)`, that only its owner may read, whatever the umask."""
     return os.open(path, flags, 0o600)
 
 
 def make_private(folder: Path) -> None:
-    """Make a folder whose owner alone may enter it, or take others' rights from it and its files.
+    """Make a folder that only its owner may enter, or remove others' rights to it and its files.
 
-    What belongs to another user is left as it is.
+    Files of other users are left as they are.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for path in (folder, *filter(Path.is_file, folder.iterdir())):

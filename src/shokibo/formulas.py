@@ -1,7 +1,7 @@
-"""Text of a CSV file that a spreadsheet would take for a formula: escaped, and read back.
+"""Text in a CSV file that a spreadsheet would take for a formula: escaped, and read back.
 
-An apostrophe in front makes it text to a spreadsheet. A text that already begins like an escaped
-one gets one more, so that reading removes exactly what writing put in front.
+A leading apostrophe makes a spreadsheet treat it as text. A text that already begins like an
+escaped one gets another, so that reading removes exactly what writing added.
 """
 
 import re
@@ -12,10 +12,10 @@ _ESCAPED = re.compile(f"'(?='*{_BEGINS_A_FORMULA})")
 
 
 def escaped(text: str) -> str:
-    """Write a text so that no spreadsheet takes it for a formula."""
+    """Escape a text so that no spreadsheet takes it for a formula."""
     return f"'{text}" if _TO_ESCAPE.match(text) else text
 
 
 def unescaped(text: str) -> str:
-    """Return the text that `escaped` wrote."""
+    """Undo `escaped`."""
     return text[1:] if _ESCAPED.match(text) else text

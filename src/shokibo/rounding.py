@@ -1,4 +1,4 @@
-"""Exact arithmetic and the named ways of rounding: no float comes in, none goes out."""
+"""Exact arithmetic and named ways of rounding: no floats in, no floats out."""
 
 from fractions import Fraction
 from math import floor
@@ -18,12 +18,12 @@ def half_up(value: Exact, places: int = 0) -> Fraction:
 
 
 def half_up_of(numerator: "pl.Expr", denominator: int) -> "pl.Expr":
-    """Round a column of fractions of one denominator to integers, as `half_up` does."""
+    """Round a column of fractions with a common denominator to integers, as `half_up` does."""
     return numerator.sign() * ((numerator.abs() * 2 + denominator) // (2 * denominator))
 
 
 def fixed(value: Exact, places: int) -> str:
-    """Print half up with just so many decimals: 9/16 at three places is "0.563"."""
+    """Format half up with a fixed number of decimals: 9/16 at three places is "0.563"."""
     scaled = int(half_up(value, places) * 10**places)
     digits = f"{abs(scaled):0{places + 1}d}"
     sign = "-" if scaled < 0 else ""
@@ -31,12 +31,12 @@ def fixed(value: Exact, places: int) -> str:
 
 
 def percent(part: int, whole: int, places: int = 1) -> str | None:
-    """Print a share in per cent, half up; None where there is no whole to take a share of."""
+    """Format a share in per cent, half up; None if the whole is zero."""
     return fixed(Fraction(part * 100, whole), places) if whole else None
 
 
 def tenths(value: int) -> str:
-    """Print a count of tenths with its one decimal: 48 is "4.8", 40 is "4.0"."""
+    """Format a number of tenths with one decimal: 48 is "4.8", 40 is "4.0"."""
     whole, tenth = divmod(abs(value), 10)
     return f"{'-' if value < 0 else ''}{whole}.{tenth}"
 

@@ -9,17 +9,17 @@ LANGUAGES: tuple[Language, ...] = ("ja", "en")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text in both languages; `{name}` stands for a value."""
+    """A text in both languages; `{name}` stands for a value."""
 
     ja: str
     en: str
 
     def plain(self, language: Language) -> str:
-        """Return it as it stands, braces and all."""
+        """Return the text as it is, including braces."""
         return self.ja if language == "ja" else self.en
 
     def say(self, language: Language, **values: object) -> str:
-        """Fill the values in."""
+        """Fill in the values."""
         return self.plain(language).format(**values)
 
 
@@ -27,5 +27,5 @@ NOTHING = Text("", "")
 
 
 def literal(ja: str, en: str) -> Text:
-    """Make a text without places for values: its braces mean themselves."""
+    """Make a text without placeholders: braces are literal."""
     return Text(*(each.replace("{", "{{").replace("}", "}}") for each in (ja, en)))

@@ -1,4 +1,4 @@
-"""Values in sentences of both languages: days and months with their era, spans, lists.
+"""Values in sentences of both languages: days and months with eras, spans, lists.
 
 A text marks how a value is written: `{started_on:day}`, `{start_month:month}`, `{months:months}`,
 `{fiscal_year:year}`, `{years:years}`, `{spans:places}`, `{amount:yen}`, `{day:typed}` (R4.4.1). A
@@ -21,17 +21,17 @@ _NO_NEAR = Text("なし", "none")
 _FILE_FAULTS = {
     errno.ENOENT: Text("見つかりません", "not found"),
     errno.EISDIR: Text("フォルダです", "it is a folder"),
-    errno.ENOTDIR: Text("フォルダではありません", "it is no folder"),
-    errno.EEXIST: Text("同じ名前のものがあります", "it is there already"),
+    errno.ENOTDIR: Text("フォルダではありません", "it is not a folder"),
+    errno.EEXIST: Text("同じ名前のものがあります", "it already exists"),
     errno.EACCES: Text("許可がありません", "permission denied"),
     errno.EPERM: Text("許可がありません", "permission denied"),
-    errno.EROFS: Text("書き込めない場所です", "the place is read-only"),
+    errno.EROFS: Text("書き込めない場所です", "the location is read-only"),
     errno.ENOSPC: Text("空き容量がありません", "no space is left"),
     errno.EDQUOT: Text("割り当てられた容量を使い切りました", "the quota is used up"),
     errno.EFBIG: Text("大きすぎます", "it is too large"),
     errno.ENAMETOOLONG: Text("名前が長すぎます", "the name is too long"),
     errno.ENOTEMPTY: Text("フォルダが空ではありません", "the folder is not empty"),
-    errno.ELOOP: Text("リンクが循環しています", "links go round in a circle"),
+    errno.ELOOP: Text("リンクが循環しています", "links form a loop"),
     errno.EBUSY: Text("使用中です", "it is in use"),
     errno.ETXTBSY: Text("使用中です", "it is in use"),
     errno.EMFILE: Text("開いているファイルが多すぎます", "too many files are open"),
@@ -64,13 +64,13 @@ def year_in_words(year: int, language: Language) -> str:
 
 
 def yen_in_words(amount: int, language: Language) -> str:
-    """Write an amount in groups of three: 1,200,000, △1,200 (-1,200 in English)."""
+    """Format an amount in groups of three digits: 1,200,000, △1,200 (-1,200 in English)."""
     written = f"{amount:,}"
     return written.replace("-", "△") if language == "ja" else written
 
 
 def file_fault_in_words(error: OSError, language: Language) -> str:
-    """Write what is wrong with a file; a rare fault is named by the system's code."""
+    """Describe what is wrong with a file; a rare error is named by the system's code."""
     number = error.errno or 0
     code = errno.errorcode.get(number, number)
     fault = _FILE_FAULTS.get(number, _OTHER_FAULT).say(language, code=code)
@@ -78,7 +78,7 @@ def file_fault_in_words(error: OSError, language: Language) -> str:
 
 
 def listed(parts: Iterable[object], language: Language) -> str:
-    """Join parts of a list, blanks named."""
+    """Join the elements of a list, with words for blanks."""
     named = (_BLANK.say(language) if part is None or part == "" else str(part) for part in parts)
     return ("、" if language == "ja" else ", ").join(named)
 
@@ -108,7 +108,7 @@ def _spans(numbers: Sequence[int], write: Callable[[int], str], language: Langua
 
 
 def _places(span: str, language: Language) -> str:
-    """Write days with their places and extra staff: 2022-04-01/2022-09-30/5/2, blanks unknown."""
+    """Describe days with places and extra staff: 2022-04-01/2022-09-30/5/2, blanks unknown."""
     first, last, places, extra = span.split("/")
     days = (day_in_words(dt.date.fromisoformat(day), language) for day in (first, last))
     staff = _NO_EXTRA if extra == "0" else _EXTRA if extra else _BLANK_EXTRA
@@ -121,7 +121,7 @@ def _places(span: str, language: Language) -> str:
 
 
 def fill(text: Text, language: Language, values: Mapping[str, object]) -> str:
-    """Fill a text's values in, each by its mark."""
+    """Fill in a text's values, each formatted by its mark."""
     return _FILLERS[language].vformat(text.ja if language == "ja" else text.en, (), values)
 
 
@@ -130,12 +130,12 @@ class _Filler(Formatter):
         self.language = language
         self.writers: dict[str, Callable[..., str]] = {
             "day": lambda day: day_in_words(dt.date.fromisoformat(day), language),
-            # as somebody types it: R4.4.1, 2022-04-01
+            # as it is typed: R4.4.1, 2022-04-01
             "typed": lambda day: (
                 calendar.short_date(dt.date.fromisoformat(day)) if language == "ja" else day
             ),
             "month": lambda month: month_in_words(dt.date.fromisoformat(month), language),
-            # months in a row as one span: 令和4年10月から令和5年3月まで
+            # consecutive months as one span: 令和4年10月から令和5年3月まで
             "months": lambda months: _spans(
                 [int(month[:4]) * 12 + int(month[5:]) - 1 for month in months],
                 lambda number: month_in_words(dt.date(number // 12, number % 12 + 1, 1), language),
@@ -164,7 +164,7 @@ _FILLERS: dict[Language, _Filler] = {"ja": _Filler("ja"), "en": _Filler("en")}
 
 @cache
 def names_in(text: Text) -> frozenset[str]:
-    """List the values that a text has places for."""
+    """List the placeholders of a text."""
     return frozenset(
         name for words in (text.ja, text.en) for _, name, _, _ in Formatter().parse(words) if name
     )

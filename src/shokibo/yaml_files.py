@@ -1,4 +1,4 @@
-"""Small YAML files that people write: read whole, and what is wrong, in words and with its line."""
+"""Small YAML files written by people: reading them, and errors in words with their line."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -13,13 +13,13 @@ from shokibo.wording import file_fault_in_words, listed
 LARGEST = 100_000
 """Bytes of a file."""
 _NOT_READ = Text("ファイルを読めません:{why}", "The file can't be read: {why}")
-_NOT_UTF_8 = Text("UTF-8で保存してください。", "It is no text in UTF-8; save it as UTF-8.")
+_NOT_UTF_8 = Text("UTF-8で保存してください。", "It is not UTF-8 text; save it as UTF-8.")
 _TOO_LARGE = Text("ファイルが大きすぎます。", "The file is too large.")
 _NO_YAML = Text(
     "YAMLとして読めません。字下げ、コロンの後の空白、括弧と引用符の組を確かめてください。",
-    "It is no YAML. Look at the indents, the space after colons, brackets and quotes.",
+    "It is not YAML. Check the indents, the space after colons, brackets and quotes.",
 )
-_TWICE = Text("「{name}」が二度あります。一つにしてください。", "{name} is there twice; keep one.")
+_TWICE = Text("「{name}」が二度あります。一つにしてください。", "{name} occurs twice; keep one.")
 _NO_DAY = Text(
     "「{value}」という日はありません。日付を確かめてください。", "There is no day {value}."
 )
@@ -32,7 +32,7 @@ _OF_MSGSPEC = (
         re.compile(r"Object contains unknown field `(?P<field>.+)`"),
         Text(
             "「{field}」という項目はありません。使えるのは {known} です。",
-            "There is no field {field}; there are {known}.",
+            "There is no field {field}; the fields are {known}.",
         ),
     ),
     (
@@ -65,11 +65,11 @@ _OF_MSGSPEC = (
     ),
     (re.compile(r""), Text("文字を一つだけ書いてください。", "Write one text.")),
 )
-"""What a message of msgspec begins with, and our words for it."""
+"""The beginnings of msgspec's messages, and our words for them."""
 
 
 class YamlFileError(Exception):
-    """A file that can't be used: where, what is wrong, what is right."""
+    """A file that can't be used: the place, what is wrong, what is right."""
 
     def __init__(self, place: str, text: Text, **values: Any) -> None:  # noqa: ANN401 - any value
         self.place, self.text, self.values = place, text, values
@@ -90,7 +90,7 @@ def _written(value: object, language: Language) -> object:
 
 
 class FlawError(Exception):
-    """What is wrong at a path of a document: `changes[0].flow`."""
+    """An error at a path in a document: `changes[0].flow`."""
 
     def __init__(self, path: str, text: Text, **values: object) -> None:
         self.path, self.text, self.values = path, text, values
@@ -98,9 +98,9 @@ class FlawError(Exception):
 
     @classmethod
     def of(cls, error: str, known: Mapping[str, Sequence[str]], within: str = "") -> "FlawError":
-        """Put a message of msgspec about what stands `within` a path into our words.
+        """Translate a msgspec message about a path `within` the document into our words.
 
-        `known` are by field what may stand there, and under "" the fields of the whole.
+        `known` holds the allowed values by field, and under "" the fields of the whole.
         """
         message, _, place = error.partition(" - at `$")
         path = f"{within}{place.removesuffix('`')}".removeprefix(".")
@@ -115,10 +115,10 @@ class FlawError(Exception):
 
 
 class YamlFile:
-    """A file as it was read; `error` is what is raised of it."""
+    """A file as read; `error` is the exception raised for it."""
 
     def __init__(self, path: Path, error: type[YamlFileError]) -> None:
-        """Read a file. Raises `error` where it is no YAML, or a name is in it twice."""
+        """Read a file. Raises `error` if it is not YAML, or has a name twice."""
         self._name, self._error = path.name, error
         text = self._text(path)
         try:
@@ -143,7 +143,7 @@ class YamlFile:
         return text
 
     def _refuse_twice(self) -> None:
-        """Refuse a name that is there twice, of which YAML would use the last."""
+        """Refuse a name that occurs twice, of which YAML would use the last."""
         nodes, seen = [self.root], set()
         while nodes:
             node = nodes.pop()
@@ -162,12 +162,12 @@ class YamlFile:
 
     @property
     def texts(self) -> Any:  # noqa: ANN401 - whatever YAML can hold
-        """The document with all that is written as texts."""
+        """The document with all scalars as text."""
         return self._constructed(yaml.BaseLoader(""))
 
     @property
     def values(self) -> Any:  # noqa: ANN401
-        """The document with numbers and days. Raises `error` for a day that there is not."""
+        """The document with numbers and days. Raises `error` for a day that does not exist."""
         return self._constructed(_Days(""))
 
     def _constructed(self, loader: Any) -> Any:  # noqa: ANN401
@@ -190,11 +190,11 @@ class YamlFile:
 
 
 class _NoDayError(Exception):
-    """A scalar that looks like a day and is none."""
+    """A scalar that looks like a day but is not one."""
 
 
 class _Days(yaml.SafeLoader):
-    """YAML's own values; a day that the calendar does not have is named."""
+    """YAML's own values; a day that does not exist is reported."""
 
 
 def _day(loader: _Days, node: yaml.ScalarNode) -> Any:  # noqa: ANN401
@@ -208,7 +208,7 @@ _Days.add_constructor("tag:yaml.org,2002:timestamp", _day)
 
 
 def _line(root: yaml.Node | None, path: str) -> int:
-    """Find the line of a path; of a field that is not there, that of what should hold it."""
+    """Find the line of a path; for a missing field, the line of its parent."""
     node = root
     for name, number in re.findall(r"([^.\[\]]+)|\[(\d+)\]", path):
         if isinstance(node, yaml.SequenceNode) and number:

@@ -38,7 +38,7 @@ def test_a_day_may_be_written_in_any_form(text: str) -> None:
 def test_what_is_no_day_or_can_not_be_told_in_eras_is_refused(text: str) -> None:
     with pytest.raises(ArgumentError, match=f"「{text}」は日付として読めません"):
         day_of(text, Common())
-    with pytest.raises(ArgumentError, match=f"“{text}” is no date"):
+    with pytest.raises(ArgumentError, match=f"“{text}” is not a date"):
         day_of(text, Common(lang="en"))
 
 

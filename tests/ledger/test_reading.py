@@ -435,7 +435,7 @@ def test_all_that_is_wrong_is_told_at_once_over_all_sheets(tmp_path: Path) -> No
             with_rows("定員", ["U1", None, 6]),
             "CAPACITY_START_BLANK",
             ["必須の「適用開始日」が空欄", "「生活単位」の開設日"],
-            ["required and blank", "on which the unit opened"],
+            ["required but blank", "the unit's opening day"],
         ),
         (
             with_rows("生活単位", ["U3", "髙﨑 園", "c園", "その他のグループホーム"]),

@@ -48,7 +48,7 @@ def day_of(text: str | None, common: Common) -> dt.date:
     except ValueError as error:
         wrong = Text(
             "「{text}」は日付として読めません。2022-04-01 のように書いてください。",
-            "“{text}” is no date; write it as 2022-04-01.",
+            "“{text}” is not a date; write it as 2022-04-01.",
         )
         raise ArgumentError(wrong.say(common.lang, text=text)) from error
     return day

@@ -251,7 +251,7 @@ def _proposed(
     """Propose, and add what was asked beside. Raises CannotProposeError."""
     from shokibo.cli.proposal_needs import drawn_need, needs_of, scenario_needs
     from shokibo.cli.proposal_tables import objective_in_words
-    from shokibo.planning.proposal.comparing import Beside, set_beside
+    from shokibo.planning.proposal.comparing import Beside, add_comparisons
     from shokibo.planning.proposal.engine import Watch
     from shokibo.planning.proposal.proposing import propose as choose
 
@@ -280,7 +280,7 @@ def _proposed(
             stop=stop,
         )
         watch = Watch(time.monotonic() + beyond.time_limit, stop)
-        return set_beside(found, ledger, law, limits, beside, watch, common.lang, need)
+        return add_comparisons(found, ledger, law, limits, beside, watch, common.lang, need)
 
 
 @contextmanager

@@ -1,1 +1,1 @@
-"""The rules: dated parameters, one module a rule, and their evaluation."""
+"""The rules: dated parameters, one module per rule, and their evaluation."""

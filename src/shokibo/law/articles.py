@@ -1,4 +1,4 @@
-"""Citations in a letter of a decision: the add-ons' official names, the articles applied."""
+"""Citations in a decision letter: the add-ons' official names, the articles applied."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable
@@ -11,27 +11,27 @@ OFFICIAL_NAMES = {
     "dispersal": "小規模かつ地域分散化加算",
     "backup": "地域小規模児童養護施設等バックアップ職員加算",
 }
-"""The add-ons' names as 子発1004第5号 別紙3 prints them."""
+"""The add-ons' names as printed in 子発1004第5号 別紙3."""
 _RULES = {"dispersal": UNIT_RULES, "backup": HOME_RULES}
 _GRANTED = {"dispersal": "max_extra", "backup": "backup_staff"}
 
 
 def certification_articles(addon: str, law: Law, day: dt.date) -> str:
-    """Cite what an add-on is certified by: its staff, and that the governor decides."""
+    """Cite the articles by which an add-on is certified: its staff, and the governor's decision."""
     return _joined([_source(law, _GRANTED[addon], day), _of_decision(law, day)])
 
 
 def refusal_articles(addon: str, unmet: Collection[str], law: Law, day: dt.date) -> str:
-    """Cite the articles of the rules that are not met, by their codes, in the rules' order.
+    """Cite the articles of the unmet rules, given by code, in the rules' order.
 
-    Where no rule refuses it, the article by which the governor decides.
+    If no rule refuses it, the article by which the governor decides.
     """
     sources = [cited(rule, law, day) for rule in _RULES[addon] if rule.code in unmet]
     return _joined(sources or [_of_decision(law, day)])
 
 
 def _of_decision(law: Law, day: dt.date) -> str:
-    """Cite the article that lists the requirements and says who decides, without their numbers."""
+    """Cite the article that lists the requirements and says who decides, without item numbers."""
     return NUMBERS.sub("", _source(law, "requirements", day))
 
 

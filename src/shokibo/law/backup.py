@@ -16,7 +16,7 @@ BACKUP_UNITS = Rule(
         "not_met": Text("対象の生活単位がありません。", "No unit in scope."),
         "cannot_judge": Text(
             "定員の分からない分園型があり、対象の生活単位があるか判定できません。",
-            "The capacity of a branch is unknown, so it can't be said whether a unit is in scope.",
+            "The capacity of a branch is unknown, so it is not known whether a unit is in scope.",
         ),
     },
     title=Text("対象の生活単位", "Units in scope"),
@@ -36,7 +36,7 @@ BACKUP_STAFF = Rule(
         ),
         "cannot_judge": Text(
             "バックアップ職員の勤務時間が空欄で、常勤換算できません。",
-            "Hours of backup staff are blank, so the FTE can't be told.",
+            "Hours of backup staff are blank, so the FTE is not known.",
         ),
     },
     uses_where={"absent_staff_counted": "leave_by_default"},

@@ -34,10 +34,10 @@ def months_of_effect(applications: pl.DataFrame) -> pl.LazyFrame:
 
 @dataclass(frozen=True)
 class JudgedMonths:
-    """Units and homes as judged on the first day of months, or the day of it on which they open.
+    """Units and homes as judged on the first day of months, or on their opening day if later.
 
-    A row a unit or home and month that was asked for, in their order, with the columns asked for,
-    as_of, is_open, and those of an `Evaluation`, null where it is not open.
+    A row per requested unit or home and month, in their order, with the requested columns, as_of,
+    is_open, and those of an `Evaluation`, null if it is not open.
     """
 
     units: pl.DataFrame
@@ -50,9 +50,9 @@ class JudgedMonths:
 
 
 def rejudged(ledger: Ledger, law: Law) -> JudgedMonths:
-    """Judge the units and homes of certified add-ons again, in each month of their effect (R5, R8).
+    """Judge the units and homes of certified add-ons again, in each month of effect (R5, R8).
 
-    Columns besides: application_id, certified_extra, start_month and `_row` of the application.
+    Additional columns: application_id, certified_extra, start_month and `_row` of the application.
     """
     certified = ledger["applications"].filter(pl.col("decision") == "certified")
     columns = ("application_id", "certified_extra", "start_month", "month", ROW)

@@ -1,6 +1,6 @@
 """R8: findings on certified add-ons, each judged again for every month of its year.
 
-Decisions are never rewritten: an add-on that lapses ends at a month's end, and what is left is
+Decisions are never rewritten: an add-on that lapses ends at a month's end, and what remains is
 certified again from the next month.
 """
 
@@ -27,7 +27,7 @@ from shokibo.texts import LANGUAGES, Language, Text
 from shokibo.wording import fill
 
 HOLDS, UNKNOWN, LAPSED = range(3)
-"""Outcomes of a certified add-on in a month, the gravest last."""
+"""Outcomes of a certified add-on in a month, most serious last."""
 _R2 = "子発1004第5号 別紙3(1)"
 _R8 = "子発1004第5号 別紙4"
 _NOT_ELIGIBLE = Text(
@@ -68,13 +68,13 @@ _PAID = Text(
 )
 _ONLY_PAID = Text(
     "台帳が正しければ、年度最後の月だけの認定なので、支給の扱いを確かめてください。",
-    "If the ledger is right, see to what was paid; it is certified for the last month alone.",
+    "If the ledger is right, settle what was paid; it is certified for the last month only.",
 )
 _AS_OF = Text("{as_of:day}の判定:{details}", "As of {as_of:day}: {details}")
 
 
 def _entries(code: str, source: str, found: Text, remedy: Text) -> dict[str, Entry]:
-    """Make an error's entries by when it is so first: see `_since`."""
+    """Make an error's entries by when it first occurs: see `_since`."""
     at_start = Text(remedy.ja + _PAID.ja, remedy.en + _PAID.en)
     remedies = {"later": remedy, "start": at_start, "last month": _ONLY_PAID}
     return {since: Entry(code, "error", found, words, source) for since, words in remedies.items()}
@@ -102,9 +102,9 @@ ENTRIES = (
 
 @dataclass(frozen=True)
 class DueChange:
-    """What a certification that does not hold asks for.
+    """What has to be done about a certification that does not hold.
 
-    It ends on `last_day`; with `extra`, so many are certified again from `from_month` on.
+    It ends on `last_day`; with `extra`, that many are certified again from `from_month` on.
     """
 
     last_day: dt.date
@@ -114,9 +114,9 @@ class DueChange:
 
 @dataclass(frozen=True)
 class CertifiedFinding:
-    """A finding on certified add-ons, the applications it concerns, and what is due for each.
+    """A finding on certified add-ons, the applications it concerns, and the change due for each.
 
-    Nothing is due where the add-on can't be judged, or has run out anyway.
+    Nothing is due if the add-on can't be judged, or has run out anyway.
     """
 
     finding: Finding
@@ -125,10 +125,10 @@ class CertifiedFinding:
 
 
 def certified_addons(ledger: Ledger, law: Law) -> Iterator[CertifiedFinding]:
-    """Judge certified add-ons again, month by month; each cause is one finding.
+    """Judge certified add-ons again, month by month; each cause becomes one finding.
 
-    A month in which the add-on has lapsed is not reported as too much as well, nor is what is
-    above the maximum also above what is available.
+    A month in which the add-on has lapsed is not also reported as excessive, nor is a number above
+    the maximum also reported as above what is available.
     """
     return findings_on(ledger, law, rejudged(ledger, law))
 
@@ -136,8 +136,8 @@ def certified_addons(ledger: Ledger, law: Law) -> Iterator[CertifiedFinding]:
 def outcomes(judged: JudgedMonths) -> pl.DataFrame:
     """Return whether certified add-ons hold: application_id, month, outcome.
 
-    The outcome is 0 where it holds, 1 where that can't be judged, 2 where it lapses, or more is
-    certified than capacity or staff allow.
+    The outcome is 0 if it holds, 1 if that can't be judged, 2 if it lapses, or more is certified
+    than capacity or staff allow.
     """
     extra = pl.col("certified_extra")
     above = (extra > pl.col("available_extra")) | (extra > pl.col("max_extra"))
@@ -157,7 +157,7 @@ def outcomes(judged: JudgedMonths) -> pl.DataFrame:
 
 
 def findings_on(ledger: Ledger, law: Law, judged: JudgedMonths) -> Iterator[CertifiedFinding]:
-    """Put into words what certified add-ons lack by what was judged, or some of it."""
+    """Describe what certified add-ons lack, given what was judged, or part of it."""
     units = judged.units.with_columns(
         holds=pl.when("is_open").then("eligible").otherwise(False),
         whose=pl.format("「{}」「{}」", "home_name", "name"),
@@ -179,9 +179,9 @@ def findings_on(ledger: Ledger, law: Law, judged: JudgedMonths) -> Iterator[Cert
 
 
 def _by_cause(rows: pl.DataFrame) -> pl.DataFrame:
-    """Put together the add-ons that one cause concerns, then causes of the same ones and months.
+    """Group the add-ons affected by one cause, then the causes with the same add-ons and months.
 
-    What lapsed is one where it ends on one day; what can't be judged is one whenever it starts.
+    Lapses are grouped if they end on the same day; what can't be judged, whenever it starts.
     """
     key = ["lapsed", "at_start", "end_on", "from_month"]
     of_lapsed = [pl.when("lapsed").then(name).alias(name) for name in key[1:]]
@@ -234,7 +234,7 @@ def _above(ledger: Ledger, law: Law, units: pl.DataFrame) -> Iterator[CertifiedF
 def _details(
     law: Law, rows: pl.DataFrame, staff: list[CountedStaff], language: Language
 ) -> list[str]:
-    """Describe the staff that there is, and who is gone."""
+    """Describe the current staff, and who has left."""
     messages = reasons(rows, [EXTRA_STAFF], law, language)["message"]
     return [
         explained(message, people, language)
@@ -245,7 +245,7 @@ def _details(
 def _since(row: dict[str, Any]) -> str:
     """Describe when it first holds: after its start, at its start, or in the year's last month.
 
-    In the last month nothing is left to be ended.
+    In the last month there is nothing left to end.
     """
     if not row["at_start"]:
         return "later"

@@ -1,7 +1,7 @@
-"""R8: months in which certified add-ons do not hold, each cause once, with its reason in words.
+"""R8: months in which certified add-ons don't hold, each cause once, with its reason in words.
 
-A cause is a rule that is not met, or can't be judged, for a unit or for a home; what is the home's
-(a confirmation, its closing) concerns the add-ons of all its units.
+A cause is a rule that is not met, or can't be judged, for a unit or a home; a cause of the home (a
+confirmation, its closing) affects the add-ons of all its units.
 """
 
 from typing import Any
@@ -24,7 +24,7 @@ from shokibo.wording import fill
 
 GROUNDS = ("ground_ja", "ground_en", "detail_ja", "detail_en", "staff")
 NOT_OPEN = "NOT_OPEN"
-"""In the place of a rule's code: the unit or home is not open."""
+"""Used in place of a rule's code: the unit or home is not open."""
 _STAFF_RULES = ("EXTRA_STAFF", "BACKUP_STAFF")
 _CONFIRMED = REQUIREMENTS | DUTIES
 _OF_HOMES = tuple(rule.code for rule in HOME_RULES)
@@ -36,10 +36,10 @@ _OPENS = Text("{what}の開設前({day:day}に開設)", "{what} opens only on {d
 
 
 def first_months(rows: pl.LazyFrame, *keys: str, **more: pl.Expr) -> pl.LazyFrame:
-    """Return the first of an application's rows by keys, with `first` and all its `months`.
+    """Return the first of an application's rows for each key, with `first` and all its `months`.
 
-    `end_on` is the last day on which it can end before the first of them, or else in it,
-    `from_month` the day after, `at_start` whether the first is that of the add-on's start.
+    `end_on` is the last day on which it can end before the first month, or otherwise in it,
+    `from_month` the day after, `at_start` whether the first month is the add-on's start month.
     """
     first = pl.col("first")
     end_on = pl.when("at_start").then(first.dt.month_end()).otherwise(first.dt.offset_by("-1d"))
@@ -60,13 +60,13 @@ def first_months(rows: pl.LazyFrame, *keys: str, **more: pl.Expr) -> pl.LazyFram
 def lapses(
     ledger: Ledger, law: Law, judged: pl.DataFrame, rules: list[Rule], key: str
 ) -> pl.DataFrame:
-    """Return for each certified add-on the rules by which it does not hold in some month.
+    """Return the rules by which each certified add-on fails to hold in some month.
 
     `judged` has `holds`, false or null in these months, and `whose`; `key` is unit_id or home_id.
-    A row an application, cause and outcome: application_id, `_row`, whose, rule, cause (that of
-    the unit or of the home), lapsed (true where it does not hold, false where that can't be
-    judged), what `first_months` gives, as_of (the day that was judged in the first month),
-    what `_grounds` gives (staff: codes of the people that it names).
+    A row per application, cause and outcome: application_id, `_row`, whose, rule, cause (of the
+    unit or of the home), lapsed (true if it does not hold, false if that can't be judged), the
+    columns of `first_months`, as_of (the day judged in the first month), and those of `_grounds`
+    (staff: codes of the people it names).
     """
     lapsed = pl.col("holds").is_not_null()
     wrong = pl.concat_list(
@@ -106,9 +106,9 @@ def lapses(
 
 
 def _with_home_days(ledger: Ledger, rows: pl.LazyFrame) -> pl.LazyFrame:
-    """Add whether it is by its home that a unit or home is not open: `by_home`.
+    """Add whether a unit or home is not open because of the home: `by_home`.
 
-    And the days of that which decides, with its name: first_day, last_day, place_name.
+    Also add the days and name of the place that decides: first_day, last_day, place_name.
     """
     homes = register.homes(ledger).select(
         "home_id", home_opened="opened_on", home_closed="closed_on", name_of_home="name"
@@ -131,9 +131,9 @@ def _with_home_days(ledger: Ledger, rows: pl.LazyFrame) -> pl.LazyFrame:
 def _grounds(
     ledger: Ledger, law: Law, firsts: pl.DataFrame, rules: list[Rule], key: str
 ) -> list[pl.Series]:
-    """Name what does not hold, and describe it as it is in the first month.
+    """Name what does not hold, and describe it as of the first month.
 
-    Series: ground_ja, ground_en, detail_ja, detail_en (blank where the ground says it all), staff.
+    Series: ground_ja, ground_en, detail_ja, detail_en (blank if the ground says it all), staff.
     """
     of_staff = firsts.with_row_index("case").filter(pl.col("rule").is_in(_STAFF_RULES))
     staff = dict(zip(of_staff["case"], counted_staff(ledger, law, of_staff, key), strict=True))
@@ -168,7 +168,7 @@ def _ground(rule: Rule, row: dict[str, Any], law: Law, language: Language) -> st
 
 
 def _other_days(hint: Hint | None, row: dict[str, Any], language: Language) -> str:
-    """Name the days of earlier and later confirmations, where there are any."""
+    """Name the days of earlier and later confirmations, if any."""
     known = hint and any(row[name] for name in hint.columns)
     return hint.words(row, language) if hint and known else ""
 
@@ -183,6 +183,6 @@ def _not_open(row: dict[str, Any], language: Language) -> str:
 
 
 def explained(message: str, people: CountedStaff, language: Language) -> str:
-    """Put the words of a reason and those on the people together."""
+    """Combine the words of a reason with those about people."""
     space = "" if language == "ja" else " "
     return f"{message.strip()}{space}{people.words(language)}"

@@ -1,4 +1,4 @@
-"""R8: what is certified in each month of a fiscal year, and whether it holds then."""
+"""R8: what is certified in each month of a fiscal year, and whether it holds."""
 
 import polars as pl
 
@@ -13,9 +13,9 @@ _OWNERS = {"dispersal": "unit_id", "backup": "home_id"}
 def certified_in(ledger: Ledger, addon: str, year: int) -> pl.LazyFrame:
     """Return the application that counts for each unit or home and month of a year.
 
-    In a month counts what is certified for the year, has begun, and has not ended before the
-    month's last day; of several the latest (by applied_on, then application_id). Columns: unit_id
-    or home_id, month, certified_extra.
+    An application counts in a month if it is certified for the year, has begun, and has not ended
+    before the month's last day; of several, the latest counts (by applied_on, then
+    application_id). Columns: unit_id or home_id, month, certified_extra.
     """
     owner, month = _OWNERS[addon], pl.col("month")
     certified = ledger["applications"].filter(
@@ -36,11 +36,11 @@ def certified_in(ledger: Ledger, addon: str, year: int) -> pl.LazyFrame:
 
 
 def months_of_year(ledger: Ledger, law: Law, year: int) -> JudgedMonths:
-    """Judge each month of a year of what has a certified one, in the ledger's order.
+    """Judge each month of a year for units and homes with a certified month, in the ledger's order.
 
     `units`: unit_id, home_id, authority_code, month, certified_extra (0 in a month without; null
-    where the application does not say), capacity, available_extra (both null while the unit is
-    not open), holds (null where nothing is certified, or it can't be judged). `homes`: home_id,
+    if the application does not say), capacity, available_extra (both null while the unit is not
+    open), holds (null if nothing is certified, or it can't be judged). `homes`: home_id,
     authority_code, month, certified, holds.
     """
     asked = (_all_months(ledger, addon, year) for addon in _OWNERS)
@@ -66,7 +66,7 @@ def months_of_year(ledger: Ledger, law: Law, year: int) -> JudgedMonths:
 
 
 def _all_months(ledger: Ledger, addon: str, year: int) -> pl.LazyFrame:
-    """Return all twelve months of those that have a certified one: `certified`, and of what."""
+    """Return all twelve months of units or homes with a certified one: `certified`, and keys."""
     owner = _OWNERS[addon]
     table = {"unit_id": "units", "home_id": "homes"}[owner]
     found = certified_in(ledger, addon, year)

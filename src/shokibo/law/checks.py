@@ -1,4 +1,4 @@
-"""Checks that need the rules: capacities outside them, applications out of scope."""
+"""Checks that need the rules: capacities they don't cover, applications out of scope."""
 
 from collections.abc import Iterator
 
@@ -29,7 +29,7 @@ COMMUNITY_HOME_CAPACITY = Entry(
     ),
     Text(
         "対象には数えますが、小規模かつ地域分散化加算は受けられません。定員を確かめてください。",
-        "It is in scope and gets no dispersal add-on. Check the capacity.",
+        "It is in scope but gets no dispersal add-on. Check the capacity.",
     ),
     _R1,
 )
@@ -40,7 +40,9 @@ BRANCH_CAPACITY = Entry(
         "分園型小規模グループケア「{name}」の定員{capacity}人は、対象({table}人)の外です。",
         "The branch {name} has {capacity} places and is out of scope ({table}).",
     ),
-    Text("この定員の間は、加算の対象になりません。", "It is out of scope while it has them."),
+    Text(
+        "この定員の間は、加算の対象になりません。", "It is out of scope while it has this capacity."
+    ),
     _R1,
 )
 APPLICATION_OUT_OF_SCOPE = Entry(
@@ -72,7 +74,7 @@ REQUESTED_EXTRA_ABOVE_MAX = Entry(
         "Application {application_id} asks for {requested_extra}; {capacity} places allow "
         "{max_extra}.",
     ),
-    Text("上限までの数にしてください。", "Ask for no more than is allowed."),
+    Text("上限までの数にしてください。", "Request no more than is allowed."),
     _R2,
 )
 ENTRIES = (
@@ -97,7 +99,7 @@ def check_law(ledger: Ledger, law: Law) -> Iterator[Finding]:
 
 
 def check_register(ledger: Ledger, law: Law) -> Iterator[Finding]:
-    """Check figures and what is applied for; not the months of what is certified."""
+    """Check figures and applications, but not the months of certifications."""
     yield from check_own_values(ledger)
     yield from capacities(ledger, law)
     yield from applications(ledger, law)

@@ -1,4 +1,4 @@
-"""Who counts as staff of a unit, or as backup of a home, and who no longer does (R4, R6)."""
+"""The people who count as staff of a unit, or as backup of a home, or no longer do (R4, R6)."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -16,10 +16,10 @@ from shokibo.ledger.model import Ledger
 from shokibo.texts import Language, Text
 from shokibo.wording import fill
 
-_UNKNOWN = Text("勤務時間が空欄の職員:{people}。", "Staff of unknown hours: {people}.")
+_UNKNOWN = Text("勤務時間が空欄の職員:{people}。", "Staff with unknown hours: {people}.")
 _GONE = Text(
     "人数は常勤換算です。前の月より減った職員:{people}。",
-    "Staff are full-time equivalents. Gone since the month before: {people}.",
+    "Staff are full-time equivalents. No longer counted since the month before: {people}.",
 )
 _COUNTED = Text(
     "人数は常勤換算です。数えた職員:{people}。",
@@ -33,7 +33,7 @@ _ON_LEAVE = Text("{staff_id}({day:day}から休業)", "{staff_id} (on leave from
 
 @dataclass(frozen=True)
 class CountedStaff:
-    """The people whom a figure of one unit or home names: their codes, and words on them."""
+    """The people who explain a figure of one unit or home: their codes, and words about them."""
 
     codes: list[str]
     groups: list[tuple[Text, list[tuple[Text, dict[str, Value]]]]]
@@ -48,7 +48,7 @@ class CountedStaff:
 
 
 class _Posted(NamedTuple):
-    """A person's postings in a unit or home on a day; away is on leave and not counted."""
+    """A person's postings in a unit or home on a day; `away` means on leave and not counted."""
 
     last_day: dt.date | None
     lacks_hours: bool
@@ -58,10 +58,11 @@ class _Posted(NamedTuple):
 def counted_staff(
     ledger: Ledger, law: Law, cases: pl.DataFrame, key: str
 ) -> Iterator[CountedStaff]:
-    """Name for each case who explains the number of its staff.
+    """Name for each case the people who explain its number of staff.
 
-    `cases` has `key` (unit_id or home_id) and as_of. Named are those whose hours are not known;
-    else those who counted a month before and no longer do; else all who count, and who is on leave.
+    `cases` has `key` (unit_id or home_id) and as_of. These are the people whose hours are not
+    known; otherwise those who counted a month before and no longer do; otherwise all who count,
+    and those on leave.
     """
     if cases.is_empty():
         return
@@ -114,7 +115,7 @@ def _end(
 def _posted(
     ledger: Ledger, law: Law, cases: pl.DataFrame, key: str
 ) -> dict[tuple[str, dt.date], dict[str, _Posted]]:
-    """Return by unit or home and day the people who have a posting that counts, by their codes."""
+    """Return the people with a posting that counts, by unit or home and day, then by code."""
     presence = presence_on(ledger, law, cases["as_of"].unique())
     rows = (
         ledger["staff"]

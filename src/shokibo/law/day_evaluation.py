@@ -29,7 +29,7 @@ class OwnValueUsed(Answer, frozen=True):
 
 
 class Reason(Answer, frozen=True, omit_defaults=True):
-    """A rule that was looked at, and its outcome."""
+    """A rule that was evaluated, and its outcome."""
 
     title = "見た規則とその結果"
 
@@ -48,14 +48,14 @@ class Reason(Answer, frozen=True, omit_defaults=True):
         list[str],
         about(
             "未確認の値。なければ省く",
-            "only where it was decided by values that no source states (未確認): their names",
+            "only if values that no source states (未確認) decided it: their names",
         ),
     ] = msgspec.field(default_factory=list)
     own_values: Annotated[
         list[OwnValueUsed],
         about(
             "自治体の値。なければ省く",
-            "only where it was decided by the authority's own values",
+            "only if the authority's own values decided it",
         ),
     ] = msgspec.field(default_factory=list)
 
@@ -75,18 +75,18 @@ class UnitFigures(Answer, frozen=True):
         bool | None,
         about(
             "小規模かつ地域分散化加算の対象か。定員が不明で決められないときは null",
-            "対象; null where a branch's capacity is not known",
+            "対象; null if a branch's capacity is not known",
         ),
     ]
     capacity: Annotated[
         int | None,
-        about("基準日の定員。不明は null", "定員 on the day; null where the ledger has none"),
+        about("基準日の定員。不明は null", "定員 on the day; null if the ledger has none"),
     ]
     staff_fte: Annotated[
         str | None,
         about(
             "職員の常勤換算。不明は null",
-            "職員数, one decimal; null where hours are missing",
+            "職員数, one decimal; null if hours are missing",
             "4.8",
         ),
     ]
@@ -94,7 +94,7 @@ class UnitFigures(Answer, frozen=True):
         str | None,
         about(
             "専任の児童指導員・保育士の常勤換算",
-            "of these 専任の児童指導員・保育士 not in the main rota",
+            "of these, 専任の児童指導員・保育士 not in the main rota",
         ),
     ]
     max_extra: Annotated[
@@ -107,7 +107,7 @@ class UnitFigures(Answer, frozen=True):
     ]
     available_extra: Annotated[
         int | None,
-        about("今の職員で取れる加配", "加配できる人数; null where it can't be judged"),
+        about("今の職員で取れる加配", "加配できる人数; null if it can't be judged"),
     ]
     eligible: Annotated[
         bool | None,
@@ -116,7 +116,7 @@ class UnitFigures(Answer, frozen=True):
 
     @property
     def answer(self) -> Outcome:
-        """Whether it may have the add-on, or whether that is no question out of scope."""
+        """Whether it may have the add-on, or is out of scope."""
         if self.in_scope is False:
             return "not_applicable"
         return "cannot_judge" if self.eligible is None else "met" if self.eligible else "not_met"
@@ -127,7 +127,7 @@ class UnitEvaluation(UnitFigures, frozen=True):
 
     title = "生活単位の判定"
 
-    reasons: Annotated[list[Reason], about("理由", "every rule that was looked at")]
+    reasons: Annotated[list[Reason], about("理由", "every rule that was evaluated")]
 
 
 class HomeFigures(Answer, frozen=True):
@@ -151,14 +151,14 @@ class HomeEvaluation(HomeFigures, frozen=True):
 
     title = "施設の判定"
 
-    reasons: Annotated[list[Reason], about("理由", "every rule that was looked at")]
+    reasons: Annotated[list[Reason], about("理由", "every rule that was evaluated")]
 
 
 Figures = TypeVar("Figures", UnitFigures, HomeFigures)
 
 
 class TextUsed(Answer, frozen=True):
-    """By which text of the Notification a day was judged."""
+    """The text of the Notification by which a day was judged."""
 
     title = "判定に使った条文"
 
@@ -169,13 +169,13 @@ class TextUsed(Answer, frozen=True):
             "the text in force on the day; null before the Notification applies",
         ),
     ]
-    judged_by: Annotated[str, about("使った条文", "the text used: the latest at hand")]
-    published_on: Annotated[dt.date, about("その発出日", "its day of publication")]
+    judged_by: Annotated[str, about("使った条文", "the text used: the latest available")]
+    published_on: Annotated[dt.date, about("その発出日", "its publication date")]
     wording_of_the_day_at_hand: Annotated[
         bool,
         about(
             "その日の条文が手元にあるか",
-            "false where a later text was used in place of the day's own",
+            "false if a later text was used in place of the day's own",
         ),
     ]
 
@@ -194,7 +194,7 @@ class DayEvaluation(Answer, frozen=True):
 def day_evaluation(
     evaluation: Evaluation, law: Law, as_of: dt.date, language: Language
 ) -> DayEvaluation:
-    """Put an evaluation of one day into an answer, with every reason in words."""
+    """Turn an evaluation of one day into an answer, with every reason in words."""
     units, homes = evaluation.units, evaluation.homes
     unit_reasons = _reasons_by_case(units, UNIT_RULES, law, language)
     home_reasons = _reasons_by_case(homes, HOME_RULES, law, language)
@@ -221,7 +221,7 @@ def figures_of(judged: pl.DataFrame, figures: type[Figures]) -> list[Figures]:
 
 
 BLOCKING: tuple[Outcome, ...] = ("not_met", "failed", "cannot_judge")
-"""The outcomes that stand in the way, the gravest first."""
+"""The outcomes that prevent eligibility, most serious first."""
 
 
 def refusing_rules(
@@ -249,7 +249,7 @@ def is_exceeded(figures: UnitFigures | HomeFigures | None, extra: int | None) ->
 
 
 def lacking_of(units: pl.DataFrame, language: Language) -> dict[str, list[str]]:
-    """Name by unit the rules that stand in the way, and what is lacking to the first extra."""
+    """Name the rules that prevent eligibility, by unit, and what is lacking for the first extra."""
     found: dict[str, list[str]] = {}
     codes = [rule.code for rule in UNIT_RULES]
     for row in units.select("unit_id", "available_extra", "shortage", *codes).iter_rows(named=True):
@@ -273,7 +273,7 @@ _FTE = ("staff_fte", "qualified_fte", "backup_fte")
 
 
 def _rows(judged: pl.DataFrame, figures: type[Answer]) -> Iterator[dict[str, Any]]:
-    """Read the fields of figures by row; FTE with its one decimal, null where hours are missing."""
+    """Read the fields of figures by row; FTE with one decimal, null if hours are missing."""
     for row in judged.select(figures.__struct_fields__).iter_rows(named=True):
         fte = {name: tenths(row[name]) for name in _FTE if row.get(name) is not None}
         yield row | fte

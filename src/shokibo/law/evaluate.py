@@ -32,7 +32,7 @@ HOME_RULES = [BACKUP_UNITS, BACKUP_STAFF, *HOME_DUTIES, *HOME_REQUIREMENTS]
 
 @dataclass(frozen=True)
 class Evaluation:
-    """The outcomes of the rules: a row a unit and day, a row a home and day.
+    """The outcomes of the rules: a row per unit and day, and a row per home and day.
 
     `units`: as_of, unit_id, home_id, name, kind, capacity, in_scope, staff_fte and qualified_fte
     (tenths), max_extra, available_extra, shortage (tenths to the next extra), eligible, and for
@@ -45,7 +45,7 @@ class Evaluation:
 
 
 def evaluate(ledger: Ledger, law: Law, days: Iterable[dt.date]) -> Evaluation:
-    """Judge every unit and home that is open, on each of the days."""
+    """Judge every open unit and home on each of the days."""
     dates = pl.Series("as_of", sorted(set(days)), pl.Date).to_frame()
     open_now = register.open_on(pl.col("as_of"))
     unit_cases = dates.join(register.units(ledger).collect(), how="cross").filter(open_now)
@@ -64,7 +64,7 @@ def judge_units(
     presence: Presence,
     confirmations: pl.DataFrame,
 ) -> pl.DataFrame:
-    """Judge units, each on its case's day. Rows stay in order."""
+    """Judge units, each on its case's day. The order of rows is kept."""
     key = ["home_id", "as_of"]
     required = confirmations.lazy().select(*key, *columns_of(REQUIREMENTS.values()))
     facts = unit_facts(ledger, law, cases, presence).join(
@@ -82,7 +82,7 @@ def judge_homes(
     confirmations: pl.DataFrame,
     units: pl.DataFrame,
 ) -> pl.DataFrame:
-    """Judge homes, each on its case's day; `units` are their units with in_scope on these days."""
+    """Judge homes, each on its case's day; `units` are their units, with in_scope on those days."""
     backup = ledger["staff"].lazy().filter(staff_of("home_id"))
     counted = postings(backup, cases, "home_id", presence, pl.lit(value=False))
     staff = full_time_equivalents(counted).rename({"staff_fte": "backup_fte"})
@@ -91,7 +91,7 @@ def judge_homes(
         .group_by("home_id", "as_of")
         .agg(
             units_in_scope=pl.col("in_scope").sum().cast(pl.Int64),
-            # true where one is, null where none is but one is unknown, else false
+            # true if any is, null if none is but one is unknown, otherwise false
             has_units_in_scope=pl.col("in_scope").any(ignore_nulls=False),
         )
     )

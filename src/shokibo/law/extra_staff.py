@@ -19,7 +19,7 @@ NEXT_EXTRA = Text("加配{number}人まであと{shortage}人。", "{shortage} m
 def available_extra() -> pl.Expr:
     """min(max_extra, floor(staff) - base, floor(qualified) - base), never below 0.
 
-    Null where the capacity or hours are not known; 0 where no extra is allowed at all.
+    Null if the capacity or hours are not known; 0 if no extra is allowed at all.
     """
     spare = pl.min_horizontal(
         "max_extra",
@@ -36,7 +36,7 @@ def available_extra() -> pl.Expr:
 
 
 def shortage() -> pl.Expr:
-    """Tenths of FTE that the unit lacks for one more extra worker; null at the maximum."""
+    """Tenths of an FTE that the unit lacks for one more extra worker; null at the maximum."""
     following = pl.col("available_extra") + 1
     lacking = pl.max_horizontal(
         (following + pl.col("base_staff")) * 10 - pl.col("staff_fte"),

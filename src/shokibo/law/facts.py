@@ -1,4 +1,4 @@
-"""The facts that rules judge: capacity, scope and staff of units, parameters of the day."""
+"""The facts that rules evaluate: capacity, scope and staff of units, parameters of the day."""
 
 import polars as pl
 
@@ -13,7 +13,7 @@ from shokibo.ledger.model import Ledger
 
 
 def unit_facts(ledger: Ledger, law: Law, cases: pl.DataFrame, presence: Presence) -> pl.LazyFrame:
-    """Add to cases of units all that the rules look at. Rows stay in order.
+    """Add everything the rules look at to cases of units. The order of rows is kept.
 
     Columns read: unit_id, home_id, kind, as_of. Columns added: those of `scope_facts`, staff_fte,
     qualified_fte, shortage (tenths), leave_by_default, base_staff, base_qualified,
@@ -33,9 +33,9 @@ def unit_facts(ledger: Ledger, law: Law, cases: pl.DataFrame, presence: Presence
 
 
 def with_staff(cases: pl.LazyFrame, staff: pl.DataFrame, *names: str) -> pl.LazyFrame:
-    """Add to cases the FTE of their staff: 0 without a posting, null with missing hours.
+    """Add the FTE of their staff to cases: 0 without a posting, null with missing hours.
 
-    And leave_by_default: whether only the default says that one of them on leave counts or not.
+    Also add leave_by_default: whether only the default decides if someone on leave counts.
 
     The first column of `staff` identifies the case, as in `postings`.
     """
@@ -54,11 +54,11 @@ def with_staff(cases: pl.LazyFrame, staff: pl.DataFrame, *names: str) -> pl.Lazy
 
 
 def scope_facts(ledger: Ledger, law: Law, cases: pl.DataFrame) -> pl.LazyFrame:
-    """Add to cases of units their scope: capacity, in_scope, max_extra, and what decides them.
+    """Add their scope to cases of units: capacity, in_scope, max_extra, and what decides them.
 
     Before the Notification applies no kind is in scope. capacity_from is the day from which the
-    first capacity holds where it is after the case's day. max_extra is 0 where out of scope or the
-    table has no such capacity; it and branch_capacity_in_scope are null where it is not known.
+    first capacity holds if that is after the case's day. max_extra is 0 if out of scope or the
+    table has no such capacity; it and branch_capacity_in_scope are null if the capacity is unknown.
     """
     begun = pl.col("as_of") >= law.parameters["scope_kinds"].values[0].effective_from
     kinds = by_day(law, "scope_kinds", lambda dated: is_one_of("kind", dated))

@@ -1,6 +1,6 @@
 """R4: full-time equivalents (常勤換算), exact until the one rounding (様式1・2 注2).
 
-FTE are integers of tenths: 48 is 4.8 persons.
+FTE are integers in tenths: 48 is 4.8 persons.
 """
 
 from collections.abc import Sequence
@@ -11,14 +11,14 @@ import polars as pl
 from shokibo.law.presence import Presence, among, lasts
 
 CASE = "case"
-"""The column that numbers the cases: the row of a unit or home and the day it is judged on."""
+"""The column that numbers the cases: rows of a unit or home and the day it is judged on."""
 UNKNOWN_HOURS = pl.col("weekly_hours").is_null() | (
     pl.col("full_time_weekly_hours").fill_null(0) == 0
 )
 
 
 def staff_of(key: str) -> pl.Expr:
-    """Return whether a posting is of care staff of a unit, or of a home's backup (`home_id`)."""
+    """Return whether a posting is of a unit's care staff, or of a home's backup (`home_id`)."""
     in_unit = pl.col("unit_id").is_not_null()
     if key == "unit_id":
         return (pl.col("role") == "care") & in_unit
@@ -26,21 +26,21 @@ def staff_of(key: str) -> pl.Expr:
 
 
 def is_full(presence: Presence) -> pl.Expr:
-    """Return whether a posting counts as one, whatever its hours."""
+    """Return whether a posting counts as one regardless of its hours."""
     return (pl.col("employment") == "full_time") & ~among(presence.several)
 
 
 def postings(
     staff: pl.LazyFrame, cases: pl.DataFrame, key: str, presence: Presence, qualified: pl.Expr
 ) -> pl.LazyFrame:
-    """Find the postings that hold in each case, and what each counts for.
+    """Find the postings in force in each case, and what each counts for.
 
     `staff` holds the rows that count, `cases` the columns `key` and as_of. The first column of
-    the result identifies the case: `key` where all cases are of one day, else `case`, the number
+    the result identifies the case: `key` if all cases are of one day, otherwise `case`, the number
     of its row. The others: qualified, full (counts 1), seconds and full_seconds (counts their
-    quotient, never more than 1; 0 and null where it counts none), missing (hours are not known),
-    leave_by_default (on leave, and only the default says whether it counts). Who is on leave and
-    not counted counts nothing.
+    quotient, at most 1; 0 and null if it counts as nothing), missing (hours are not known),
+    leave_by_default (on leave, and only the default decides whether it counts). A person on leave
+    who is not counted counts as nothing.
     """
     days = cases["as_of"].unique()
     if days.len() == 1:
@@ -69,10 +69,10 @@ def postings(
 
 
 def full_time_equivalents(counted: pl.LazyFrame) -> pl.DataFrame:
-    """Add up `postings` by case: staff_fte of all, qualified_fte of those that are qualified.
+    """Add up `postings` by case: staff_fte for all, qualified_fte for the qualified ones.
 
     Columns of the result: the first of `counted`, which identifies the case; leave_by_default
-    (whether it is of any); staff_fte, qualified_fte (tenths; null where hours are missing).
+    (whether it is true of any); staff_fte, qualified_fte (tenths; null if hours are missing).
     """
     by = counted.collect_schema().names()[0]
     totals = (
@@ -103,7 +103,7 @@ def full_time_equivalents(counted: pl.LazyFrame) -> pl.DataFrame:
     mixed = sums.filter("mixed")[by]
     if mixed.is_empty():
         return whole
-    # exact fractions, where part-timers of one unit have different full-time hours
+    # exact fractions, in case part-timers of one unit have different full-time hours
     rows = []
     counts = ["qualified", "full", "missing", "seconds", "full_seconds"]
     of_mixed = counted.filter(pl.col(by).is_in(mixed.implode())).collect()
@@ -124,7 +124,7 @@ def _counts(name: str, counts: pl.Expr) -> list[pl.Expr]:
 
 
 def _one_quotient(name: str) -> pl.Expr:
-    """Full-timers and one quotient, half up in tenths: (20 a + b) // 2b is 10 a/b, half up."""
+    """Add full-timers and one quotient, half up in tenths: (20 a + b) // 2b is 10 a/b, half up."""
     seconds, whole = pl.col(f"{name}_seconds"), pl.col("most").fill_null(1)
     tenths = pl.col(f"{name}_full") * 10 + (seconds * 20 + whole) // (whole * 2)
     return pl.when(pl.col(f"{name}_missing") == 0).then(tenths)

@@ -1,4 +1,4 @@
-"""R8: which certified add-ons no longer hold after an edit of the ledger, and in which months."""
+"""R8: the certified add-ons that no longer hold after an edit of the ledger, and the months."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -16,7 +16,7 @@ from shokibo.ledger.model import Ledger
 
 @dataclass(frozen=True)
 class Lapse:
-    """Months in which a certified add-on holds before an edit and not, or not for sure, after it.
+    """Months in which a certified add-on holds before an edit but not, or not certainly, after it.
 
     `findings` are those after the edit that concern these months.
     """
@@ -29,10 +29,10 @@ class Lapse:
 def lapsing(
     before: Ledger, after: Ledger, law: Law, applications: Collection[str] | None = None
 ) -> list[Lapse]:
-    """Judge certified add-ons before and after an edit, all or some; return what lapses by it.
+    """Judge all or some certified add-ons before and after an edit; return what lapses through it.
 
-    What could be judged and can't be any more lapses too. Where every add-on holds after the
-    edit, the ledger before it is not judged.
+    What can no longer be judged lapses too. If every add-on holds after the edit, the ledger before
+    it is not judged.
     """
     after, before = (_only(ledger, applications) for ledger in (after, before))
     judged = rejudged(after, law)

@@ -1,4 +1,4 @@
-"""R4: staff on leave who count, though nobody has said whether they do."""
+"""R4: staff on leave who are counted although nobody has stated whether they count."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ ENTRIES = (ABSENT_STAFF_COUNTED,)
 
 
 def absent_staff(ledger: Ledger, law: Law) -> Iterator[Finding]:
-    """Find blanks by which care or backup staff on leave count only by an unconfirmed value."""
+    """Find blanks because of which staff on leave count only through an unconfirmed value."""
     in_unit = pl.col("unit_id").is_not_null()
     counted = pl.when(in_unit).then(pl.col("role") == "care").otherwise(pl.col("role") == "backup")
     blank = ledger["absences"].lazy().filter(pl.col("counted").is_null())
@@ -48,7 +48,7 @@ def absent_staff(ledger: Ledger, law: Law) -> Iterator[Finding]:
 
 
 def _by_an_unconfirmed_yes(law: Law) -> pl.Expr:
-    """Return whether between `first` and `last` an unconfirmed value counts people on leave."""
+    """Return whether an unconfirmed value counts people on leave between `first` and `last`."""
     name = "absent_staff_counted"
     chosen = _on_some_day(law.spans(name))
     for codes in law.authorities_alike(name):

@@ -1,4 +1,4 @@
-"""Parameters in columns: for each row the value that holds on its day (`as_of`)."""
+"""Parameters as columns: for each row the value that holds on its day (`as_of`)."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from shokibo.law.parameters import Dated, Law
 
 
 def of_day(law: Law, name: str) -> pl.Expr:
-    """Look up a parameter that is one number."""
+    """Look up a parameter that is a single number."""
     return by_day(
         law,
         name,
@@ -22,9 +22,9 @@ def yes_of_day(law: Law, name: str) -> pl.Expr:
 
 
 def by_day(law: Law, name: str, expression: Callable[[Dated], pl.Expr]) -> pl.Expr:
-    """Choose between what a parameter's values make; before its first day, the first.
+    """Choose the expression for the value in force; before the first day, the first.
 
-    Where authorities have values of their own, by the row's `authority_code`.
+    If authorities have their own values, by the row's `authority_code`.
     """
     chosen = _by_day_of(law, name, None, expression)
     for codes in law.authorities_alike(name):
@@ -45,12 +45,12 @@ def _by_day_of(
 
 
 def is_one_of(column: str, dated: Dated) -> pl.Expr:
-    """Look for a column's value in a list."""
+    """Return whether a column's value is in a list."""
     return pl.col(column).is_in(dated.listed)
 
 
 def looked_up(column: str, dated: Dated) -> pl.Expr:
-    """Look a column's value up in a table; 0 where the table does not have it."""
+    """Look a column's value up in a table; 0 if the table does not have it."""
     if not dated.table:
         return pl.lit(0, pl.Int64)
     return pl.col(column).replace_strict(dated.table, default=0, return_dtype=pl.Int64)

@@ -22,7 +22,7 @@ FAILED = pl.lit("failed", dtype=OUTCOME)
 
 @dataclass(frozen=True)
 class Hint:
-    """What a rule's message adds at `{hint}`, and the columns on which that depends."""
+    """What a rule's message adds at `{hint}`, and the columns it depends on."""
 
     columns: tuple[str, ...]
     words: Callable[[Mapping[str, Any], Language], str]
@@ -33,11 +33,11 @@ class Rule:
     """A rule over columns: its code, the parameter whose source it cites, its outcome and words.
 
     `judge` is an expression of OUTCOME over the frame of cases; `messages` has a text for each
-    outcome, `{name}` standing for a column, `{hint}` for the words of `hint`. `uses` names the
-    parameters that decide where the outcome is met or not met, `uses_where` those that do so where
-    a column is true. `title` names the rule in a list;
-    `number` is its own of the numbers that the cited article lists, as (2) of (1)(2)(3). A rule
-    that an amendment adds or ends has its first or last day; on other days it has no outcome.
+    outcome, in which `{name}` stands for a column and `{hint}` for the words of `hint`. `uses`
+    names the parameters that decide between met and not met, `uses_where` those that do so if a
+    column is true. `title` names the rule in a list; `number` is the rule's item in the cited
+    article, such as (2) of (1)(2)(3). A rule that an amendment adds or ends has its first or last
+    day; on other days it has no outcome.
     """
 
     code: str
@@ -53,7 +53,7 @@ class Rule:
     effective_to: dt.date = dt.date.max
 
     def on_its_days(self, outcome: pl.Expr) -> pl.Expr:
-        """Name an outcome by the rule's code, null on the days on which the rule is not law."""
+        """Name an outcome by the rule's code, null on days on which the rule is not law."""
         if (self.effective_from, self.effective_to) == (dt.date.min, dt.date.max):
             return outcome.alias(self.code)
         is_law = pl.col("as_of").is_between(self.effective_from, self.effective_to)
@@ -61,16 +61,16 @@ class Rule:
 
 
 def met_if(condition: pl.Expr) -> pl.Expr:
-    """Met where true, not met where false, cannot judge where unknown."""
+    """Met if true, not met if false, cannot judge if unknown."""
     return (
         pl.when(condition.is_null()).then(CANNOT_JUDGE).when(condition).then(MET).otherwise(NOT_MET)
     )
 
 
 def all_met(outcomes: Iterable[pl.Expr]) -> pl.Expr:
-    """Return false where a rule is not met, else null where one is open or failed, else true.
+    """Return false if any rule is not met, null if any is open or failed, otherwise true.
 
-    A null outcome is that of a rule which is not law on the day, and decides nothing.
+    A null outcome means that the rule is not law on the day; it decides nothing.
     """
     listed = list(outcomes)
     any_not_met = reduce(lambda one, two: one | two, (o == NOT_MET for o in listed))
@@ -87,7 +87,7 @@ FAILURE = Text(
 
 
 def apply_rules(facts: pl.LazyFrame, rules: Iterable[Rule]) -> pl.DataFrame:
-    """Add each rule's outcome as a column named by its code; a rule that breaks has failed."""
+    """Add each rule's outcome as a column named by its code; a rule that raises has failed."""
     listed = list(rules)
     try:
         return facts.with_columns(rule.on_its_days(rule.judge) for rule in listed).collect()

@@ -1,4 +1,4 @@
-"""An authority's own file of parameters, laid over those of law; what is wrong, with its line."""
+"""An authority's own file of parameters, overriding the law's; problems come with their line."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,9 +28,9 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def law_with(own: Path | None) -> Law:
-    """Load the parameters of the sources, with an authority's own file laid over them.
+    """Load the parameters of the sources, overridden by an authority's own file.
 
-    Raises ParameterError where the file can't be used.
+    Raises ParameterError if the file can't be used.
     """
     law = national_law()
     if own is None:
@@ -44,7 +44,7 @@ def law_with(own: Path | None) -> Law:
 
 
 def _raw(document: object) -> dict[str, Any]:
-    """Return the parameters by name as they are written. Raises FlawError."""
+    """Return the parameters by name, as written. Raises FlawError."""
     try:
         return msgspec.convert(document, _File).parameters
     except msgspec.ValidationError as error:
@@ -80,12 +80,12 @@ _KNOWN = {
     },
     "settable": ("value", "unit_kind"),
 }
-"""What may stand in each part of a parameter; under "" in the parameter itself."""
+"""The values allowed in each part of a parameter; under "" the parameter's own."""
 _CODES = {*UNIT_KINDS, *JOBS, *CONFIRMATION_ITEMS}
 
 
 def _of_values(own: Parameter, national: Parameter) -> Iterator[FlawError]:
-    """Return values of another sort than the national ones, codes there are not, negatives."""
+    """Return values of another type than the national ones, unknown codes, and negatives."""
     blank = national.settable == "value" and national.values[0].value in EMPTY
     sort = (int, set()) if blank else _sort(national.values[0])
     for number, dated in enumerate(own.values):
@@ -101,19 +101,21 @@ def _of_values(own: Parameter, national: Parameter) -> Iterator[FlawError]:
 
 
 def _sort(dated: Dated) -> tuple[type, set[type]]:
-    """Return the type of a value, and the types of a list's parts."""
+    """Return the type of a value, and the types of a list's elements."""
     return type(dated.value), {type(part) for part in dated.listed}
 
 
 _SORTS = {
     int: Text("整数", "an integer"),
     str: Text("文字", "a text"),
-    list: Text("並び([4, 5] など。中は今の値と同じ種類)", "a list, of parts as they are now"),
+    list: Text(
+        "並び([4, 5] など。中は今の値と同じ種類)", "a list, with elements like the present ones"
+    ),
     dict: Text("表({4: 1, 5: 2} など)", "a table"),
 }
 _NO_SUCH = Text(
     "「{name}」という名の値はありません。名前を確かめてください。",
-    "There is no such parameter, {name}; look at its name.",
+    "There is no parameter {name}; check the name.",
 )
 _OTHER_SORT = Text(
     "「{value}」は使えません。{sort}を書いてください。", "{value} can't be used; write {sort}."

@@ -1,4 +1,4 @@
-"""The law with what authorities set over it: in their ledger, or in a file for all of it."""
+"""The law with what authorities override: in their ledger, or in a file for all of them."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -13,10 +13,10 @@ _DAY = dt.timedelta(days=1)
 
 
 def law_of(ledger: Ledger, law: Law) -> Law:
-    """Lay the own values of a ledger's authorities over the law.
+    """Override the law with the own values of a ledger's authorities.
 
-    What a file of parameters set lies over both. Where the ledger holds one authority, its values
-    are those of the law that is returned; of several each has its own.
+    A parameter file takes precedence over both. If the ledger holds one authority, its values are
+    those of the returned law; if several, each has its own.
     """
     codes = ledger["authorities"]["authority_code"].to_list()
     found: dict[str, dict[str, list[OwnValue]]] = {}
@@ -37,7 +37,7 @@ def law_of(ledger: Ledger, law: Law) -> Law:
 
 
 def _laid_over(parameter: Parameter, values: list[OwnValue]) -> Parameter:
-    """Cut own values into the days of a parameter's; of two on one day the later one holds."""
+    """Split a parameter's days by own values; of two on one day the later one holds."""
     ordered = sorted(values, key=lambda value: value.effective_from)
     begins = {dated.effective_from for dated in parameter.values}
     begins |= {value.effective_from for value in values}
@@ -57,7 +57,7 @@ def _laid_over(parameter: Parameter, values: list[OwnValue]) -> Parameter:
 def _piece(
     parameter: Parameter, ordered: Iterable[OwnValue], first: dt.date, last: dt.date | None
 ) -> Dated:
-    """Return what holds from a day on; before the law's first day, with what it has on that."""
+    """Return the value that holds from a day on; before the law's first day, its first value."""
     law = parameter.at(first) or parameter.values[0]
     holding = [
         value

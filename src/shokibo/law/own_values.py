@@ -1,7 +1,7 @@
-"""An authority's own values: which of the law's it may set, and how they are written.
+"""An authority's own values: which of the law's values it may set, and how they are written.
 
-`settable` of a parameter says so: `value` for one value, `unit_kind` for one for each kind of unit,
-written as in base_qualified.community_home.
+A parameter's `settable` says which: `value` for one value, `unit_kind` for one for each kind of
+unit, written as in base_qualified.community_home.
 """
 
 import datetime as dt
@@ -33,7 +33,7 @@ OWN_VALUE_NOT_SETTABLE = Entry(
     "error",
     Text(
         "「{name}」({meaning})は、通知などが定める値で、自治体は定められません。",
-        "{name} is laid down by the sources; an authority may not set it.",
+        "{name} is laid down by the sources, so an authority may not set it.",
     ),
     Text(
         "行を消してください。自治体が定められるのは、{names}です。",
@@ -60,9 +60,9 @@ _EXPECTED: dict[type, tuple[Kind, Text]] = {
 
 @dataclass(frozen=True)
 class OwnValue:
-    """A value that an authority sets over one of the law's, for a kind of unit or as a whole.
+    """A value by which an authority overrides the law's, for a kind of unit or in general.
 
-    `authority_code` is None where the ledger's only authority sets it.
+    `authority_code` is None if the ledger's only authority sets it.
     """
 
     authority_code: str | None
@@ -76,7 +76,7 @@ class OwnValue:
 
 @cache
 def settable_names() -> Mapping[str, str]:
-    """Return the names that an authority may set, as a ledger writes them, and their parameters."""
+    """Return the names that an authority may set, as written in a ledger, and their parameters."""
     return {
         name: parameter
         for parameter, declared in national_law().parameters.items()
@@ -90,7 +90,7 @@ def settable_names() -> Mapping[str, str]:
 
 
 def meaning_of(name: str) -> Text:
-    """Describe what a name of a ledger sets; a name of none stays as it is."""
+    """Describe what a name in a ledger sets; an unknown name is returned unchanged."""
     parameter = settable_names().get(name)
     if parameter is None:
         return literal(name, name)
@@ -101,7 +101,7 @@ def meaning_of(name: str) -> Text:
 
 
 def own_values(ledger: Ledger) -> Iterator[OwnValue]:
-    """Return the own values of a ledger that can be used, in its order."""
+    """Return the usable own values of a ledger, in its order."""
     for row in ledger["parameters"].iter_rows(named=True):
         parameter = settable_names().get(row["name"])
         value = None if parameter is None else read_value(parameter, row["value"])
@@ -118,23 +118,23 @@ def own_values(ledger: Ledger) -> Iterator[OwnValue]:
 
 
 def expected(name: str) -> Text:
-    """Describe how a value that may be set is written."""
+    """Describe how a settable value is written."""
     return _EXPECTED[_type(settable_names()[name])][1]
 
 
 def kind_of(parameter: str) -> Kind:
-    """Return the kind of cell in which a parameter's value is written."""
+    """Return the kind of cell for a parameter's value."""
     return _EXPECTED[_type(parameter)][0]
 
 
 def _type(parameter: str) -> type:
-    """Return the type of a parameter's values; one for each kind of unit is a number."""
+    """Return the type of a parameter's values; those for each kind of unit are numbers."""
     value = national_law().parameters[parameter].values[0].value
     return int if isinstance(value, dict) else type(value)
 
 
 def read_value(parameter: str, text: str) -> bool | int | str | None:
-    """Read a value as one of its parameter; None where it can't be."""
+    """Read a value for a parameter; None if it can't be read."""
     try:
         value = parse(text, Column(parameter, "", kind_of(parameter)))
     except ValueError:
@@ -143,7 +143,7 @@ def read_value(parameter: str, text: str) -> bool | int | str | None:
 
 
 def check_own_values(ledger: Ledger) -> Iterator[Finding]:
-    """Find own values of no such name, of one that may not be set, and those of another type."""
+    """Find own values with unknown names, names that may not be set, and wrong types."""
     parameters = national_law().parameters
     for row in ledger["parameters"].select("name", "value", ROW).iter_rows(named=True):
         head = row["name"].partition(".")[0]

@@ -1,7 +1,7 @@
-"""Dated parameters of law: every number of a rule, its first day, and its source.
+"""Dated parameters of the law: every number of a rule, its first day, and its source.
 
-Those of the sources are in `parameters/`. An authority may override them with a file of its own,
-of the same form (`own_file.py`).
+Those of the sources are in `parameters/`. An authority may override them with its own file in the
+same form (`own_file.py`).
 """
 
 import datetime as dt
@@ -22,7 +22,7 @@ EMPTY: tuple[ParameterValue, ...] = ({}, [])
 
 
 class ParameterError(YamlFileError):
-    """A file of parameters that can't be used."""
+    """A parameter file that can't be used."""
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,9 +47,9 @@ class Citation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Dated(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A value, the days from and to which it holds, the day it was published, its source.
+    """A value, its first and last day, its publication date, and its source.
 
-    `unconfirmed` marks a value that no source states; `note` then says how it is known.
+    `unconfirmed` marks a value that no source states; `note` then says how it was found.
     """
 
     effective_from: dt.date
@@ -62,23 +62,23 @@ class Dated(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
     @property
     def listed(self) -> list[int | str]:
-        """The value as a list; empty where it is none."""
+        """The value as a list; empty if it is not one."""
         return self.value if isinstance(self.value, list) else []
 
     @property
     def table(self) -> dict[int | str, int]:
-        """The value as a table; empty where it is none."""
+        """The value as a table; empty if it is not one."""
         return self.value if isinstance(self.value, dict) else {}
 
 
 class OwnDated(Dated, frozen=True, kw_only=True):
-    """A value that an authority set over the law's."""
+    """A value by which an authority overrides the law's."""
 
 
 class Parameter(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A parameter: what it means, its unit, its values over time, and what an authority may set.
+    """A parameter: its meaning, unit, values over time, and what an authority may set.
 
-    `settable` is `value`, or `unit_kind` for a value for each kind; None where it may set nothing.
+    `settable` is `value`, or `unit_kind` for a value for each kind; None if it may set nothing.
     """
 
     meaning: Words
@@ -97,7 +97,7 @@ class Parameter(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
 
 class LegalText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One text of the Notification: the first, or as amended."""
+    """A text of the Notification: the original, or as amended."""
 
     name: str
     effective_from: dt.date
@@ -111,9 +111,9 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 class Law(msgspec.Struct, frozen=True):
-    """All parameters by name, and the Notification's texts by the day of publication.
+    """All parameters by name, and the Notification's texts by publication date.
 
-    `own` holds by name and authority_code the parameters that are another authority's own.
+    `own` holds the parameters that authorities have changed, by name and authority_code.
     """
 
     parameters: Mapping[str, Parameter]
@@ -121,7 +121,7 @@ class Law(msgspec.Struct, frozen=True):
     own: Mapping[str, Mapping[str, Parameter]] = {}
 
     def at(self, name: str, day: dt.date, authority: str | None = None) -> Dated | None:
-        """Return a parameter's value on a day, or an authority's own; None where none holds yet."""
+        """Return a parameter's value on a day, or an authority's own; None if none holds yet."""
         return self.of_authority(name, authority).at(day)
 
     def of_authority(self, name: str, authority: str | None) -> Parameter:
@@ -130,36 +130,36 @@ class Law(msgspec.Struct, frozen=True):
         return own or self.parameters[name]
 
     def integer(self, name: str, day: dt.date) -> int | None:
-        """Return a parameter that is one number; before its first day, that of its first day."""
+        """Return a parameter that is a number; before its first day, its first value."""
         value = self._first_or_at(name, day).value
         return value if type(value) is int else None
 
     def text(self, name: str, day: dt.date) -> str:
-        """Return a parameter that is words; before its first day, those of its first day."""
+        """Return a parameter that is text; before its first day, its first value."""
         return str(self._first_or_at(name, day).value)
 
     def _first_or_at(self, name: str, day: dt.date) -> Dated:
         return self.at(name, day) or self.parameters[name].values[0]
 
     def listed(self, name: str, day: dt.date) -> list[int | str]:
-        """Return a parameter that is a list; before its first day, that of its first day."""
+        """Return a parameter that is a list; before its first day, its first value."""
         return self._first_or_at(name, day).listed
 
     def table(self, name: str, day: dt.date) -> dict[int | str, int]:
-        """Return a parameter that is a table; before its first day, that of its first day."""
+        """Return a parameter that is a table; before its first day, its first value."""
         return self._first_or_at(name, day).table
 
     def spans(
         self, name: str, authority: str | None = None
     ) -> list[tuple[dt.date, dt.date, Dated]]:
-        """Return a parameter's values with the days on which they are used, the first from ever."""
+        """Return a parameter's values with the days on which they apply; the first has no start."""
         values = self.of_authority(name, authority).values
         begun = [dt.date.min, *(dated.effective_from for dated in values[1:])]
         ended = [dated.effective_to or dt.date.max for dated in values]
         return list(zip(begun, ended, values, strict=True))
 
     def authorities_alike(self, name: str) -> list[list[str]]:
-        """Return the authorities with values of their own, those with the same ones together."""
+        """Return the authorities with their own values, grouping those with the same ones."""
         alike: list[tuple[Parameter, list[str]]] = []
         for code, parameter in self.own.get(name, {}).items():
             same = [codes for other, codes in alike if other == parameter]
@@ -171,7 +171,7 @@ class Law(msgspec.Struct, frozen=True):
 
     @property
     def judged_by(self) -> LegalText:
-        """The text by which everything is judged: the latest at hand."""
+        """The text by which everything is judged: the latest available."""
         return [text for text in self.texts if text.at_hand][-1]
 
     @property
@@ -180,7 +180,7 @@ class Law(msgspec.Struct, frozen=True):
         return min(text.effective_from for text in self.texts)
 
     def text_of(self, day: dt.date) -> LegalText | None:
-        """Return the text in force on a day; the first applied from before it was published.
+        """Return the text in force on a day; the first applied retroactively.
 
         None before the Notification applies.
         """
@@ -216,7 +216,7 @@ def _load(text: str, name: str) -> _File:
 
 
 def flaws(parameter: Parameter) -> Iterator[FlawError]:
-    """Return what is wrong with a parameter: values without a source, and wrong days."""
+    """Return the flaws of a parameter: values without a source, and wrong days."""
     if not parameter.values:
         yield FlawError("values", _NO_VALUE)
         return
@@ -254,7 +254,7 @@ _NO_SOURCE = Text(
 )
 _NO_NOTE = Text(
     "{day}からの値は未確認なので、どう知られているかを note に書いてください。",
-    "The value from {day} is 未確認 without a note; say in it how it is known.",
+    "The value from {day} is 未確認 without a note; state how it was found.",
 )
 _REVERSED = Text(
     "{day}からの値の終わり({last})が、始まりより前です。どちらかを修正してください。",

@@ -1,4 +1,4 @@
-"""Figures that can hardly be meant: hours of another unit, more children than places."""
+"""Implausible figures: hours in another unit, more children than places."""
 
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ WEEKLY_HOURS_IMPLAUSIBLE = Entry(
     ),
     Text(
         "1週間の時間数を記入してください。セルの表示形式がパーセンテージだと、38%は0.38と読まれます。",
-        "Give the hours of a week. In a cell formatted as percent, 38 % is read as 0.38.",
+        "Give the hours per week. In a cell formatted as percent, 38 % is read as 0.38.",
     ),
 )
 FULL_TIME_HOURS_IMPLAUSIBLE = Entry(
@@ -56,9 +56,9 @@ ENTRIES = (WEEKLY_HOURS_IMPLAUSIBLE, FULL_TIME_HOURS_IMPLAUSIBLE, CHILDREN_ABOVE
 
 
 def weekly_hours(ledger: Ledger, law: Law) -> Iterator[Finding]:
-    """Find hours that are hardly those of a week; none at all may be meant.
+    """Find implausible weekly hours; zero may be meant.
 
-    More than the full-timers' own hours is found elsewhere (OVER_FULL_TIME).
+    Hours above a full-timer's are found elsewhere (OVER_FULL_TIME).
     """
     owners = ledger["homes"].select("home_id", "authority_code")
     staff = ledger["staff"].join(owners, on="home_id", how="left", maintain_order="left")
@@ -81,11 +81,10 @@ def weekly_hours(ledger: Ledger, law: Law) -> Iterator[Finding]:
 
 
 def children(ledger: Ledger, law: Law) -> Iterator[Finding]:
-    """Find more children than places of a home, or of all homes of an authority, by place.
+    """Find more children than places in a home, or in all homes of an authority, by place.
 
-    Children placed by an authority may live in homes that the ledger does not hold, so a number
-    of theirs is compared only where it names the home. Where a capacity is not known nothing is
-    reported.
+    Children placed by an authority may live in homes outside the ledger, so their number is
+    compared only if it is for a named home. If a capacity is not known nothing is reported.
     """
     key = ["authority_code", "as_of", "population", "home_id"]
     rows = ledger["occupancy"].with_row_index("compared")
@@ -110,7 +109,7 @@ def children(ledger: Ledger, law: Law) -> Iterator[Finding]:
 
 
 def _places(ledger: Ledger, compared: pl.DataFrame) -> pl.DataFrame:
-    """Add up the places open for each number: compared, places; null where not all are known."""
+    """Add up the open places for each number: compared, places; null if not all are known."""
     units = register.units(ledger).collect()
     cases = (
         compared.join(units, how="cross", suffix="_unit")

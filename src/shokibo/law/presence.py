@@ -1,6 +1,6 @@
-"""Who is there on a day: postings at once (R4), and leave (休業), in whatever home, unit or role.
+"""People present on a day: simultaneous postings (R4) and leave (休業), in any home, unit or role.
 
-A posting on a day is one number, so that what is special about it is a set of numbers.
+A posting on a day is encoded as one number, so that special cases are sets of numbers.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _MORE_THAN_ALL_DAYS = 10_000_000
 
 @dataclass(frozen=True)
 class Presence:
-    """Numbers of `posting_on_day`.
+    """Sets of `posting_on_day` numbers.
 
     `several`: the person has another posting. `absent`: the person is on leave and not counted.
     `by_default`: a blank `counted` left it to the parameter whether a person on leave counts.
@@ -30,26 +30,26 @@ class Presence:
 
 
 def posting_on_day() -> pl.Expr:
-    """Combine a posting and a day into one number; a day's own is -719,162 to 2,932,896."""
+    """Combine a posting and a day into one number; a day itself is -719,162 to 2,932,896."""
     posting, day = pl.col(ROW).cast(pl.Int64), pl.col("as_of").to_physical()
     return (posting * _MORE_THAN_ALL_DAYS + day).alias("posting_on_day")
 
 
 def among(postings: pl.Series) -> pl.Expr:
-    """Return whether a row's posting on its day is among them."""
+    """Return whether a row's posting on its day is in the set."""
     if postings.is_empty():
         return pl.lit(value=False)
     return posting_on_day().is_in(postings.implode())
 
 
 def lasts(first: str = "started_on", last: str = "ended_on") -> pl.Expr:
-    """Return whether a row lasts on its day; a blank end is open."""
+    """Return whether a row is in force on its day; a blank end is open."""
     begun = pl.col(first).is_null() | (pl.col(first) <= pl.col("as_of"))
     return begun & (pl.col(last).is_null() | (pl.col(last) >= pl.col("as_of")))
 
 
 def presence_on(ledger: Ledger, law: Law, days: pl.Series) -> Presence:
-    """Find what is special about the postings on each of the days."""
+    """Find the special cases among the postings on each of the days."""
     on_leave = _on_leave(ledger, law, days)
     return Presence(
         _several(ledger["staff"], days),
@@ -77,7 +77,7 @@ def _several(staff: pl.DataFrame, days: pl.Series) -> pl.Series:
 def _on_leave(ledger: Ledger, law: Law, days: pl.Series) -> pl.DataFrame:
     """Return the postings of people on leave: posting_on_day, counts, by_default.
 
-    Of several periods on one day, one that says that the person does not count decides.
+    If there are several periods on one day, one that says that the person does not count decides.
     """
     absences = ledger["absences"].lazy()
     periods = absences.select("staff_id", "counted", since="started_on", until="ended_on")

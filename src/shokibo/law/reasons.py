@@ -1,4 +1,4 @@
-"""Reasons in words: for each case every rule that was judged, its outcome and its source."""
+"""Reasons in words: for each case every rule that was evaluated, its outcome and its source."""
 
 import datetime as dt
 import re
@@ -20,7 +20,7 @@ OWN_VALUE = Text(
 )
 UNCONFIRMED = Text("(未確認の値による:{names})", " (rests on an unconfirmed value: {names})")
 NUMBERS = re.compile(r"(?:\(\d+\)){2,}$")
-"""The numbers that an article lists: (1)(2)(3)."""
+"""The item numbers listed in an article: (1)(2)(3)."""
 _ALIKE = "alike"
 """The column that numbers the sets of cases with the same reasons."""
 _UNKNOWN = Text("不明", "unknown")
@@ -44,11 +44,11 @@ _REASON = {
 def reasons(
     judged: pl.DataFrame, rules: Iterable[Rule], law: Law, language: Language
 ) -> pl.DataFrame:
-    """Put every outcome into words, all cases at once.
+    """Describe every outcome in words, for all cases at once.
 
     Columns of the result: case (the row's number in `judged`), code, outcome, message, source,
-    unconfirmed (a list of parameters' names), own_values (of names with their sources). Rows in
-    the order of cases, then of rules; a rule that is not law on a case's day has none.
+    unconfirmed (a list of parameters' names), own_values (a list of names with their sources). Rows
+    are in the order of cases, then of rules; a rule that is not law on a case's day has none.
     """
     if judged.is_empty():
         return pl.DataFrame(schema={"case": pl.UInt32(), **_REASON})
@@ -80,7 +80,7 @@ def reasons(
 
 
 def _of_rule(rule: Rule, cases: pl.DataFrame, law: Law, language: Language) -> Iterator[_Reason]:
-    """Put a rule's outcomes into words; what cases share is put together once."""
+    """Describe a rule's outcomes in words; what cases share is composed once."""
     alike_in = [name for name in cases.columns if name in _sharing(rule, law)]
     shared: dict[tuple[Any, ...], _Shared] = {}
     for case in cases.iter_rows(named=True):
@@ -91,13 +91,13 @@ def _of_rule(rule: Rule, cases: pl.DataFrame, law: Law, language: Language) -> I
 
 
 def _sharing(rule: Rule, law: Law) -> set[str]:
-    """List the columns on which it depends which parameters decide, and with what values."""
+    """List the columns that determine which parameters decide, and their values."""
     by_authority = any(law.own.get(name) for name in (*rule.uses, *rule.uses_where))
     return {"as_of", *rule.uses_where.values(), *(("authority_code",) if by_authority else ())}
 
 
 def _decides(rule: Rule, law: Law) -> set[str]:
-    """List the columns on which the reason of a rule depends."""
+    """List the columns that a rule's reason depends on."""
     mentioned = set[str]().union(*(names_in(text) for text in rule.messages.values()))
     hinted = rule.hint.columns if rule.hint else ()
     return {rule.code, *mentioned, *hinted, *_sharing(rule, law)}
@@ -105,9 +105,9 @@ def _decides(rule: Rule, law: Law) -> set[str]:
 
 @dataclass(frozen=True)
 class _Shared:
-    """What the reasons of a rule share on one day, for which the same parameters decide.
+    """What reasons of a rule share when the same parameters decide on the same day.
 
-    `remark` is about the unconfirmed and the authority's own values, blank where there are none.
+    `remark` names the unconfirmed and the authority's own values; blank if there are none.
     """
 
     source: str
@@ -118,7 +118,7 @@ class _Shared:
 
 
 def _shared(rule: Rule, law: Law, case: Mapping[str, Any], language: Language) -> _Shared:
-    """Put together what cases share that are alike in the columns of `_sharing`."""
+    """Compose what is shared by cases that are equal in the columns of `_sharing`."""
     day: dt.date = case["as_of"]
     sometimes = [name for name, column in rule.uses_where.items() if case[column]]
     deciding = {
@@ -153,7 +153,7 @@ def _shared(rule: Rule, law: Law, case: Mapping[str, Any], language: Language) -
 
 
 def _reason(rule: Rule, row: Mapping[str, Any], shared: _Shared, language: Language) -> _Reason:
-    """Fill the message in: FTE with one decimal, unknowns and kinds named."""
+    """Fill in the message: FTE with one decimal, unknowns and kinds by name."""
     outcome: Outcome = row[rule.code]
     unknown = _UNKNOWN.say(language)
     values = {name: unknown if value is None else value for name, value in row.items()}
@@ -172,6 +172,6 @@ def _reason(rule: Rule, row: Mapping[str, Any], shared: _Shared, language: Langu
 
 
 def cited(rule: Rule, law: Law, day: dt.date) -> str:
-    """Cite the document and article of a rule; of numbers that the article lists, its own."""
+    """Cite the document and article of a rule, with its own item number."""
     dated = law.at(rule.cites, day) or law.parameters[rule.cites].values[0]
     return NUMBERS.sub(rule.number, str(dated.source)) if rule.number else str(dated.source)

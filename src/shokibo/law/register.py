@@ -1,6 +1,6 @@
-"""The register on a day: which homes and units are open, and with what capacity.
+"""The register on a day: the open homes and units, and their capacities.
 
-A unit is open only while its home is; a blank day of opening is before the ledger.
+A unit is open only while its home is; a blank opening day means before the ledger begins.
 """
 
 import datetime as dt
@@ -15,7 +15,7 @@ END = dt.date.max
 
 
 def homes(ledger: Ledger) -> pl.LazyFrame:
-    """Return the homes with the first and last day they are open, blanks made far days."""
+    """Return the homes with their first and last open day, blanks replaced by distant days."""
     return (
         ledger["homes"]
         .lazy()
@@ -24,7 +24,7 @@ def homes(ledger: Ledger) -> pl.LazyFrame:
 
 
 def units(ledger: Ledger) -> pl.LazyFrame:
-    """Return the units with the first and last day on which they and their home are open."""
+    """Return the units with the first and last day on which both they and their home are open."""
     of_home = homes(ledger).select(
         "home_id",
         "authority_code",
@@ -56,9 +56,9 @@ def open_on(day: pl.Expr) -> pl.Expr:
 
 
 def with_capacity(cases: pl.DataFrame, capacities: pl.DataFrame) -> pl.LazyFrame:
-    """Add the capacity that holds on each case's day; null before the first one.
+    """Add the capacity in force on each case's day; null before the first one.
 
-    `cases` has unit_id and as_of; the order of its rows stays.
+    `cases` has unit_id and as_of; the order of its rows is kept.
     """
     ordered = cases.lazy().with_row_index("_case")
     known = (

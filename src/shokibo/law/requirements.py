@@ -1,4 +1,4 @@
-"""R7 and R6's duties: what an officer confirms of a home (子発1004第5号 別紙4, 3(2))."""
+"""R7, and the duties of R6: what an officer confirms about a home (子発1004第5号 別紙4, 3(2))."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -25,10 +25,10 @@ DUTIES = {
     "DUTY_COMMUNITY": "duty_community",
 }
 RECORDED = ("duty_other", "coordination")
-"""Items that are recorded and decide nothing."""
+"""Items that are recorded but decide nothing."""
 _ITEMS = [*REQUIREMENTS.values(), *DUTIES.values()]
 _NUMBERS = {"early_return": "(1)", "training": "(2)", "long_term_plan": "(3)"}
-"""Which number of 別紙4 a requirement is."""
+"""The item number of each requirement in 別紙4."""
 _TITLES = {
     "early_return": Text(
         "早期の家庭復帰や里親委託等に向けた専門的な支援", "Support towards return or fostering"
@@ -45,28 +45,28 @@ _TITLES = {
 
 
 def clause_of(item: str, law: Law, day: dt.date) -> Dated:
-    """Return the clause that an item confirms, in its own words, as of a day."""
+    """Return the wording of the clause that an item confirms, as of a day."""
     clause = law.parameters[f"clause_{item}"]
     return clause.at(day) or clause.values[0]
 
 
 def columns_of(items: Iterable[str]) -> list[str]:
-    """Name the columns of `confirmations_on` that are about some items."""
+    """Name the columns of `confirmations_on` for some items."""
     return [f"{item}{suffix}" for item in items for suffix in ("", "_from", "_until")]
 
 
 def confirmations_on(confirmations: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
-    """Return for homes and days what is confirmed: a column an item, true, false or null.
+    """Return what is confirmed for homes and days: a column per item, true, false or null.
 
-    Of the rows that hold on the day, the one confirmed last decides. Columns of `cases`, each
-    case once, and of the result: home_id, as_of; the result has more for each item: its name, and
-    where no row holds `_from`, the day from which the next one does, and `_until`, the day until
-    which the last one did. A case of a home without any row is left out.
+    Of the rows in force on the day, the one confirmed last decides. Columns of `cases` (each case
+    once) and of the result: home_id, as_of. The result also has for each item its name and, if no
+    row is in force, `_from`, the day from which the next one is, and `_until`, the last day of the
+    previous one. A case of a home without any row is left out.
     """
     numbered = cases.lazy().select("home_id", "as_of").with_row_index("case")
     begun = pl.col("holds_from") <= pl.col("as_of")
     expired = (pl.col("expires_on") < pl.col("as_of")).fill_null(value=False)
-    # the greatest of these numbers is of the row confirmed last, and odd where its result is true
+    # the greatest of these numbers is that of the row confirmed last, odd if its result is true
     ranked = pl.col("confirmed_on").to_physical() * 2 + pl.col("result").cast(pl.Int32)
     of_rows = (
         confirmations.lazy()
@@ -122,7 +122,7 @@ UNCONFIRMED_WHEN = {
         "holds.",
     ),
 }
-"""Where no confirmation holds on a day: by whether one was valid earlier, and one is later."""
+"""If no confirmation holds on a day: keyed by whether one held earlier, and one holds later."""
 
 
 def _rule(code: str, item: str, cites: str, judge: pl.Expr) -> Rule:

@@ -17,13 +17,13 @@ CAPACITY_MISSING = Text("「定員」に行を加えてください。", "Add it
 
 
 def capacity_later(row: Mapping[str, Any], language: Language) -> str:
-    """Describe from which day a capacity is known; nothing where none is later."""
+    """Describe from which day a capacity is known; nothing if there is no later one."""
     day = row["capacity_from"]
     return CAPACITY_LATER.say(language, later=day_in_words(day, language)) if day else ""
 
 
 def in_scope() -> pl.Expr:
-    """Return whether a unit is in scope; null where a branch's capacity is not known."""
+    """Return whether a unit is in scope; null if a branch's capacity is not known."""
     return (
         pl.when(~pl.col("kind_in_scope"))
         .then(False)
@@ -67,7 +67,7 @@ SCOPE_CAPACITY = Rule(
         ),
         "not_applicable": Text(
             "定員の範囲は分園型小規模グループケアだけの要件です。",
-            "Only a branch has to be of a certain capacity.",
+            "Only a branch has to have a certain capacity.",
         ),
     },
     title=Text("分園型の定員", "Capacity of a branch"),

@@ -1,4 +1,4 @@
-"""The evaluation of many authorities' homes in parts, one an authority, that processes share."""
+"""The evaluation of many authorities' homes in parts, one per authority, shared by processes."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from shokibo.texts import Language
 def evaluation_in_parts(
     ledger: Ledger, law: Law, as_of: dt.date, language: Language, executor: Executor
 ) -> DayEvaluation:
-    """Evaluate a day an authority at a time; the answer is that of the whole ledger, in order."""
+    """Evaluate a day one authority at a time; the answer equals that of the whole ledger."""
     parts = [*parts_by_authority(ledger)] or [ledger]
     judge = partial(_judged, law=law, as_of=as_of, language=language)
     answers = list(executor.map(judge, parts))
@@ -38,10 +38,10 @@ def _judged(part: Ledger, law: Law, as_of: dt.date, language: Language) -> DayEv
 
 
 def parts_by_authority(ledger: Ledger) -> Iterator[Ledger]:
-    """Cut out each authority's part, with all postings of its people.
+    """Extract each authority's part, with all postings of its people.
 
-    Whoever has another posting counts by the hours, so that one at another authority's home goes
-    along.
+    A person with another posting counts by hours, so a posting at another authority's home is
+    included.
     """
     for code in ledger["homes"]["authority_code"].unique(maintain_order=True):
         part = authority_part(ledger, code)

@@ -1,4 +1,4 @@
-"""Checks of the support log against what is confirmed, and of supervision over time."""
+"""Checks of the support log against confirmations, and of supervision over time."""
 
 from collections.abc import Iterator
 
@@ -21,7 +21,7 @@ REQUIREMENT_WITHOUT_RECORD = Entry(
     "info",
     Text(
         "施設「{home_name}」の「{item_name}」は確認済みですが、{records_year:year}の支援記録がありません。",
-        "{home_name}: {item} is confirmed, and the support log of {records_year:year} has no "
+        "{home_name}: {item} is confirmed, but the support log of {records_year:year} has no "
         "record of it.",
     ),
     Text(
@@ -49,9 +49,9 @@ ENTRIES = (REQUIREMENT_WITHOUT_RECORD, SUPERVISION_GAP)
 
 
 def confirmed_without_record(ledger: Ledger, _law: Law) -> Iterator[Finding]:
-    """Find duties confirmed without a record in the year that grounds the confirmation.
+    """Find duties confirmed without a record in the year on which the confirmation is based.
 
-    Only of homes that keep a support log, from the first year of it on.
+    Only for homes that keep a support log, from its first year on.
     """
     log = ledger["support_log"].select(
         "home_id", item="duty", records_year=fiscal_year(pl.col("done_on"))
@@ -74,9 +74,9 @@ def confirmed_without_record(ledger: Ledger, _law: Law) -> Iterator[Finding]:
 def supervision_gaps(ledger: Ledger, law: Law) -> Iterator[Finding]:
     """Find spans longer than the parameter's months in which a unit had no supervision.
 
-    Of the group homes of homes that record supervision, from the home's first record or the
-    unit's opening on, until the last day that the home's log names or the unit's closing. A
-    record without a unit is of all of them.
+    Covers the group homes of homes that record supervision, from the home's first record or the
+    unit's opening to the last day in the home's log or the unit's closing. A record without a unit
+    is for all of them.
     """
     log = ledger["support_log"]
     last = log.group_by("home_id").agg(last=pl.col("done_on").max())

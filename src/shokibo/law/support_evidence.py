@@ -1,4 +1,4 @@
-"""What the records of a year show of a home: the ground on which requirements are confirmed."""
+"""What a year's records show about a home: the grounds on which requirements are confirmed."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ _TRAININGS = Text(
 )
 _SUPERVISIONS = Text("スーパーバイズ{supervisions}回", "{supervisions} supervisions")
 _MISSING = Text(
-    "6つの支援のうち記録のないもの: {missing}", "of the six duties no record of: {missing}"
+    "6つの支援のうち記録のないもの: {missing}", "of the six duties, no record of: {missing}"
 )
 _ALL_SIX = Text("6つの支援のすべてに記録あり", "records of all six duties")
 _FAMILIES = Text(
@@ -40,7 +40,7 @@ _DUTIES_IN_ENGLISH = {
 class Evidence:
     """The records of a home in a fiscal year.
 
-    `missing` are the six duties without a record. `supported` is None where no row tells it.
+    `missing` are those of the six duties without a record. `supported` is None if no row has it.
     """
 
     trainings: int = 0
@@ -56,7 +56,7 @@ class Evidence:
         return self == Evidence()
 
     def say(self, language: Language) -> str:
-        """Put the records into a sentence; blank where there is none."""
+        """Summarise the records in a sentence; blank if there are none."""
         if self.is_empty:
             return ""
         names = SUPPORT_DUTIES if language == "ja" else _DUTIES_IN_ENGLISH
@@ -72,15 +72,15 @@ class Evidence:
 
 
 def year_of_records(day: dt.date) -> int:
-    """Return the fiscal year whose records ground a confirmation that holds from a day.
+    """Return the fiscal year whose records are the basis of a confirmation that holds from a day.
 
-    In April it is the year that has just ended, else the running one.
+    In April it is the year that has just ended, otherwise the current one.
     """
     return calendar.fiscal_year_of(day) - (day.month == _APRIL)
 
 
 def records_year(day: pl.Expr) -> pl.Expr:
-    """Return `year_of_records` of a column of days."""
+    """Return `year_of_records` for a column of days."""
     return fiscal_year(day) - (day.dt.month() == _APRIL).cast(pl.Int64)
 
 
@@ -90,7 +90,7 @@ def fiscal_year(day: pl.Expr) -> pl.Expr:
 
 
 def evidence(ledger: Ledger, year: int) -> dict[str, Evidence]:
-    """Return what a fiscal year's records show, by home_id; homes without any are left out."""
+    """Return what a fiscal year's records show, by home_id; homes without records are left out."""
     of_trainings = {
         "trainings": pl.len(),
         "external": pl.col("external").sum(),
@@ -119,6 +119,6 @@ _ON_HOME: Any = {"on": "home_id", "how": "full", "coalesce": True}
 def _of_homes(
     rows: pl.DataFrame, day: str, year: int, figures: Mapping[str, pl.Expr]
 ) -> pl.DataFrame:
-    """Compute figures of a year's rows, by home."""
+    """Compute figures from a year's rows, by home."""
     of_year = rows.filter(fiscal_year(pl.col(day)) == year)
     return of_year.group_by("home_id").agg(**figures)

@@ -1,7 +1,7 @@
-"""Ages from months of birth, as columns: the days on which a child passes from band to band.
+"""Ages from months of birth, as columns: the days on which a child moves from band to band.
 
-A child born in April is taken as born on the second or later, so it starts school with those born
-in the months after.
+A child born in April is assumed to be born on the second or later, and so starts school with those
+born in the following months.
 """
 
 import polars as pl

@@ -1,4 +1,4 @@
-"""全国地方公共団体コード: five digits of a prefecture or municipality, and a check digit."""
+"""全国地方公共団体コード: five digits for a prefecture or municipality, and a check digit."""
 
 from operator import mul
 
@@ -11,5 +11,5 @@ def with_check_digit(five: str) -> str:
 
 
 def has_right_check_digit(code: str) -> bool:
-    """Return whether a code is six digits, the last of them the check digit."""
+    """Return whether a code is six digits, the last being the right check digit."""
     return len(code) == 6 and code.isdigit() and code == with_check_digit(code[:5])

@@ -1,4 +1,4 @@
-"""A list of authorities, by code and name: a ledger, or any table that has both columns."""
+"""A list of authorities, by code and name: a ledger, or any table with both columns."""
 
 import csv
 import io
@@ -20,7 +20,7 @@ _COLUMNS = {name: AUTHORITIES.column(name) for name in ("authority_code", "name"
 
 
 def read_authorities(path: Path) -> list[tuple[str, str]]:
-    """Return code and name of each authority of a list, in its order.
+    """Return the code and name of each authority in a list, in its order.
 
     Raises UnreadableLedgerError with every problem at once.
     """

@@ -1,4 +1,4 @@
-"""One line for one cause: all cells with the same message, as ranges."""
+"""One line per message: all cells with the same message, as ranges."""
 
 import re
 from collections.abc import Hashable, Iterable
@@ -8,7 +8,7 @@ from shokibo.texts import Language, Text
 from shokibo.wording import listed
 
 MOST_RANGES = 12
-"""So many ranges of a message are named."""
+"""The most ranges of a message that are named."""
 _SEVERAL = Text("{place}({count}件)", "{place} ({count} cells)")
 _AND_OTHERS = Text("{place}ほか({count}件)", "{place} and others ({count} cells)")
 _CELL = re.compile(r"(?P<sheet>.*!)(?P<letters>[A-Z]+)(?P<row>\d+)|[^:]*:(?P<line>\d+)(?: .*)?")
@@ -16,13 +16,13 @@ _CELL = re.compile(r"(?P<sheet>.*!)(?P<letters>[A-Z]+)(?P<row>\d+)|[^:]*:(?P<lin
 
 @dataclass(frozen=True)
 class CellGroup:
-    """Cells of one message, by the ranges that they make."""
+    """The cells of one message, as ranges."""
 
     ranges: tuple[str, ...]
     count: int
 
     def label(self, language: Language) -> str:
-        """Name the cells, with their number where there are several."""
+        """Name the cells, with their number if there are several."""
         if self.count == 1:
             return self.ranges[0]
         text = _SEVERAL if len(self.ranges) <= MOST_RANGES else _AND_OTHERS
@@ -31,9 +31,9 @@ class CellGroup:
 
 
 def cell_groups(places: Iterable[tuple[str, Hashable]]) -> list[tuple[CellGroup, int]]:
-    """Group the cells of each message, in the order of its first, whose position comes with them.
+    """Group the cells by message, in order of first occurrence, with the position of that.
 
-    A place that is no cell stays by itself.
+    A place that is not a cell stays by itself.
     """
     groups: dict[Hashable, list[tuple[int, str]]] = {}
     for position, (place, message) in enumerate(places):
@@ -46,7 +46,7 @@ def cell_groups(places: Iterable[tuple[str, Hashable]]) -> list[tuple[CellGroup,
 
 
 def _ranges(places: list[str]) -> tuple[str, ...]:
-    """Join consecutive cells of a column; a sheet is named where it changes."""
+    """Join consecutive cells of a column; a sheet is named when it changes."""
     runs: list[list[str]] = []
     for place in places:
         if runs and _next_of(runs[-1][-1]) == place:
@@ -67,7 +67,7 @@ def _ranges(places: list[str]) -> tuple[str, ...]:
 
 
 def _next_of(place: str) -> str | None:
-    """Name the cell below; None of a place that is no cell."""
+    """Name the cell below; None for a place that is not a cell."""
     cell = _CELL.fullmatch(place)
     if cell is None:
         return None

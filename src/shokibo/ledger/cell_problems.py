@@ -1,4 +1,4 @@
-"""What is wrong or odd in a cell or row of a carrier: the entries of the catalogue."""
+"""What is wrong or suspicious in a cell or row of a carrier: the entries of the catalogue."""
 
 from shokibo.ledger.findings import reading_entry
 from shokibo.texts import Text
@@ -10,16 +10,16 @@ _AS_TEXT = Text(
 ENTRIES = (
     reading_entry(
         "CELL_BLANK",
-        Text("必須の「{header}」が空欄です。", "{header} is required and blank."),
+        Text("必須の「{header}」が空欄です。", "{header} is required but blank."),
         Text("記入してください。", "Fill it in."),
     ),
     reading_entry(
         "CAPACITY_START_BLANK",
-        Text("必須の「{header}」が空欄です。", "{header} is required and blank."),
+        Text("必須の「{header}」が空欄です。", "{header} is required but blank."),
         Text(
             "開設のときからの定員であれば、「生活単位」の開設日を書いてください。開設日も分からなければ、"
             "その定員であることが分かっている最も前の日(例:様式1の年度の4月1日)を書いてください。",
-            "Write the day on which the unit opened where this was its capacity from the start; "
+            "Write the unit's opening day if this was its capacity from the start; "
             "where that is not known, the earliest day on which it is known to have held.",
         ),
     ),
@@ -38,19 +38,19 @@ ENTRIES = (
         "ROW_STRAY",
         Text(
             "この行は、必須の欄がすべて空欄で、「{header}」などだけに値か式があります。",
-            "All required cells of this row are blank; only {header} or such holds anything.",
+            "All required cells of this row are blank; only {header} or the like is filled.",
         ),
         Text(
             "下までコピーした式などの残りであれば、行を削除してください。"
             "必要な行であれば、必須の欄を記入してください。",
-            "Delete the row where it is what a copied formula left, or fill the required cells in.",
+            "Delete the row if a copied formula left it behind, or fill in the required cells.",
         ),
     ),
     reading_entry(
         "CELL_EXCEL_ERROR",
         Text(
             "「{header}」がExcelのエラー値です(#REF!、#N/A など)。",
-            "{header} is an Excel error (#REF!, #N/A or such).",
+            "{header} is an Excel error (#REF!, #N/A or the like).",
         ),
         Text("式を修正するか、値を入力してください。", "Correct the formula or type the value."),
     ),
@@ -81,7 +81,7 @@ ENTRIES = (
         Text(
             "「{header}」のセルが、文字ではなく日付({value})になっています。"
             "3-2 や 4-1 と入力すると、Excelは日付に変えます。",
-            "{header} holds a date ({value}), no text. Excel makes dates of 3-2 or 4-1.",
+            "{header} holds a date ({value}), not text. Excel turns 3-2 and 4-1 into dates.",
         ),
         _AS_TEXT,
     ),
@@ -90,7 +90,7 @@ ENTRIES = (
         Text(
             "「{header}」のセルが、文字ではなく時刻({value})になっています。"
             "1:30 などと入力すると、Excelは時刻に変えます。",
-            "{header} holds a time ({value}), no text. Excel makes times of 1:30.",
+            "{header} holds a time ({value}), not text. Excel turns 1:30 into a time.",
         ),
         _AS_TEXT,
     ),
@@ -98,7 +98,7 @@ ENTRIES = (
         "CELL_IS_BOOLEAN",
         Text(
             "「{header}」のセルが、文字ではなく論理値({value})になっています。",
-            "{header} holds a truth value ({value}), no text.",
+            "{header} holds a truth value ({value}), not text.",
         ),
         _AS_TEXT,
     ),
@@ -106,7 +106,7 @@ ENTRIES = (
         "CELL_NOT_NUMBER",
         Text(
             "「{header}」の値が数になっていません({value})。",
-            "{header} holds {value}, which is no number.",
+            "{header} holds {value}, which is not a number.",
         ),
         Text("値を入力し直してください。", "Type the value again."),
     ),
@@ -118,7 +118,7 @@ ENTRIES = (
         ),
         Text(
             "外字などを使わず、印刷できる文字に改めてください。",
-            "Use other characters, no private ones.",
+            "Use other characters, not private-use ones.",
         ),
     ),
     reading_entry(
@@ -164,7 +164,8 @@ ENTRIES = (
     reading_entry(
         "CELL_NOT_DATE",
         Text(
-            "「{header}」の「{value}」は日付として読めません。", "{header}: “{value}” is no date."
+            "「{header}」の「{value}」は日付として読めません。",
+            "{header}: “{value}” is not a date.",
         ),
         Text(
             "2022-04-01、2022/4/1、令和4年4月1日、R4.4.1 のように書いてください。",
@@ -174,7 +175,8 @@ ENTRIES = (
     reading_entry(
         "CELL_NOT_MONTH",
         Text(
-            "「{header}」の「{value}」は年月として読めません。", "{header}: “{value}” is no month."
+            "「{header}」の「{value}」は年月として読めません。",
+            "{header}: “{value}” is not a month.",
         ),
         Text("2022-04、令和4年4月 のように書いてください。", "Write it as 2022-04 or 令和4年4月."),
     ),
@@ -182,14 +184,15 @@ ENTRIES = (
         "CELL_NOT_YEAR",
         Text(
             "「{header}」の「{value}」は年度として読めません。",
-            "{header}: “{value}” is no fiscal year.",
+            "{header}: “{value}” is not a fiscal year.",
         ),
         Text("令和4年度、R4、2022 のように書いてください。", "Write it as 令和4年度, R4 or 2022."),
     ),
     reading_entry(
         "CELL_NOT_INTEGER",
         Text(
-            "「{header}」の「{value}」は整数ではありません。", "{header}: “{value}” is no integer."
+            "「{header}」の「{value}」は整数ではありません。",
+            "{header}: “{value}” is not an integer.",
         ),
         Text("数字だけを書いてください。例:6", "Write digits only, for example 6."),
     ),
@@ -197,7 +200,7 @@ ENTRIES = (
         "CELL_NOT_DECIMAL",
         Text(
             "「{header}」の「{value}」は、小数{decimals}桁までの0以上の数ではありません。",
-            "{header}: “{value}” is no number from 0 on with at most {decimals} decimals.",
+            "{header}: “{value}” is not a number from 0 up with at most {decimals} decimals.",
         ),
         Text(
             "16.5 のように、%や単位を付けずに書いてください。",
@@ -230,14 +233,15 @@ ENTRIES = (
         "CELL_NOT_YES_NO",
         Text(
             "「{header}」の「{value}」は○×として読めません。",
-            "{header}: “{value}” is no yes or no.",
+            "{header}: “{value}” is neither yes nor no.",
         ),
         Text("○ か × を書いてください。", "Write ○ or ×."),
     ),
     reading_entry(
         "CELL_NOT_SHARE",
         Text(
-            "「{header}」の「{value}」は分数ではありません。", "{header}: “{value}” is no fraction."
+            "「{header}」の「{value}」は分数ではありません。",
+            "{header}: “{value}” is not a fraction.",
         ),
         Text(
             "1/2 のように書いてください(セルの書式は文字列)。",
@@ -248,7 +252,7 @@ ENTRIES = (
         "CELL_NOT_RULE",
         Text(
             "「{header}」の「{value}」は対象経費として読めません。",
-            "{header}: “{value}” is no rule of what is eligible.",
+            "{header}: “{value}” is not a rule of eligibility.",
         ),
         Text(
             "全額、対象外、家賃2か月分まで:項目名 のどれかを書いてください。",
@@ -267,7 +271,7 @@ ENTRIES = (
         "CODE_OF_FIVE_DIGITS",
         Text(
             "「{header}」の「{value}」は5桁で、検査数字がありません。",
-            "{header}: “{value}” has five digits, and no check digit.",
+            "{header}: “{value}” has five digits but no check digit.",
         ),
         Text(
             "検査数字を付けた6桁の {six} を書いてください。",
@@ -287,7 +291,7 @@ ENTRIES = (
         Text(
             "「{header}」は、Excelでは「{shown}」と表示されていますが、値は数の{value}なので、"
             "「{value}」と読みました。",
-            "{header} is shown as “{shown}”, yet its value is the number {value}, which was read.",
+            "{header} is shown as “{shown}”, but its value is the number {value}, which was read.",
         ),
         Text(
             "表示のとおりであれば、列の書式を「文字列」にしてから、入力し直してください。",
@@ -299,7 +303,7 @@ ENTRIES = (
         "CHARACTERS_REMOVED",
         Text(
             "「{header}」から、目に見えない文字({characters})を除いて「{value}」と読みました。",
-            "{header}: unseen characters ({characters}) were taken out; read as “{value}”.",
+            "{header}: invisible characters ({characters}) were removed; read as “{value}”.",
         ),
         Text("そのままでかまいません。", "Nothing has to be done."),
         "info",

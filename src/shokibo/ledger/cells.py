@@ -1,6 +1,6 @@
-"""Parse a cell's content by the kind of its column.
+"""Parse a cell's content according to the kind of its column.
 
-Each parser takes a cell that is not blank and raises ValueError where it can't be understood.
+Each parser takes a cell that is not blank and raises ValueError if it can't be understood.
 """
 
 import datetime as dt
@@ -21,7 +21,7 @@ Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 Parsed = str | int | bool | dt.date | None
 
 TEXT_KINDS = frozenset({Kind.TEXT, Kind.REMARKS, Kind.ID, Kind.AUTHORITY_CODE, Kind.CHILD_CODE})
-"""Kinds of which a cell has to be text; a whole number is taken for its digits."""
+"""Kinds whose cells must be text; an integer is taken as its digits."""
 _CODES_OF_KINDS = {
     Kind.DATE: "CELL_NOT_DATE",
     Kind.MONTH: "CELL_NOT_MONTH",
@@ -36,7 +36,7 @@ _CODES_OF_KINDS = {
     Kind.ELIGIBLE_RULE: "CELL_NOT_RULE",
     Kind.CODE: "CELL_UNKNOWN_CODE",
 }
-"""The code of the problem of a cell that can't be read as its column's kind."""
+"""The problem code of a cell that can't be read as its column's kind."""
 _YES = {"○", "◯", "〇", "1", "true", "はい", "yes"}
 _NO = {"×", "✕", "✗", "0", "false", "いいえ", "no"}
 _HOURS = re.compile(r"(\d{1,3}):([0-5]\d)(?::([0-5]\d))?")
@@ -49,13 +49,13 @@ _WAVES = str.maketrans({"〜": "~"})
 SECONDS_IN_HOUR = 3600
 _CLOCK = re.compile(r"(?P<day>.+?)[ T](?P<time>\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)")
 _OF_NAMES = ("CJK ", "IDEOGRAPHIC ", "HIRAGANA ", "KATAKANA", "HENTAIGANA ")
-"""How Unicode calls what Japanese names are written with; a code has none of it."""
+"""The Unicode names of the scripts of Japanese names; a code has none of these."""
 MOST_HOURS = 1000
-"""More digits than hours of a week can have."""
+"""More digits than weekly hours can have."""
 
 
 class CellError(ValueError):
-    """A cell that can't be read: the code of the problem, and the values of its message."""
+    """A cell that can't be read: the problem code, and the values of its message."""
 
     def __init__(self, code: str, **values: Value) -> None:
         self.code, self.values = code, values
@@ -63,7 +63,7 @@ class CellError(ValueError):
 
 
 def is_blank(cell: Cell) -> bool:
-    """Return whether a cell holds nothing but white space and invisible characters."""
+    """Return whether a cell holds only white space and invisible characters."""
     return cell is None or (isinstance(cell, str) and not clean(cell))
 
 
@@ -86,14 +86,14 @@ def parse(cell: Cell, column: Column) -> Parsed:
 
 
 def _allowed(column: Column) -> dict[str, Value]:
-    """Return what the message of a cell that can't be read says of its column."""
+    """Return what the message for an unreadable cell says about its column."""
     if column.kind is Kind.DECIMAL:
         return {"decimals": column.decimals}
     return {"codes": list(column.codes.values())} if column.codes else {}
 
 
 def shown(cell: Cell) -> str:
-    """Write a cell for a message, shortened where it is long.
+    """Format a cell for a message, shortened if it is long.
 
     A zero formatted as a date is read as midnight; Excel shows it as a day before the first.
     """
@@ -115,7 +115,7 @@ def _text(cell: Cell, *, lines: bool = False) -> str:
 
 
 def _text_or_number(cell: Cell) -> Cell:
-    """Return the cell unchanged. Raises CellError where Excel made a date or such of it."""
+    """Return the cell unchanged. Raises CellError if Excel turned it into a date or the like."""
     for kind, code in _NO_TEXT:
         if isinstance(cell, kind):
             raise CellError(code, value=shown(cell))
@@ -142,12 +142,12 @@ def _id(cell: Cell) -> str:
 
 
 def folded(cell: Cell) -> str:
-    """Normalise a cell's text by NFKC: full-width letters and digits become plain ones."""
+    """Normalise a cell's text by NFKC: full-width letters and digits become half-width."""
     return unicodedata.normalize("NFKC", _text(cell)).strip()
 
 
 def _child_code(cell: Cell) -> str:
-    """Read a code. Raises CellError where it may be a name: kanji, kana or a space is in it."""
+    """Read a code. Raises CellError if it may be a name, with kanji, kana or a space."""
     text = _id(cell)
     if any(sign.isspace() or unicodedata.name(sign, "").startswith(_OF_NAMES) for sign in text):
         raise CellError("CHILD_CODE_IS_NAME", value=shown(cell))
@@ -159,9 +159,9 @@ def _figures(cell: Cell) -> str:
 
 
 def _authority_code(cell: Cell) -> str:
-    """Six digits; a sheet that takes the code for a number drops its leading zero.
+    """Read a code of six digits; a sheet that stores it as a number drops its leading zero.
 
-    Of five digits that are no such number the check digit was left out.
+    In five other digits the check digit was left out.
     """
     text = _id(cell)
     if not text.isdigit():
@@ -194,7 +194,7 @@ def _date(cell: Cell, column: Column) -> dt.date:
     if isinstance(cell, dt.date):
         return cell
     if not isinstance(cell, str):
-        raise ValueError(cell)  # noqa: TRY004 - what a cell holds is a value
+        raise ValueError(cell)  # noqa: TRY004 - a cell's content is a value
     try:
         return calendar.parse_date(clean(cell))
     except calendar.NoSuchDayError as error:
@@ -205,7 +205,7 @@ def _date(cell: Cell, column: Column) -> dt.date:
 
 
 def _day_meant(text: str, column: Column, error: ValueError) -> dt.date:
-    """Read a month where one will do; else offer the day that is meant. Raises CellError."""
+    """Read a month if one will do; otherwise suggest the day that is meant. Raises CellError."""
     if with_time := _CLOCK.fullmatch(text):
         code, meant = "CELL_DAY_WITH_TIME", calendar.parse_date(with_time["day"])
     else:
@@ -236,7 +236,7 @@ def _integer(cell: Cell) -> int:
 
 
 def _decimal(cell: Cell, column: Column) -> str:
-    """Read a number that is not negative, with its digits as given; Excel holds fifteen."""
+    """Read a non-negative number, with its digits as given; Excel holds fifteen."""
     text = f"{cell:.15g}" if isinstance(cell, float) else _figures(cell)
     found = _DIGITS.fullmatch(text)
     if found is None or len(found[2] or "") > column.decimals:
@@ -245,7 +245,7 @@ def _decimal(cell: Cell, column: Column) -> str:
 
 
 def _hours(cell: Cell) -> int:
-    """Read hours as whole seconds; a calculated number is what its cell shows."""
+    """Read hours as whole seconds; a calculated number is taken as its cell shows it."""
     if isinstance(cell, dt.timedelta):
         return _seconds(Fraction(cell // dt.timedelta(microseconds=1), 1_000_000))
     if isinstance(cell, dt.time):
@@ -317,7 +317,7 @@ _PARSERS: dict[Kind, Callable[[Cell], Parsed]] = {
 
 
 def hours_text(seconds: int) -> str:
-    """Write seconds as hours: 139500 is "38.75", 26400 is "7:20"."""
+    """Format seconds as hours: 139500 is "38.75", 26400 is "7:20"."""
     minutes, rest = divmod(seconds, 60)
     if seconds % 36 == 0:
         return f"{seconds // SECONDS_IN_HOUR}.{seconds % SECONDS_IN_HOUR // 36:02d}".rstrip(

@@ -1,4 +1,4 @@
-"""Chains of rows that name one another: a household's units, an add-on's applications."""
+"""Chains of rows that refer to one another: a household's units, an add-on's applications."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from shokibo.ledger.model import Ledger
 
 
 def circles(named: Mapping[str, str]) -> list[list[str]]:
-    """Find the ids that lead back to themselves, each circle once; `named` is what each names."""
+    """Find ids that lead back to themselves, each circle once; `named` is what each refers to."""
     found: list[list[str]] = []
     seen: set[str] = set()
     for first in named:
@@ -24,11 +24,11 @@ def circles(named: Mapping[str, str]) -> list[list[str]]:
 
 
 def households(ledger: Ledger) -> pl.DataFrame:
-    """Return the household of every unit, in the order of the units.
+    """Return every unit's household, in the order of the units.
 
-    Columns: unit_id; household, the id of the first unit of its chain; and place, its number in
-    the chain from 0 on. A unit that names itself, one in a circle, one of another authority or one
-    that an earlier row continues already begins a chain of its own.
+    Columns: unit_id; household, the id of the first unit of its chain; and place, its position in
+    the chain from 0. A unit begins a chain of its own if it continues itself, is in a circle, or
+    continues a unit of another authority or one that an earlier row already continues.
     """
     units = ledger["units"].join(
         ledger["homes"].select("home_id", "authority_code"), on="home_id", maintain_order="left"

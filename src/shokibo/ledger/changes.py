@@ -1,6 +1,6 @@
 """What an import would do to a ledger: rows added, changed and removed, by each table's key.
 
-A row that the incoming ledger does not hold stays; only one marked 削除 is removed. Actions have
+A row that the incoming ledger does not have stays; only one marked 削除 is removed. Actions have
 no key: those of a home and fiscal year are replaced as a whole.
 """
 
@@ -17,7 +17,7 @@ from shokibo.ledger.raw import ROW
 from shokibo.ledger.tables import ACTIONS, TABLES
 
 CURRENT_ROW = f"{ROW}_current"
-"""The column of a change that holds the number of the row that it changes."""
+"""The column of a change with the number of the row it changes."""
 
 
 @dataclass(frozen=True)
@@ -35,12 +35,12 @@ class TableChanges:
 
     @property
     def count(self) -> int:
-        """The number of rows concerned."""
+        """The number of rows affected."""
         return self.added.height + self.changed.height + self.removed.height
 
 
 def import_changes(current: Ledger, incoming: Ledger) -> list[TableChanges]:
-    """Compare two ledgers of one authority, table by table in their declared order."""
+    """Compare two ledgers of one authority, table by table in the order of declaration."""
     (authority,) = current["authorities"]["authority_code"].to_list()
     changes = []
     for table in TABLES:
@@ -74,7 +74,7 @@ def import_changes(current: Ledger, incoming: Ledger) -> list[TableChanges]:
 
 
 def missing_removals(current: Ledger, incoming: Ledger) -> Iterator[Finding]:
-    """Note the rows marked 削除 that the current ledger does not hold."""
+    """Note the rows marked 削除 that the current ledger does not have."""
     (authority,) = current["authorities"]["authority_code"].to_list()
     entry = problems.CATALOGUE["ROW_NOT_THERE"]
     for table in TABLES:
@@ -112,7 +112,7 @@ def _compare_groups(
 
 
 def _with_authority(frame: pl.DataFrame, authority: str) -> pl.DataFrame:
-    """Fill in the only authority where a row leaves it blank."""
+    """Fill in the only authority in rows that leave it blank."""
     if "authority_code" not in frame.columns:
         return frame
     return frame.with_columns(pl.col("authority_code").fill_null(authority))

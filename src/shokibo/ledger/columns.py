@@ -1,6 +1,6 @@
-"""What a table of the ledger is declared with: kinds of cells, columns, tables.
+"""The parts from which the ledger's tables are declared: kinds of cells, columns, tables.
 
-The columns that many tables have are made here.
+Columns that many tables share are made here.
 """
 
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from shokibo.texts import NOTHING, Text
 
 
 class Kind(Enum):
-    """The kind of a column's cells, and their type in a frame."""
+    """The kind of cells in a column, and their type in a frame."""
 
-    TEXT = "text"  # of one line
-    REMARKS = "remarks"  # of several lines if need be
+    TEXT = "text"  # a single line
+    REMARKS = "remarks"  # may have several lines
     ID = "id"  # compared and stored after NFKC
-    AUTHORITY_CODE = "authority_code"  # an id of six digits; Excel drops a leading zero
+    AUTHORITY_CODE = "authority_code"  # a six-digit id; Excel drops a leading zero
     CHILD_CODE = "child_code"  # an id that can't be a name
     CODE = "code"
     DATE = "date"
@@ -26,7 +26,7 @@ class Kind(Enum):
     FISCAL_YEAR = "fiscal_year"
     INTEGER = "integer"
     YEN = "yen"
-    DECIMAL = "decimal"  # not negative; text with the digits as given, so that it is exact
+    DECIMAL = "decimal"  # non-negative; text with the digits as given, so that it is exact
     HOURS = "hours"  # whole seconds, so that 38:45 and 13.33 are both exact
     YES_NO = "yes_no"
     SHARE = "share"  # a fraction as text, "1/2"
@@ -64,11 +64,10 @@ _LENGTHS = {
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its English name, Japanese header, kind, and what a blank cell means.
+    """A column: its English name, Japanese header, kind, and what a blank cell means.
 
-    `is_last_day` marks a date as the last day of something. `blank_code` is the problem of a
-    blank cell where the column is required. A decimal has at most `decimals` digits after the
-    point.
+    `is_last_day` marks a date as the last day of something. `blank_code` is the problem code of a
+    blank cell if the column is required. A decimal has at most `decimals` digits after the point.
     """
 
     name: str
@@ -85,16 +84,16 @@ class Column:
 
     @property
     def longest(self) -> int | None:
-        """The maximum length of its text; None where its kind or its codes limit it."""
+        """The maximum length of its text; None if its kind or its codes limit it."""
         return None if self.codes else self.length or _LENGTHS.get(self.kind)
 
 
 @dataclass(frozen=True)
 class Table:
-    """One table: its English name, Japanese sheet, columns and key.
+    """A table: its English name, Japanese sheet, columns and key.
 
-    Of one `maintained_by_home` a home has a workbook of its own. One `for_form1` decides what
-    form 1 prints. In one that `is_of_children` each row is a child's.
+    If `maintained_by_home`, it is in a home's own workbook. If `for_form1`, it decides what form 1
+    prints. If it `is_of_children`, each row is about a child.
     """
 
     name: str
@@ -107,7 +106,7 @@ class Table:
     is_of_children: bool = False
 
     def column(self, name: str) -> Column:
-        """Return a column by its English name. Raises KeyError where there is none."""
+        """Return a column by its English name. Raises KeyError if there is none."""
         return {column.name: column for column in self.columns}[name]
 
     @property
@@ -121,14 +120,14 @@ DELETE = Column(
     "削除",
     Kind.YES_NO,
     note=Text(
-        "○の行は台帳から除く。空欄は除かない。", "A row with yes is taken out; blank keeps it."
+        "○の行は台帳から除く。空欄は除かない。", "A row with yes is removed; blank keeps it."
     ),
 )
-"""Any table may hold this column; only a yes in it removes a row."""
+"""Any table may have this column; only a yes in it removes a row."""
 
 
 def authority_of_table() -> Column:
-    """Make the authority of a table whose rows name it where there are several."""
+    """Make the authority column of a table whose rows name it if there are several."""
     return Column(
         "authority_code",
         "団体コード",
@@ -136,18 +135,18 @@ def authority_of_table() -> Column:
         refers="authorities",
         note=Text(
             "台帳に自治体が複数あるときは必須。空欄は、ただ一つの自治体。",
-            "Needed where the ledger holds several authorities; blank is the only one.",
+            "Needed if the ledger holds several authorities; blank means the only one.",
         ),
     )
 
 
 def home_id(*, required: bool = True, note: Text = NOTHING) -> Column:
-    """Make the home that a row is of."""
+    """Make the column of the home that a row belongs to."""
     return Column("home_id", "施設ID", Kind.ID, required=required, refers="homes", note=note)
 
 
 def unit_id(*, required: bool = False, note: Text = NOTHING) -> Column:
-    """Make the unit that a row is of."""
+    """Make the column of the unit that a row belongs to."""
     return Column("unit_id", "生活単位ID", Kind.ID, required=required, refers="units", note=note)
 
 

@@ -1,6 +1,6 @@
-"""The example row of each sheet of an empty template: people see it, a reading leaves it out.
+"""The example row of each sheet of an empty template: visible to people, skipped in reading.
 
-Every cell of it is marked, so that it is known however rows and columns are moved.
+Every cell in it is marked, so that it is recognised however rows and columns are moved.
 """
 
 from dataclasses import replace
@@ -14,7 +14,7 @@ from shokibo.ledger.raw import RawCell, RawTable, is_filled
 _MARK = "例:"
 _MARKS = (_MARK, "例：")
 _FREE = (Kind.TEXT, Kind.REMARKS)
-"""Kinds whose cells may begin as the mark does and be meant."""
+"""Kinds whose real values may begin like the mark."""
 
 _ROWS = {
     "authorities": {
@@ -211,12 +211,12 @@ _TEXTS = frozenset(f"{_MARK}{text}" for row in _ROWS.values() for text in row.va
 
 
 def is_left_from_example(cell: RawCell, column: Column) -> TypeGuard[str]:
-    """Return whether a cell of somebody's own row still holds the example's text."""
+    """Return whether a cell of a real row still holds the example's text."""
     return _is_marked(cell) and (column.kind not in _FREE or folded(cell) in _TEXTS)
 
 
 def without_examples(raw: RawTable) -> RawTable:
-    """Leave out the rows whose every filled cell is marked as an example."""
+    """Leave out rows in which every filled cell is marked as an example."""
     rows = _example_rows(raw)
     if not rows:
         return raw
@@ -232,7 +232,9 @@ def _example_rows(raw: RawTable) -> set[int]:
         if (column := column_named(raw.table, header)) is not None
     ]
     rows = list(range(len(raw.rows)))
-    for cells, _ in sorted(known, key=lambda one: not one[1].required):  # few rows pass the first
+    for cells, _ in sorted(
+        known, key=lambda one: not one[1].required
+    ):  # few rows pass the first check
         rows = [at for at in rows if _is_marked(cells[at]) or not is_filled(cells[at])]
     return {at for at in rows if any(_is_marked(cells[at]) for cells, _ in known)}
 

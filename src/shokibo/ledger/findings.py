@@ -1,7 +1,7 @@
-"""What is wrong or odd, where, and how to correct it.
+"""What is wrong or suspicious, where, and how to correct it.
 
 A finding carries its code and the values of its message; the message itself is in a catalogue, in
-both languages, from which the documentation is made too.
+both languages, from which the documentation is also made.
 """
 
 from collections import defaultdict
@@ -28,7 +28,7 @@ Value = str | int | bool | None | Sequence[str | int]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A code of the catalogue: its severity, what was found, what to do, and the legal source."""
+    """A catalogue entry: its code, severity, what was found, what to do, and the legal source."""
 
     code: str
     severity: Severity
@@ -49,15 +49,15 @@ class Entry:
 def reading_entry(
     code: str, found: Text, remedy: Text = NOTHING, severity: Severity = "error"
 ) -> Entry:
-    """Make an entry without a legal source, most often an error."""
+    """Make an entry without a legal source, usually an error."""
     return Entry(code, severity, found, remedy)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding at one place. `table` is blank where it is of the carrier, not of a table.
+    """A finding at a place. `table` is blank if it concerns the carrier, not a table.
 
-    `place` is for people; `row` and `column` are the same for a program, where there is one.
+    `place` is for people; `row` and `column`, if any, are the same for programs.
     """
 
     entry: Entry
@@ -107,7 +107,7 @@ class FindingReport(Answer, frozen=True):
         str,
         about(
             "台帳の表の名前。どの表でもなければ空",
-            'English name of the table; `""` where it is of no table',
+            'English name of the table; `""` if it concerns no table',
         ),
     ]
     place: Annotated[
@@ -126,7 +126,7 @@ class FindingReport(Answer, frozen=True):
             "what was found and what to do, in the language of `--lang`",
         ),
     ]
-    values: Annotated[dict[str, Value], about("文章に出る値", "the figures the message speaks of")]
+    values: Annotated[dict[str, Value], about("文章に出る値", "the figures used in the message")]
     source: Annotated[str, about("条文。なければ空", 'document and article, or `""`')]
 
 
@@ -135,7 +135,7 @@ class Findings(Answer, frozen=True):
 
     title = "台帳の確認の結果"
 
-    findings: Annotated[list[FindingReport], about("なければ空", "empty where nothing was found")]
+    findings: Annotated[list[FindingReport], about("なければ空", "empty if nothing was found")]
 
 
 class Problems(Answer, frozen=True):
@@ -143,16 +143,16 @@ class Problems(Answer, frozen=True):
 
     title = "台帳を読めない理由"
 
-    problems: Annotated[list[FindingReport], about("修正箇所", "each with the keys of a finding")]
+    problems: Annotated[list[FindingReport], about("修正箇所", "each has the keys of a finding")]
     problem_count: Annotated[
-        int, about("すべての数", "how many there are, those that are not listed included")
+        int, about("すべての数", "how many there are, including those not listed")
     ]
 
 
 def grouped_by_message(
     findings: Sequence[Finding], language: Language
 ) -> Iterator[tuple[str, Finding, int]]:
-    """Return one finding for all cells of one message, with their places and number."""
+    """Return one finding for all cells with the same message, with their places and number."""
     places = [(one.place, (one.code, one.message(language))) for one in findings]
     for cells, first in cell_groups(places):
         yield cells.label(language), findings[first], cells.count
@@ -161,7 +161,7 @@ def grouped_by_message(
 class ProblemList:
     """The problems of a carrier: all are counted, the first `MAX_PROBLEMS` are listed.
 
-    `rows` gives by table the rows with a problem, `codes` the tables with problems of each code.
+    `rows` holds, by table, the rows with a problem; `codes` the tables with problems of each code.
     """
 
     def __init__(self, found: Iterable[Finding] = ()) -> None:
@@ -187,9 +187,9 @@ class ProblemList:
 
 
 class UnreadableLedgerError(Exception):
-    """A ledger that can't be read: its problems, each with its place.
+    """The ledger can't be read: its problems, each with its place.
 
-    `count` is of all problems; beyond `MAX_PROBLEMS` of them are only counted.
+    `count` includes all problems; those beyond `MAX_PROBLEMS` are only counted.
     """
 
     def __init__(self, problems: Iterable[Finding], count: int | None = None) -> None:
@@ -199,6 +199,6 @@ class UnreadableLedgerError(Exception):
 
 
 def shortened(value: object) -> str:
-    """Write a value for a message, shortened where it is long."""
+    """Format a value for a message, shortened if it is long."""
     text = "" if value is None else str(value)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -1,4 +1,4 @@
-"""Write values: for people in a workbook, for programs in a CSV file."""
+"""Format values: for people in a workbook, for programs in a CSV file."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -10,12 +10,12 @@ from shokibo.ledger.cells import hours_text
 from shokibo.ledger.columns import Column, Kind
 
 _ERA_YEARS = range(1927, 2100)
-"""Years that are written with their era; others, mistyped, stay as they are."""
+"""Years that are written with their era; others, which are typing errors, stay as they are."""
 _YES_NO = {True: "○", False: "×"}
 
 
 def column_texts(column: Column, frame: pl.DataFrame) -> list[str | None]:
-    """Write a column for programs: English codes, ISO dates, integers."""
+    """Format a column for programs: English codes, ISO dates, integers."""
     return [None if value is None else _plain(column.kind, value) for value in frame[column.name]]
 
 
@@ -30,7 +30,7 @@ def _plain(kind: Kind, value: object) -> str:
 
 
 def display_value(column: Column, value: object) -> str | int | float | dt.date | None:
-    """Write a value for people: Japanese labels, 令和4年度, numbers and dates as such."""
+    """Format a value for people: Japanese labels, 令和4年度, numbers and dates as such."""
     if value is None or isinstance(value, dt.date):
         return value
     if isinstance(value, bool):
@@ -47,14 +47,14 @@ def display_value(column: Column, value: object) -> str | int | float | dt.date 
 
 
 def _number(text: str) -> str | int | float:
-    """Return a decimal as a number; with zeros at its end, which a number would lose, as text."""
+    """Return a decimal as a number; as text if it ends in zeros, which a number would lose."""
     if "." not in text:
         return int(text)
     return text if text.endswith("0") else float(text)
 
 
 def rule_label(rule: str) -> str:
-    """Write a rule of what is eligible in Japanese: 家賃2か月分まで:項目."""
+    """Format an eligibility rule in Japanese: 家賃2か月分まで:項目."""
     if rule in ("full", "none"):
         return {"full": "全額", "none": "対象外"}[rule]
     _, months, item = rule.split(":", 2)
@@ -65,4 +65,4 @@ _OF_TEXTS: dict[Kind, Callable[[str], str | int | float]] = {
     Kind.DECIMAL: _number,
     Kind.ELIGIBLE_RULE: rule_label,
 }
-"""How values that are held as text are written."""
+"""How values stored as text are formatted."""

@@ -1,4 +1,4 @@
-"""What is wrong with keys and ids of a carrier's rows: the entries of the catalogue."""
+"""Problems with the keys and ids of a carrier's rows: the entries of the catalogue."""
 
 from shokibo.ledger.findings import reading_entry
 from shokibo.texts import Text
@@ -8,7 +8,7 @@ ENTRIES = (
         "KEY_DUPLICATE",
         Text(
             "{key}の行が二つあります(先は{first})。",
-            "Two rows of {key} (first at {first}).",
+            "There are two rows with {key} (first at {first}).",
         ),
         Text("一つを消すか、修正してください。", "Delete or correct one of them."),
     ),
@@ -27,7 +27,7 @@ ENTRIES = (
         "ID_BY_NAME",
         Text(
             "「{header}」の「{value}」は、IDではなく名前です。",
-            "{header}: “{value}” is a name, no id.",
+            "{header}: “{value}” is a name, not an id.",
         ),
         Text(
             "「{value}」のIDは {ids} です。IDを書いてください。",
@@ -38,7 +38,7 @@ ENTRIES = (
         "AUTHORITY_BY_NAME",
         Text(
             "「{header}」の「{value}」は、コードではなく自治体名です。",
-            "{header}: “{value}” is the name of an authority, no code.",
+            "{header}: “{value}” is the name of an authority, not a code.",
         ),
         Text(
             "「{value}」の団体コードは {ids} です。団体コードを書いてください。",
@@ -53,13 +53,13 @@ ENTRIES = (
         ),
         Text(
             "この行も削除に○を付けるか、元の行の○を消してください。",
-            "Mark this row too, or take the mark away there.",
+            "Mark this row too, or remove the mark there.",
         ),
     ),
     reading_entry(
         "ROW_NOT_THERE",
         Text(
-            "削除の行は、登録にありません({key})。", "The row to be removed is not there ({key})."
+            "削除の行は、登録にありません({key})。", "The row to be removed does not exist ({key})."
         ),
         Text("そのままでかまいません。", "Nothing has to be done."),
         "info",

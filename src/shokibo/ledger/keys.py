@@ -1,4 +1,4 @@
-"""Keys given once, and ids that exist: the checks of a reading between rows and tables."""
+"""Unique keys and existing ids: the checks of a reading across rows and tables."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Set
@@ -17,14 +17,14 @@ from shokibo.ledger.tables import BY_NAME
 
 Frames = Mapping[str, pl.DataFrame]
 Names = Mapping[str, str | None]
-"""Ids, each with its name; blank where it is not known, or its table has none."""
+"""Ids, each with its name; blank if it is not known, or its table has none."""
 ExternalIds = Mapping[str, Names]
 """The ids of each table that exist elsewhere: in the database into which a workbook is imported."""
 Sources = Mapping[str, TableSource]
 
 
 def referable_ids(frames: Frames) -> dict[str, Names]:
-    """Return the ids of the tables to which others refer, with their names."""
+    """Return the ids of the tables that others refer to, with their names."""
     return {
         name: _named(frames[name], BY_NAME[name].key[0])
         for name in ("authorities", "homes", "units", "applications")
@@ -37,7 +37,7 @@ def _named(frame: pl.DataFrame, key: str) -> Names:
 
 
 def key_problems(frames: Frames, sources: Sources) -> Iterator[Finding]:
-    """Name every row whose key an earlier row has."""
+    """Report every row with the same key as an earlier row."""
     for name, table in BY_NAME.items():
         frame, key = frames[name], table.key
         if not key or not frame.select(pl.struct(key).is_duplicated().any()).item():
@@ -57,7 +57,7 @@ def key_problems(frames: Frames, sources: Sources) -> Iterator[Finding]:
 
 
 def _in_words(column: Column, value: Parsed) -> str:
-    """Write a column and its value as people do: 年度「令和6年度」."""
+    """Format a column and its value for people: 年度「令和6年度」."""
     shown = display_value(column, value)
     words = era_date(shown) if isinstance(shown, dt.date) else shown
     return f"{column.header}は空欄" if value is None else f"{column.header}「{shortened(words)}」"
@@ -66,10 +66,10 @@ def _in_words(column: Column, value: Parsed) -> str:
 def reference_problems(
     frames: Frames, sources: Sources, absent: Set[str], external: ExternalIds
 ) -> Iterator[Finding]:
-    """Name every id that its table does not hold, or holds only as a row to be removed.
+    """Report every id that its table does not have, or only in a row to be removed.
 
-    An id of `external` exists though no row of the carrier has it. Of a table that is absent as a
-    whole only the first unknown id is named.
+    Ids in `external` exist although no row of the carrier has them. For a table that is missing
+    entirely only the first unknown id is reported.
     """
     for name, table in BY_NAME.items():
         for column in table.columns:
@@ -108,12 +108,12 @@ def reference_problems(
 
 
 def _by_name(column: Column) -> str:
-    """Return the code of the problem of a name where an id belongs."""
+    """Return the problem code for a name in place of an id."""
     return "AUTHORITY_BY_NAME" if column.kind is Kind.AUTHORITY_CODE else "ID_BY_NAME"
 
 
 def _ids_by_name(names: Names) -> dict[str, list[str]]:
-    """Return for each name, however it is spaced and however wide, its ids."""
+    """Return the ids of each name, regardless of spaces and width."""
     ids: dict[str, list[str]] = {}
     for key, name in names.items():
         if name:

@@ -1,4 +1,4 @@
-"""The ledger as it would be after an import: the current one, with what a workbook changes."""
+"""The ledger as it would be after an import: the current one with a workbook's changes."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -14,25 +14,25 @@ from shokibo.ledger.tables import ACTIONS, BY_NAME
 from shokibo.texts import Text
 
 _INCOMING = 2**31
-"""Rows of the carrier are numbered from here on, after all current ones: they are the later."""
+"""The carrier's rows are numbered from here, after all current ones, because they are later."""
 
 STILL_NAMED = Entry(
     "STILL_NAMED",
     "error",
     Text(
         "{table}「{value}」は消せません。登録済みの{others}がこのIDを使っています({count}行)。",
-        "{value} of {table} can't be removed: {count} held rows of {others} name it.",
+        "{value} of {table} can't be removed: {count} stored rows of {others} refer to it.",
     ),
     Text(
         "使っている行も削除するか、この行の○を消してください。",
-        "Remove those rows too, or take the mark away.",
+        "Remove those rows too, or remove the mark.",
     ),
 )
 
 
 @dataclass(frozen=True)
 class _MergedSource(TableSource):
-    """A source with rows of a carrier, and rows of the current ledger."""
+    """A source with rows of a carrier and rows of the current ledger."""
 
     current: pl.DataFrame = field(default_factory=pl.DataFrame)
     key: tuple[str, ...] = ()
@@ -47,7 +47,7 @@ class _MergedSource(TableSource):
 
 
 def merge_ledgers(current: Ledger, incoming: Ledger, changes: Sequence[TableChanges]) -> Ledger:
-    """Make the ledger as it would be; rows that stay as they are have places of their own."""
+    """Make the ledger as it would be; unchanged rows keep places of their own."""
     tables = {one.table.name: _merged(current[one.table.name], one) for one in changes}
     sources = {
         name: _MergedSource(
@@ -78,7 +78,7 @@ def _merged(current: pl.DataFrame, changes: TableChanges) -> pl.DataFrame:
 def ids_still_in_use(
     incoming: Ledger, after: Ledger, changes: Sequence[TableChanges]
 ) -> Iterator[Finding]:
-    """Report rows to be removed to whose id other rows refer; an action's unit may be gone."""
+    """Report rows to be removed whose id other rows refer to; an action's unit may be removed."""
     for one in changes:
         target = one.table
         if one.removed.is_empty() or target.name not in ("homes", "units"):
@@ -102,7 +102,7 @@ def ids_still_in_use(
 
 
 def new_findings(before: Sequence[Finding], after: Sequence[Finding]) -> list[Finding]:
-    """Select the findings that were not there before, whatever their row."""
+    """Select the findings that were not there before, regardless of their rows."""
     known = Counter(map(_identity, before))
     new = []
     for finding in after:

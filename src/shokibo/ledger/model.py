@@ -16,9 +16,9 @@ from shokibo.ledger.tables import BY_NAME
 class Ledger:
     """Everything an authority knows about its homes.
 
-    `tables` holds a frame for every declared table, empty where the carrier has none; each has
-    the table's columns and `_row`. `removed` holds the rows marked 削除. `notes` are the
-    findings of the reading.
+    `tables` holds a frame for every declared table, empty if the carrier has none; each has the
+    table's columns and `_row`. `removed` holds the rows marked 削除. `notes` are the findings of
+    the reading.
     """
 
     tables: Mapping[str, pl.DataFrame]
@@ -31,7 +31,7 @@ class Ledger:
         return self.tables[name]
 
     def place(self, table: str, row: int | None = None, column: str | None = None) -> str:
-        """Name a place in the carrier as the person sees it."""
+        """Name a place in the carrier as a person sees it."""
         return self.sources[table].place(row, column)
 
     def finding(
@@ -42,7 +42,7 @@ class Ledger:
 
 
 def ledger_of(frames: Mapping[str, pl.DataFrame]) -> Ledger:
-    """Make a ledger of frames that were built, not read: columns that are left out are blank."""
+    """Make a ledger from frames that were built, not read; missing columns are blank."""
     tables = {name: _complete(frames.get(name), table) for name, table in BY_NAME.items()}
     sources = {
         name: TableSource(name, is_sheet=False, columns={c.name: c.name for c in table.columns})
@@ -63,7 +63,7 @@ def _complete(frame: pl.DataFrame | None, table: Table) -> pl.DataFrame:
 
 
 def empty_frame(table: Table) -> pl.DataFrame:
-    """Return a table's frame without a row."""
+    """Return a table's frame without rows."""
     return _empty_frame(table.name)
 
 

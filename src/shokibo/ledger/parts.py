@@ -1,4 +1,4 @@
-"""A part of a ledger: one authority's, or one home's."""
+"""A part of a ledger: that of one authority or one home."""
 
 import polars as pl
 
@@ -7,9 +7,9 @@ from shokibo.ledger.tables import TABLES
 
 
 def authority_part(ledger: Ledger, code: str) -> Ledger:
-    """Cut out one authority's part. A blank authority_code belongs to the only authority.
+    """Extract one authority's part. A blank authority_code belongs to the only authority.
 
-    Raises KeyError where the ledger does not hold the authority.
+    Raises KeyError if the ledger does not have the authority.
     """
     if code not in ledger["authorities"]["authority_code"]:
         raise KeyError(code)
@@ -19,9 +19,9 @@ def authority_part(ledger: Ledger, code: str) -> Ledger:
 
 
 def home_part(ledger: Ledger, home_id: str) -> Ledger:
-    """Cut out one home's part, with its authority's plan, no figures of all homes and no child.
+    """Extract one home's part, with its authority's plan, without figures of all homes or children.
 
-    Raises KeyError where the ledger does not hold the home.
+    Raises KeyError if the ledger does not have the home.
     """
     homes = ledger["homes"].filter(pl.col("home_id") == home_id)
     if homes.is_empty():

@@ -1,4 +1,4 @@
-"""A ledger's rows as plain JSON values, by the ledger's own column names, and back."""
+"""A ledger's rows as plain JSON values, under the ledger's column names, and back."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -13,7 +13,7 @@ PlainRow = dict[str, str | int | bool | None]
 
 
 def plain_rows(ledger: Ledger, tables: Iterable[str]) -> dict[str, list[PlainRow]]:
-    """Write the rows of some tables in their order; days are ISO text, blanks are None."""
+    """Convert the rows of some tables, in order; days become ISO strings, blanks None."""
     return {
         name: [
             {
@@ -28,10 +28,10 @@ def plain_rows(ledger: Ledger, tables: Iterable[str]) -> dict[str, list[PlainRow
 
 
 def ledger_from_plain_rows(rows: Mapping[str, list[PlainRow]]) -> Ledger:
-    """Restore the ledger whose rows `plain_rows` wrote.
+    """Restore a ledger from rows converted by `plain_rows`.
 
-    Rows outlive the program that wrote them: tables and columns that are left out are empty, those
-    that are no longer declared are left out.
+    Rows outlive the program that wrote them: missing tables and columns are empty, and those that
+    are no longer declared are ignored.
     """
     frames = {}
     for name in filter(BY_NAME.__contains__, rows):

@@ -1,4 +1,4 @@
-"""What stops a reading and what a reading notes: the catalogue, and how its findings are made."""
+"""What stops a reading and what it notes: the catalogue, and functions to make its findings."""
 
 from pathlib import Path
 
@@ -29,10 +29,10 @@ _ENTRIES = (
     ),
     reading_entry(
         "NOT_A_FILE",
-        Text("「{name}」はファイルではありません。", "{name} is no file."),
+        Text("「{name}」はファイルではありません。", "{name} is not a file."),
         Text(
             "フォルダー、切れたリンクなどを除き、表のファイルを置いてください。",
-            "Put the table's file in the place of the folder, broken link or pipe.",
+            "Replace the folder, broken link or pipe with the table's file.",
         ),
     ),
     reading_entry(
@@ -45,7 +45,7 @@ _ENTRIES = (
     ),
     reading_entry(
         "WORKBOOK_OLD",
-        Text("「{name}」は古い形式(.xls)です。", "{name} is of the old kind (.xls)."),
+        Text("「{name}」は古い形式(.xls)です。", "{name} has the old format (.xls)."),
         _SAVE_AS,
     ),
     reading_entry(
@@ -92,7 +92,9 @@ _ENTRIES = (
             "列が多すぎて、安全に読めません(上限は{limit}列)。",
             "Too many columns to be read safely (the limit is {limit}).",
         ),
-        Text("台帳にない列を消してください。", "Delete the columns that are not of the ledger."),
+        Text(
+            "台帳にない列を消してください。", "Delete the columns that don't belong to the ledger."
+        ),
     ),
     reading_entry(
         "NO_TABLES",
@@ -106,8 +108,8 @@ _ENTRIES = (
     ),
     reading_entry(
         "TABLE_TWICE",
-        Text("表「{table}」が二つあります({first})。", "The table {table} stands twice ({first})."),
-        Text("一つにまとめてください。", "Make one of the two."),
+        Text("表「{table}」が二つあります({first})。", "The table {table} occurs twice ({first})."),
+        Text("一つにまとめてください。", "Combine the two into one."),
     ),
     reading_entry(
         "ENCODING_UNKNOWN",
@@ -126,7 +128,7 @@ _ENTRIES = (
     ),
     reading_entry(
         "HEADER_NOT_FOUND",
-        Text("表「{table}」の見出しの行が見つかりません。", "No row of headers of {table}."),
+        Text("表「{table}」の見出しの行が見つかりません。", "{table} has no header row."),
         Text("1行目に見出しを書いてください:{headers}", "Write the headers in row 1: {headers}"),
     ),
     reading_entry(
@@ -134,14 +136,14 @@ _ENTRIES = (
         Text("見出しのセルが結合されています({range})。", "Header cells are merged ({range})."),
         Text(
             "結合を解き、1列に一つの見出しを書いてください。",
-            "Unmerge them and write one header a column.",
+            "Unmerge them and write one header per column.",
         ),
     ),
     reading_entry(
         "HEADER_DUPLICATE",
         Text(
             "見出し「{header}」が二つあります(先は{first})。",
-            "The header {header} stands twice (first at {first}).",
+            "The header {header} occurs twice (first at {first}).",
         ),
         Text("要らない列を消してください。", "Delete the column that is not needed."),
     ),
@@ -157,9 +159,9 @@ _ENTRIES = (
         "COLUMN_NOT_TEXT",
         Text(
             "列「{header}」が、文字ではない型({type})です。",
-            "The column {header} is of the type {type}, no text.",
+            "The column {header} is of the type {type}, not text.",
         ),
-        Text("文字の列にして書き出し直してください。", "Write it again as a column of texts."),
+        Text("文字の列にして書き出し直してください。", "Write it again as a text column."),
     ),
     reading_entry(
         "COLUMN_NOT_CELLS",
@@ -169,7 +171,7 @@ _ENTRIES = (
         ),
         Text(
             "文字、数、日付の列にして書き出し直してください。",
-            "Write it again as a column of texts, numbers or dates.",
+            "Write it again as a column of text, numbers or dates.",
         ),
     ),
     reading_entry(
@@ -188,7 +190,7 @@ _ENTRIES = (
         "SHEET_UNKNOWN",
         Text(
             "「{name}」は台帳の表ではないので、読みませんでした。",
-            "{name} is no table; it was not read.",
+            "{name} is not a table; it was not read.",
         ),
         Text(
             "表のつもりなら、名前を修正してください。", "If it is meant as one, correct its name."
@@ -199,7 +201,7 @@ _ENTRIES = (
         "ROWS_HIDDEN",
         Text(
             "非表示の行も、フィルターで隠れた行も読みました({parts}行目)。",
-            "Hidden rows, those that a filter hides too, were read: {parts}.",
+            "Hidden rows (including those hidden by a filter) were read: {parts}.",
         ),
         Text("不要な行は削除してください。", "Delete them if they are not needed."),
         "info",
@@ -218,7 +220,7 @@ _ENTRIES = (
         Text("{code}の指摘が、ほかに{count}件あります。", "There are {count} more of {code}."),
         Text(
             "示したものを修正してから、もう一度確かめてください。",
-            "Correct those that are listed, then check again.",
+            "Correct those listed, then check again.",
         ),
         "info",
     ),
@@ -235,22 +237,22 @@ CATALOGUE = {
 
 
 def at(code: str, table: str, place: str, /, **values: Value) -> Finding:
-    """Make a problem or a note of a table at a place."""
+    """Make a problem or note about a table at a place."""
     return Finding(CATALOGUE[code], table, place, values)
 
 
 def at_file(code: str, path: Path, **values: str | int) -> Finding:
-    """Make a problem of a whole file."""
+    """Make a problem about a whole file."""
     return at(code, "", path.name, name=path.name, **values)
 
 
 def too_large(path: Path, found: int, limit: int, part: str = "") -> Finding:
-    """Make the problem of an input beyond a limit, with both figures."""
+    """Make the problem of an input that exceeds a limit, with both figures."""
     return at("TOO_LARGE", "", f"{path.name} {part}".strip(), found=found, limit=limit)
 
 
 def header_not_found(table: Table, place: str) -> Finding:
-    """Make the problem of a table without a row of headers."""
+    """Make the problem of a table without a header row."""
     headers = [column.header for column in table.columns if column.required]
     return at("HEADER_NOT_FOUND", table.name, place, table=table.sheet, headers=headers)
 
@@ -258,7 +260,7 @@ def header_not_found(table: Table, place: str) -> Finding:
 def at_cell(
     code: str, raw: RawTable, row: int, index: int, column: Column, **values: Value
 ) -> Finding:
-    """Make a problem or a note of a cell."""
+    """Make a problem or note about a cell."""
     values = {"header": column.header, **values}
     place = raw.place(row, index)
     return Finding(CATALOGUE[code], raw.table.name, place, values, row, column.name)

@@ -1,4 +1,4 @@
-"""A table as its carrier holds it, before its cells are parsed."""
+"""A table as stored in its carrier, before its cells are parsed."""
 
 from dataclasses import dataclass, field
 
@@ -11,9 +11,9 @@ from shokibo.ledger.findings import Finding
 
 @dataclass(frozen=True)
 class TableSource:
-    """The sheet or file of a table, which names rows and columns as a person sees them.
+    """A table's sheet or file, which names rows and columns as a person sees them.
 
-    `columns` gives for each English column name its letter on a sheet, or its header in a file.
+    `columns` maps each English column name to its letter on a sheet, or its header in a file.
     """
 
     label: str
@@ -37,7 +37,7 @@ class TableSource:
 class UnusableCell:
     """A cell that shows something but holds no value; `code` says why.
 
-    The code is blank where the problem is reported once for a whole range of cells.
+    The code is blank if the problem is reported once for a whole range of cells.
     """
 
     code: str
@@ -45,7 +45,7 @@ class UnusableCell:
 
 @dataclass(frozen=True)
 class FormattedCell:
-    """A number, a day or a time in a column of text, and how its sheet shows it."""
+    """A number, day or time in a text column, and how its sheet shows it."""
 
     value: Cell
     text: str
@@ -61,7 +61,7 @@ def is_filled(cell: RawCell) -> bool:
 
 @dataclass(frozen=True)
 class RawTable:
-    """One table's headers, its cells by column, and the number of the row each came from."""
+    """A table's headers, its cells by column, and the number of each row in the carrier."""
 
     table: Table
     source: TableSource
@@ -85,7 +85,7 @@ class RawTable:
 
 @dataclass
 class Carrier:
-    """What a carrier holds: its tables, what stops the reading, what is only worth noting."""
+    """The content of a carrier: its tables, what stops the reading, what is only worth noting."""
 
     tables: list[RawTable] = field(default_factory=list)
     problems: list[Finding] = field(default_factory=list)
@@ -103,7 +103,7 @@ def column_letter(index: int) -> str:
 
 
 def transposed(rows: list[list[Cell]], width: int) -> list[list[RawCell]]:
-    """Turn rows into columns; a row that is too short is filled with blanks."""
+    """Transpose rows into columns, padding short rows with blanks."""
     if not rows:
         return [[] for _ in range(width)]
     full = [row if len(row) == width else [*row, *[None] * (width - len(row))] for row in rows]
@@ -111,5 +111,5 @@ def transposed(rows: list[list[Cell]], width: int) -> list[list[RawCell]]:
 
 
 ROW = "_row"
-"""The column of every frame that holds the row's number in its carrier."""
+"""The column, in every frame, with the row's number in its carrier."""
 ROW_DTYPE = pl.UInt32()

@@ -1,4 +1,4 @@
-"""Read a ledger from any carrier: all of it, or all its problems."""
+"""Read a ledger from any carrier: return all of it, or all its problems."""
 
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
@@ -37,10 +37,10 @@ _NO_IDS: ExternalIds = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Reading:
-    """What could be read of a carrier, and what could not.
+    """What could be read from a carrier, and what could not.
 
-    `ledger` holds the rows without a problem, `ids` all ids that its tables name, those of rows
-    with a problem too. `problem_count` is of all problems, also those that are only counted.
+    `ledger` holds the rows without a problem; `ids` all ids in its tables, including those of rows
+    with a problem. `problem_count` includes problems that are only counted.
     """
 
     ledger: Ledger
@@ -53,7 +53,7 @@ def read_ledger(path: Path, progress: Progress = lambda _: None) -> Ledger:
     """Read a workbook or a folder of CSV or Parquet files.
 
     `progress` is called with the name of each table as it is read. Raises UnreadableLedgerError
-    with every problem at once (see there); nothing is half-read.
+    with all problems at once (see there); nothing is half-read.
     """
     read = read_rows(path, progress)
     if read.problems:
@@ -64,9 +64,9 @@ def read_ledger(path: Path, progress: Progress = lambda _: None) -> Ledger:
 def read_rows(
     path: Path, progress: Progress = lambda _: None, external: ExternalIds = _NO_IDS
 ) -> Reading:
-    """Read the rows without a problem, and list the problems of all others.
+    """Read the rows without problems, and list the problems of all others.
 
-    Ids of `external` exist though the carrier does not hold them.
+    Ids in `external` exist although the carrier does not have them.
     """
     carried = read_carrier(path)
     tables = [without_examples(raw) for raw in carried.tables]
@@ -126,7 +126,7 @@ def read_carrier(path: Path) -> Carrier:
 
 
 def _within_bounds(carried: Carrier, path: Path) -> Carrier:
-    """Drop all tables where there are too many rows or columns to go on with."""
+    """Drop all tables if there are too many rows or columns to continue."""
     found = list(carried.problems)
     for raw in carried.tables:
         at = (raw.table.name, raw.source.label)
@@ -144,7 +144,7 @@ def _within_bounds(carried: Carrier, path: Path) -> Carrier:
 def _assemble(
     raw: RawTable, found: ProblemList, notes: list[Finding]
 ) -> tuple[pl.DataFrame, TableSource]:
-    """Make a table's frame, and name the places of its columns; report duplicate, unknown ones."""
+    """Make a table's frame, and record its columns' places; report duplicate and unknown ones."""
     name, sheet = raw.table.name, raw.table.sheet
     places: dict[str, int] = {}
     for index, header in enumerate(raw.headers):
@@ -181,10 +181,10 @@ def _assemble(
 
 
 def _stray_rows(raw: RawTable, places: Mapping[str, int]) -> dict[int, Column]:
-    """Find rows with nothing in any required column, each with its first filled column.
+    """Find rows in which all required columns are blank, each with its first filled column.
 
-    A formula that was dragged down too far leaves them. A table with one required column has
-    none: there it is a cell that was forgotten.
+    They come from formulas dragged down too far. In a table with one required column there are
+    none: there, the cell was forgotten.
     """
     known = [column for column in raw.table.columns if column.name in places]
     required = [column for column in known if column.required]
@@ -209,7 +209,7 @@ def _with_delete(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 _DistinctCell = tuple[type, RawCell]
-"""A cell with its type: 1, 1.0 and True are equal and not the same."""
+"""A cell with its type: 1, 1.0 and True are equal, but not the same."""
 
 
 def _series(
@@ -220,7 +220,7 @@ def _series(
     notes: list[Finding],
     stray: Set[int],
 ) -> pl.Series:
-    """Read a column; a stray row is reported as a row, not by its cells."""
+    """Read a column; a stray row is reported once, not for each cell."""
     if index is None:
         return pl.Series(column.name, [None] * len(raw.rows), column.kind.dtype)
     cells = [(type(cell), cell) for cell in raw.columns[index]]
@@ -249,9 +249,9 @@ def _series(
 
 
 def _read_one(cell: RawCell, column: Column) -> tuple[Parsed, CellError | None]:
-    """Parse one cell, blank or not, with a note of what is odd about it. Raises CellError.
+    """Parse one cell, blank or not, with a note on anything suspicious. Raises CellError.
 
-    Odd is a cell that shows something else than it holds, and invisible text.
+    A cell is suspicious if it shows something other than its value, or has invisible text.
     """
     if isinstance(cell, UnusableCell):
         raise CellError(cell.code)
@@ -278,7 +278,7 @@ def _read_one(cell: RawCell, column: Column) -> tuple[Parsed, CellError | None]:
 def _rows_of(
     raw: RawTable, index: int, odd: Mapping[_DistinctCell, CellError]
 ) -> Iterator[tuple[int, CellError]]:
-    """Find the rows whose cell of a column is one of some, each with its error or note."""
+    """Find the rows whose cell in a column is among those given, each with its error or note."""
     if not odd:
         return
     for row, cell in zip(raw.rows, raw.columns[index], strict=True):

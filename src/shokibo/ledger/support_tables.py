@@ -29,7 +29,7 @@ HOUSING_STATES = {
     "opened": "開設",
     "dropped": "見送り",
 }
-"""In the order that a lead takes; it may be dropped from any of them."""
+"""In the order that a lead goes through; it may be dropped from any of them."""
 TRAINING_PURPOSES = {
     "high_function": "高機能化",
     "multi_function": "多機能化・機能転換",
@@ -48,7 +48,7 @@ SUPPORT_DUTIES = {
     "other": "その他",
 }
 SIX_DUTIES = tuple(duty for duty in SUPPORT_DUTIES if duty != "other")
-"""The six that the backup add-on asks for."""
+"""The six that the backup add-on requires."""
 SUPPORTERS = {
     "head": "施設長",
     "senior_worker": "基幹的職員",
@@ -112,7 +112,7 @@ HOUSING = Table(
             "状態の日",
             Kind.DATE,
             required=True,
-            note=Text("今の状態になった日。", "The day of the present state."),
+            note=Text("今の状態になった日。", "The day of the current state."),
         ),
         Column(
             "planned_year",
@@ -137,7 +137,8 @@ HOUSING = Table(
     ),
     ("lead_id",),
     Text(
-        "グループホームに使える物件の情報。1行が一つの物件。", "Leads to housing, a property a row."
+        "グループホームに使える物件の情報。1行が一つの物件。",
+        "Housing leads, one property per row.",
     ),
 )
 TRAININGS = Table(
@@ -167,7 +168,7 @@ TRAININGS = Table(
         ),
     ),
     ("training_id",),
-    Text("職員の研修。1行が1回の研修。", "Trainings of staff, one a row."),
+    Text("職員の研修。1行が1回の研修。", "Staff trainings, one per row."),
     maintained_by_home=True,
 )
 SUPPORT_LOG = Table(
@@ -186,7 +187,7 @@ SUPPORT_LOG = Table(
     ("home_id", "unit_id", "done_on", "duty", "by"),
     Text(
         "生活単位を支援した記録。1行が、一日に一人の役割の人がした一つの支援。",
-        "Support given to a unit: a duty done on a day, by one role, a row.",
+        "Support given to a unit: one duty done on one day by one role per row.",
     ),
     maintained_by_home=True,
 )
@@ -238,7 +239,9 @@ QUALITY = Table(
         Column("result", "結果", Kind.REMARKS),
     ),
     ("home_id", "done_on", "kind"),
-    Text("第三者評価、苦情解決等。1行が1回。", "Evaluations, complaints and the like, one a row."),
+    Text(
+        "第三者評価、苦情解決等。1行が1回。", "Evaluations, complaints and the like, one per row."
+    ),
     maintained_by_home=True,
 )
 COMMUNITY = Table(
@@ -257,7 +260,7 @@ COMMUNITY = Table(
         _count("participants", "人数"),
     ),
     ("authority_code", "held_on", "home_id", "unit_id", "kind", "what"),
-    Text("地域との連携。1行が1回の取組。", "Work with the community, one event a row."),
+    Text("地域との連携。1行が1回の取組。", "Work with the community, one event per row."),
     maintained_by_home=True,
 )
 

@@ -1,6 +1,6 @@
 """The ledger's tables: the only declaration of each column's name, kind and allowed values.
 
-Reading, writing, the template, the data dictionary and every schema are made from it.
+Reading, writing, the template, the data dictionary and every schema are based on it.
 """
 
 from shokibo.ledger.columns import (
@@ -23,7 +23,7 @@ def _estimated_band() -> Column:
         Kind.CODE,
         required=True,
         codes=AGE_BANDS,
-        note=Text("推計は「3歳以上」の行を使わない。", "The estimate leaves three_and_over aside."),
+        note=Text("推計は「3歳以上」の行を使わない。", "The estimate ignores three_and_over."),
     )
 
 
@@ -145,7 +145,7 @@ FORMER_WORDS = {
     "group_count": "GHか所数",
     "group_capacity": "GH定員",
 }
-"""Earlier labels of codes, which older workbooks hold and reading accepts."""
+"""Earlier labels of codes, found in older workbooks and accepted in reading."""
 POPULATIONS = {
     "residents": "区域内施設の全入所児童",
     "placed": "当該自治体が措置した児童",
@@ -159,7 +159,7 @@ PLACES = {
     "family_home": "ファミリーホーム",
 }
 PLACES_OUTSIDE = ("infant_home", "foster", "family_home")
-"""Where children live who are in none of the homes."""
+"""Where children live who are not in any of the homes."""
 TIMINGS = {"initial": "初期", "annual": "年間"}
 COST_BASES = {
     "opened_home": "新設グループホーム",
@@ -191,7 +191,7 @@ AUTHORITIES = Table(
             "報告者職名",
             note=Text(
                 "様式に記す報告者。例:民生主管部(局)長。空欄は様式の原文のまま。",
-                "Who signs the forms; blank leaves the form's own words.",
+                "Who signs the forms; blank keeps the form's own words.",
             ),
         ),
         Column(
@@ -233,7 +233,7 @@ HOMES = Table(
         _CLOSED,
     ),
     ("home_id",),
-    Text("児童養護施設。1行が1施設。", "Children's homes, one a row."),
+    Text("児童養護施設。1行が1施設。", "Children's homes, one per row."),
     for_form1=True,
 )
 UNITS = Table(
@@ -289,7 +289,7 @@ CAPACITIES = Table(
             required=True,
             note=Text(
                 "開設のときからの定員は、生活単位の開設日。",
-                "The day of the unit's opening for its capacity from the start.",
+                "For the capacity from the start, the day the unit opened.",
             ),
             blank_code="CAPACITY_START_BLANK",
         ),
@@ -312,7 +312,9 @@ STAFF = Table(
             "職員ID",
             Kind.ID,
             required=True,
-            note=Text("氏名ではなく符号。同じ人は同じ符号。", "A code, not a name; one a person."),
+            note=Text(
+                "氏名ではなく符号。同じ人は同じ符号。", "A code, not a name; one per person."
+            ),
         ),
         home_id(),
         unit_id(note=Text("空欄は本体施設。", "Blank: at the main building.")),
@@ -354,7 +356,7 @@ STAFF = Table(
         ),
     ),
     ("staff_id", "home_id", "unit_id", "role", "started_on"),
-    Text("職員の配置。1行が一つの配置。", "Postings of staff, one a row."),
+    Text("職員の配置。1行が一つの配置。", "Postings of staff, one per row."),
     maintained_by_home=True,
     for_form1=True,
 )
@@ -390,7 +392,7 @@ ABSENCES = Table(
         ),
     ),
     ("staff_id", "started_on"),
-    Text("職員の休業。1行が一つの期間。", "Leave of staff, a period a row."),
+    Text("職員の休業。1行が一つの期間。", "Leave of staff, one period per row."),
     maintained_by_home=True,
     for_form1=True,
 )
@@ -420,7 +422,7 @@ CONFIRMATIONS = Table(
     ("home_id", "item", "confirmed_on"),
     Text(
         "要件とバックアップ業務の確認。ある日に効力のある行のうち、確認日の最も新しいもので決まる。",
-        "What the officer confirmed; of the rows that hold, the latest decides.",
+        "What the officer confirmed; of the rows in force, the latest decides.",
     ),
 )
 APPLICATIONS = Table(
@@ -455,7 +457,7 @@ APPLICATIONS = Table(
             "certified_extra",
             "認定加配数",
             Kind.INTEGER,
-            note=Text("認定した小規模かつ地域分散化加算に必要。", "Where certified and dispersal."),
+            note=Text("認定した小規模かつ地域分散化加算に必要。", "If certified and dispersal."),
         ),
         Column(
             "decided_on",
@@ -463,7 +465,7 @@ APPLICATIONS = Table(
             Kind.DATE,
             note=Text(
                 "認定、不認定、取下げに必要(取下げはその日)。",
-                "Required where certified, rejected or withdrawn (then the day of it).",
+                "Required if certified, rejected or withdrawn (then the day of withdrawal).",
             ),
         ),
         Column(
@@ -471,7 +473,9 @@ APPLICATIONS = Table(
             "終了日",
             Kind.DATE,
             is_last_day=True,
-            note=Text("効力のある最後の日。月末。", "The last day it has effect, a month's end."),
+            note=Text(
+                "効力のある最後の日。月末。", "The last day it is in effect, the end of a month."
+            ),
         ),
         Column("end_reason", "終了理由", Kind.REMARKS),
         Column("reason", "理由", Kind.REMARKS),
@@ -488,7 +492,7 @@ APPLICATIONS = Table(
         ),
     ),
     ("application_id",),
-    Text("加算の申請と認定。1件が一つの年度。", "Applications and their outcome, one a year."),
+    Text("加算の申請と認定。1件が一つの年度。", "Applications and their outcome, one per year."),
     maintained_by_home=True,
     for_form1=True,
 )
@@ -516,7 +520,7 @@ PLAN = Table(
         ),
     ),
     ("authority_code",),
-    Text("自治体の計画。1行が一つの自治体。", "An authority's plan, one a row."),
+    Text("自治体の計画。1行が一つの自治体。", "An authority's plan, one per row."),
 )
 ACTIONS = Table(
     "actions",
@@ -690,7 +694,7 @@ COSTS = Table(
             "単位",
             Kind.CODE,
             codes=COST_BASES,
-            note=Text("空欄は新設グループホーム。", "Blank is a new group home."),
+            note=Text("空欄は新設グループホーム。", "Blank means a new group home."),
         ),
         Column(
             "amount", "金額(円)", Kind.YEN, required=True, note=Text("1単位あたり。", "Per basis.")
@@ -725,7 +729,7 @@ COSTS = Table(
             Kind.INTEGER,
             note=Text(
                 "年間の経費を、開設した年度に何か月分払うか。空欄は12。",
-                "Of an annual item, the months paid for in the opening year; blank is 12.",
+                "For an annual item, the months paid for in the opening year; blank means 12.",
             ),
         ),
         Column("source", "出典", Kind.REMARKS),
@@ -766,7 +770,7 @@ CARE_RATES = Table(
             "代替養育率(1万人あたり)",
             Kind.DECIMAL,
             required=True,
-            note=Text("小数4桁まで。", "Four decimals at most."),
+            note=Text("小数4桁まで。", "At most four decimals."),
             decimals=4,
         ),
         Column(
@@ -774,7 +778,7 @@ CARE_RATES = Table(
             "里親等委託率(%)",
             Kind.DECIMAL,
             required=True,
-            note=Text("0から100まで。小数2桁まで。", "0 to 100, with two decimals at most."),
+            note=Text("0から100まで。小数2桁まで。", "0 to 100, with at most two decimals."),
             decimals=2,
         ),
         Column("source", "出典", Kind.REMARKS),
@@ -782,7 +786,7 @@ CARE_RATES = Table(
     ("authority_code", "fiscal_year", "age_band"),
     Text(
         "人口のうち代替養育が必要な児童の率と、里親等に委託する率。",
-        "How many children in 10,000 are in care, and how many in 100 of them in foster care.",
+        "How many children in 10,000 are in care, and how many per cent of them in foster care.",
     ),
 )
 EPISODES = Table(
@@ -795,7 +799,9 @@ EPISODES = Table(
             "児童コード",
             Kind.CHILD_CODE,
             required=True,
-            note=Text("氏名ではなく符号。同じ児童は同じ符号。", "A code, not a name; one a child."),
+            note=Text(
+                "氏名ではなく符号。同じ児童は同じ符号。", "A code, not a name; one per child."
+            ),
         ),
         Column("birth_month", "生年月", Kind.MONTH, required=True),
         Column("place", "養育の場", Kind.CODE, required=True, codes=CARE_PLACES),
@@ -809,14 +815,16 @@ EPISODES = Table(
         ),
         Column("end_reason", "終了理由", Kind.CODE, codes=END_REASONS),
         Column("move_reason", "移動の理由", Kind.CODE, codes=MOVE_REASONS),
-        home_id(required=False, note=Text("空欄は区域の施設以外。", "Blank: in none of them.")),
+        home_id(
+            required=False, note=Text("空欄は区域の施設以外。", "Blank: in none of the homes.")
+        ),
         unit_id(note=BLANK_UNKNOWN),
         Column("center_code", "児童相談所コード", Kind.ID, note=BLANK_UNKNOWN),
     ),
     ("authority_code", "child_code", "started_on"),
     Text(
         "代替養育の児童が、いつからいつまでどこにいたか。移動した児童は、前の行が終わり次の行が始まる。",
-        "Where each child in care was, from when until when; a move ends a row and starts one.",
+        "Where each child in care was, and when; a move ends a row and starts a new one.",
     ),
     is_of_children=True,
 )
@@ -850,7 +858,7 @@ PARAMETERS = Table(
     ("authority_code", "name", "effective_from"),
     Text(
         "規則の値のうち、自治体が根拠を示して定めたもの。",
-        "Values of the rules that the authority sets, each with its ground.",
+        "Values of rules set by the authority, each with its ground.",
     ),
 )
 

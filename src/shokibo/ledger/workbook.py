@@ -29,13 +29,13 @@ LISTS_SHEET = "選択肢"
 LISTED_ROWS = 5000
 """The rows with drop-down lists."""
 EMPTY_ROWS = 20
-"""So many lines an empty sheet has on paper."""
+"""The number of lines on a printed empty sheet."""
 _FIRST_EXCEL_DAY = dt.date(1900, 3, 1)
 _YES_NO = ("○", "×")
 
 KIND_WORDS = {
     Kind.TEXT: Text("文字", "text"),
-    Kind.REMARKS: Text("文字(改行してよい)", "text, of several lines if need be"),
+    Kind.REMARKS: Text("文字(改行してよい)", "text, several lines if needed"),
     Kind.ID: Text("符号(全角と半角は同じとみなす)", "code, compared after NFKC"),
     Kind.AUTHORITY_CODE: Text("6桁の団体コード", "six digits"),
     Kind.CHILD_CODE: Text("符号(氏名は書かない)", "code, never a name"),
@@ -57,15 +57,15 @@ KIND_WORDS = {
 
 
 def write_workbook(ledger: Ledger, path: Path) -> None:
-    """Write a ledger as a workbook with the tables that hold a row.
+    """Write a ledger as a workbook with the tables that have rows.
 
-    Raises OSError where the file can't be written.
+    Raises OSError if the file can't be written.
     """
     _write(path, [(table, *rows_of(ledger, table)) for table in tables_to_write(ledger)])
 
 
 def tables_for(purpose: Purpose) -> list[Table]:
-    """Select the tables that an authority keeps, or a home, or those that form 1 needs."""
+    """Select the tables kept by an authority or a home, or those needed by form 1."""
     return [
         table
         for table in TABLES
@@ -77,10 +77,10 @@ def tables_for(purpose: Purpose) -> list[Table]:
 def write_template(
     path: Path, tables: Sequence[Table] = TABLES, prefilled: Ledger | None = None
 ) -> None:
-    """Write a workbook to be filled in, of all tables or some.
+    """Write a workbook to fill in, with all tables or some.
 
-    `prefilled` fills in the rows of a ledger, with a column to mark those that are to be removed;
-    without it each sheet has an example and empty lines. Raises OSError where the file can't be
+    `prefilled` fills in the rows of a ledger, with a column to mark rows to be removed; without
+    it each sheet has an example and empty lines. Raises OSError if the file can't be
     written.
     """
     if prefilled is None:
@@ -125,14 +125,14 @@ def _write(
                         sheet.write_datetime(row, index, moment, style)
                     elif isinstance(value, int | float):
                         sheet.write_number(row, index, value, style)
-                    elif value is not None:  # text, whatever it begins with, or an earlier day
+                    elif value is not None:  # text, regardless of how it begins, or an earlier day
                         sheet.write_string(row, index, str(value), style)
         lists.write(workbook)
     save(path, content.getvalue())
 
 
 def _write_example(workbook: "Workbook", sheet: "Worksheet", table: Table) -> None:
-    """Write the example in the first row, and lines to be filled in by hand below it."""
+    """Write the example in the first row, and lines to fill in by hand below it."""
     style = {**_CELL, "font_color": "#6B6B6B", "italic": True, "bg_color": "#F5F5F5"}
     example = workbook.add_format({**style, "num_format": _TEXT_FORMAT})
     sheet.set_row(1, _EXAMPLE_HEIGHT)
@@ -151,7 +151,7 @@ def _set_up(
     lists: "_CodeLists",
     present: set[str],
 ) -> None:
-    """Write a sheet's headers, with a list for each column of codes or of ids; others only warn."""
+    """Write a sheet's headers, with a list for each column of codes or ids; others only warn."""
     required = workbook.add_format({**HEADER_STYLE, "bg_color": "#D9E6FF"})
     optional = workbook.add_format({**HEADER_STYLE, "bg_color": "#F1F1F4"})
     for index, column in enumerate(columns):
@@ -207,14 +207,14 @@ def _cell_format(workbook: "Workbook", kind: Kind) -> "Format":
 
 
 def _width(column: Column) -> int:
-    """Return a width that shows dates and most labels whole; headers and longer texts wrap."""
+    """Return a width that shows dates and most labels in full; headers and longer texts wrap."""
     wide = {Kind.TEXT: 22, Kind.REMARKS: 26, Kind.ID: 11, Kind.ELIGIBLE_RULE: 24}
     longest = max((len(label) for label in (column.codes or {}).values()), default=0)
     return min(max(wide.get(column.kind, 12), 2 * longest + 2), _MOST_WIDE)
 
 
 class _CodeLists:
-    """The drop-down lists, each a column of a sheet of their own."""
+    """The drop-down lists, each a column on a separate sheet."""
 
     def __init__(self, columns: Iterable[Column]) -> None:
         self.lists: list[tuple[str, ...]] = []

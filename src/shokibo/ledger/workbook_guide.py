@@ -1,4 +1,4 @@
-"""The first sheet of a template: how its sheets are filled in, and which of them form 1 needs."""
+"""The first sheet of a template: how to fill in its sheets, and which of them form 1 needs."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -32,7 +32,7 @@ _FOR_HOME = ("9. 書き終えたら自治体の担当者に送ってください
 
 
 def write_guide(workbook: "Workbook", tables: Sequence[Table]) -> None:
-    """Add the sheet; a home, whose workbook has no table of homes, makes no form."""
+    """Add the sheet; a home, whose workbook has no homes table, makes no form."""
     is_for_office = HOMES in tables
     lines = _GUIDE + (_FOR_OFFICE if is_for_office else _FOR_HOME)
     sheet = workbook.add_worksheet(GUIDE_SHEET)

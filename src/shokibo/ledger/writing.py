@@ -1,4 +1,4 @@
-"""Write a ledger to any carrier; reading it again gives the same ledger."""
+"""Write a ledger to any carrier; reading it back returns the same ledger."""
 
 import csv
 from pathlib import Path
@@ -20,11 +20,11 @@ FolderCarrier = Literal["csv", "parquet"]
 
 
 class StaleFilesError(Exception):
-    """A folder that already holds tables which this ledger would not replace: their names."""
+    """A folder already has tables that this ledger would not replace: their names."""
 
 
 def rows_of(ledger: Ledger, table: Table) -> tuple[pl.DataFrame, tuple[Column, ...]]:
-    """Return a table's rows with those marked for removal, and the columns to write."""
+    """Return a table's rows, including those marked for removal, and the columns to write."""
     removed = ledger.removed.get(table.name)
     rows = ledger[table.name]
     if removed is None or removed.is_empty():
@@ -39,14 +39,14 @@ def rows_of(ledger: Ledger, table: Table) -> tuple[pl.DataFrame, tuple[Column, .
 
 
 def tables_to_write(ledger: Ledger) -> list[Table]:
-    """Select the tables that hold a row; of an empty ledger all, so that it can be read again."""
+    """Select the tables that have rows; for an empty ledger all, so that it can be read back."""
     return [table for table in TABLES if rows_of(ledger, table)[0].height] or list(TABLES)
 
 
 def write_folder(ledger: Ledger, folder: Path, carrier: FolderCarrier) -> list[Path]:
-    """Write a folder of CSV or Parquet files, one for each table that holds a row, all or none.
+    """Write a folder of CSV or Parquet files, one for each table that has rows, all or none.
 
-    Raises StaleFilesError where the folder holds other tables, OSError where it can't be written.
+    Raises StaleFilesError if the folder has other tables, OSError if it can't be written.
     """
     tables = {
         folder / f"{table.name}.{carrier}": rows_of(ledger, table)
@@ -68,7 +68,7 @@ def write_folder(ledger: Ledger, folder: Path, carrier: FolderCarrier) -> list[P
                     else column_texts(column, rows)
                     for column in columns
                 ]
-                # with a byte order mark, so that Excel shows Japanese as it is
+                # with a byte order mark, so that Excel shows Japanese correctly
                 with draft.open("w", encoding="utf-8-sig", newline="") as file:
                     writer = csv.writer(_LineFeeds(file))
                     writer.writerow(column.name for column in columns)
@@ -85,7 +85,7 @@ def write_folder(ledger: Ledger, folder: Path, carrier: FolderCarrier) -> list[P
 
 
 class _LineFeeds:
-    """A file for lines that end as CSV's do, within which CR is quoted; ends them by LF alone."""
+    """A file for lines that end as in CSV, where CR is quoted; ends them with LF only."""
 
     def __init__(self, file: TextIO) -> None:
         self._file = file

@@ -1,4 +1,4 @@
-"""The forecast as the need that a plan is made for: a percentile of its paths, marked 推計."""
+"""The forecast as the need a plan is made for: a percentile of its paths, marked 推計."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,7 +12,7 @@ from shokibo.ledger.raw import ROW, ROW_DTYPE
 from shokibo.need.scenarios import Group
 
 BANDS: Mapping[Group, str] = {"infant_home": "under_3", "three_and_over": "three_and_over"}
-"""Groups that are the need of an age band: children under three live in infant homes."""
+"""Groups that make up the need of an age band: children under three live in infant homes."""
 
 
 def need_at(
@@ -20,8 +20,8 @@ def need_at(
 ) -> pl.DataFrame:
     """Return the need of each fiscal year: fiscal_year, age_band, children, basis.
 
-    `counts` are those of `forecast.Drawn`. A band of which no path ever has a child has no row: it
-    is not known to be nought.
+    `counts` are those of `forecast.Drawn`. A band that has no child in any path gets no row: it is
+    not known to be zero.
     """
     rows = [
         (year, band, at_percentile(groups[group], percentile))
@@ -34,14 +34,14 @@ def need_at(
 
 
 def at_percentile(children: npt.NDArray[np.int64], percentile: int) -> int:
-    """Return the children than whom so many per cent of the paths, or just more, have no more."""
+    """Return the smallest count of children that at least this percentage of paths stays within."""
     return int(np.percentile(children, percentile, method="inverted_cdf"))
 
 
 def with_need(ledger: Ledger, rows: pl.DataFrame, authority_code: str | None) -> Ledger:
-    """Return a ledger with these rows in place of an authority's need of their years.
+    """Return a ledger with these rows in place of an authority's need in the same years.
 
-    Other years stay, and so do `years_with_actual`. `authority_code` as there.
+    Other years stay, and so do `years_with_actual`. `authority_code` is as it is there.
     """
     added = rows.filter(~pl.col("fiscal_year").is_in(years_with_actual(ledger, authority_code)))
     replaced = _own(authority_code) & pl.col("fiscal_year").is_in(
@@ -57,7 +57,7 @@ def with_need(ledger: Ledger, rows: pl.DataFrame, authority_code: str | None) ->
 
 
 def years_with_actual(ledger: Ledger, authority_code: str | None) -> list[int]:
-    """Return the years whose need is known (実績), of an authority.
+    """Return the years for which an authority's need is known (実績).
 
     `authority_code` is None in a ledger of one authority, whose rows may leave it blank.
     """

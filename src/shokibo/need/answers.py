@@ -35,7 +35,7 @@ class Known(Answer, frozen=True):
 
     title = "予測のもとにした記録"
     from_month: Annotated[
-        dt.date, about("記録がそろう最初の月", "the record is whole from then")
+        dt.date, about("記録がそろう最初の月", "the record is complete from this day on")
     ] = msgspec.field(name="from")
     episodes: Annotated[int, about("養育の経過の数", "begun on or before the day")]
     children: Annotated[int, about("児童数")]
@@ -46,13 +46,18 @@ class GroupRecord(Answer, frozen=True):
     """How well earlier forecasts of one group would have done."""
 
     title = "区分の予測の成績"
-    forecasts: Annotated[int, about("比べた予測の数", "forecasts compared with what came")]
+    forecasts: Annotated[int, about("比べた予測の数", "forecasts compared with the outcome")]
     within_50: Annotated[Share, about("50%の幅に入った割合")]
     within_80: Annotated[Share, about("80%の幅に入った割合")]
     within_95: Annotated[Share, about("95%の幅に入った割合")]
     error: Annotated[str, about("平均の誤差(人)", "mean absolute error, children", "2.31")]
     error_as_today: Annotated[
-        str, about("今のままと見たときの平均の誤差(人)", "of the count on the day itself", "3.87")
+        str,
+        about(
+            "今のままと見たときの平均の誤差(人)",
+            "the same for the count on the day itself",
+            "3.87",
+        ),
     ]
     interval_score: Annotated[
         str, about("幅の採点(小さいほどよい)", "weighted interval score, children", "1.52")
@@ -60,7 +65,7 @@ class GroupRecord(Answer, frozen=True):
 
 
 class HorizonRecord(Answer, frozen=True):
-    """The record of forecasts so many fiscal year ends ahead."""
+    """The record of forecasts this many fiscal year ends ahead."""
 
     title = "何年先かごとの成績"
     years_ahead: int
@@ -68,10 +73,10 @@ class HorizonRecord(Answer, frozen=True):
 
 
 class Backtest(Answer, frozen=True):
-    """Forecasts made as of earlier fiscal year ends, each from what was known then."""
+    """Forecasts made as of earlier fiscal year ends, each from what was known at the time."""
 
     title = "過去にさかのぼった予測の成績"
-    origins: Annotated[list[dt.date], about("予測した日", "each with five years of record before")]
+    origins: Annotated[list[dt.date], about("予測した日", "each preceded by five years of record")]
     groups: Annotated[dict[str, GroupRecord], about("区分ごとの成績", "all horizons together")]
     horizons: Annotated[list[HorizonRecord], about("何年先かごとの成績")]
 

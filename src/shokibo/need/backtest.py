@@ -1,4 +1,4 @@
-"""The back-test: forecasts as of earlier fiscal year ends, beside what then came.
+"""The back-test: forecasts as of earlier fiscal year ends, compared with what happened.
 
 Each is made from what was known on its day, with five years of record before it.
 """
@@ -23,13 +23,13 @@ from shokibo.need.scenarios import GROUPS, Group
 HISTORY = 5
 """Years of record before an origin."""
 AHEAD = 5
-"""Fiscal year ends after an origin that are looked at, as far as they have come."""
+"""Fiscal year ends after an origin that are checked, as far as they have passed."""
 PATHS = 1000
 
 
 @dataclass(frozen=True)
 class _Trial:
-    """One forecast of one group at one year's end, and what came."""
+    """One forecast of one group at one year's end, and the outcome."""
 
     ahead: int
     group: Group
@@ -45,7 +45,7 @@ def backtest(
 ) -> Backtest:
     """Forecast as of every fiscal year's end with a history, and compare with what is known now.
 
-    A day on which the record did not bear a forecast yet is left out.
+    A day on which the record could not yet support a forecast is left out.
     """
     by_origin = {day: _trials(episodes, found, day, seed, executor) for day in origins_of(found)}
     trials = [trial for some in by_origin.values() for trial in some]

@@ -1,4 +1,4 @@
-"""What a scenario makes of the chances of one month."""
+"""How a scenario changes the chances of one month."""
 
 from collections.abc import Iterable
 
@@ -12,11 +12,12 @@ from shokibo.need.scenarios import GROUPS, PLACES, Change
 def changed(
     moving: Floats, entering: Floats, changes: Iterable[Change], there: Floats
 ) -> tuple[Floats, Floats]:
-    """Return one month's chances as changed, of each course.
+    """Return the changed chances of one month for each course.
 
-    `moving` as in `Chances`; `entering`: course, place, band of age; `there`: the children in each
-    place, by course. More children a year than now are spread as the flow is; where nothing flows,
-    evenly. Chances of one step stay below one together.
+    `moving` is as in `Chances`; `entering` is by course, place and band of age; `there` holds the
+    children in each place, by course. Additional children a year are spread in proportion to the
+    present flow, or evenly where there is none. The chances of one step always sum to less than
+    one.
     """
     moving, entering = moving.copy(), entering.copy()
     for change in changes:
@@ -42,7 +43,7 @@ def _destinations(change: Change, place: int) -> list[int]:
 
 
 def _more(flow: Floats, change: Change, children: Floats) -> Floats:
-    """Add so many a year to a flow of each course, over all its parts together."""
+    """Add a yearly number to the flow of each course, spread over all its parts."""
     whole = flow.sum(axis=(1, 2), keepdims=True)
     share = np.divide(flow, whole, out=np.full_like(flow, 1 / flow[0].size), where=whole > 0)
     more: Floats = np.maximum(flow * change.factor + share * change.add / 12, 0)
@@ -50,7 +51,7 @@ def _more(flow: Floats, change: Change, children: Floats) -> Floats:
 
 
 def _each(chance: Floats, change: Change, children: Floats) -> Floats:
-    """Add so many a year to the chances of each child, over the destinations."""
+    """Add a yearly number to each child's chances, spread over the destinations."""
     whole = chance.sum(axis=-1, keepdims=True)
     share = np.divide(
         chance, whole, out=np.full_like(chance, 1 / chance.shape[-1]), where=whole > 0

@@ -1,8 +1,8 @@
 """The expected course, by exact recurrence over states.
 
-A state is a place and the months in it (24 and more are one state); children of one month of
-birth are a cohort, which ages as the calendar does. One step: stock' = stock x transition +
-entries, where a cohort's band of age says which transition.
+A state is a place and the months spent in it (24 and more are one state); children born in the
+same month are a cohort, which ages with the calendar. One step: stock' = stock x transition +
+entries, where a cohort's band of age selects the transition.
 """
 
 from collections.abc import Sequence
@@ -21,12 +21,12 @@ _OLDEST = 24 * 12
 
 
 def cohorts(now: int, last: int) -> Ints:
-    """Return the months of birth of all who can be in care from now to a last month."""
+    """Return the months of birth of all children who can be in care from now to a last month."""
     return np.arange(now - _OLDEST, last + 1)
 
 
 def step(stock: Floats, transition: Floats, band: Ints, entries: Floats) -> Floats:
-    """Take one step: a cohort's stock by state times its band's transition, and who enters."""
+    """Take one step: a cohort's stock by state times its band's transition, plus the entries."""
     after = entries.copy()
     for one in set(band.tolist()):
         rows = band == one
@@ -35,9 +35,9 @@ def step(stock: Floats, transition: Floats, band: Ints, entries: Floats) -> Floa
 
 
 def transitions(moving: Floats) -> Floats:
-    """Make a transition of each band of a step: from state to state, leaving care left out.
+    """Build the transition matrix of each band of a step: state to state, without leaving care.
 
-    `moving` is that of `Chances` for one course. Who stays has been there a month longer.
+    `moving` is that of `Chances` for one course. A child who stays has been there a month longer.
     """
     months = np.arange(LONGEST + 1)
     chance = moving[:, :, phase(months)]
@@ -83,7 +83,7 @@ def expected_course(
 
 
 def _by_birth(births: Ints, month: int, entering: Floats) -> Floats:
-    """Spread who enters in a year of age evenly over its twelve months of birth."""
+    """Spread the entries at one year of age evenly over its twelve months of birth."""
     age = (month - births) // 12
     enters = (age >= 0) & (age < YEARS_OLD)
     return np.where(enters[:, None], entering.T[age.clip(0, YEARS_OLD - 1)] / 12, 0.0)

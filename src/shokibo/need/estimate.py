@@ -1,8 +1,8 @@
-"""P2: the need by population and rates, each step exact, beside the need that the ledger states.
+"""P2: the need by population and rates, each step exact, compared with the need in the ledger.
 
 By fiscal year and age band: in care = population x rate / 10,000, of which the foster rate lives
-with foster parents or in family homes, and the others need a place in a home. Of the official
-formula no text is at hand (未確認).
+with foster parents or in family homes, and the others need a place in a home. The text of the
+official formula is not available (未確認).
 """
 
 from collections.abc import Iterator
@@ -20,9 +20,9 @@ from shokibo.rounding import fixed, half_up_of
 BANDS = ("under_3", "preschool", "school_age")
 """The age bands that are estimated, in order."""
 FORMULA, GOALS = "need_formula", "foster_goals"
-"""The parameters: how it is worked out, and what the State aims at."""
+"""The parameters: how the estimate is made, and the State's goals."""
 _RATE, _FOSTER = 4, 2
-"""Decimals of the two rates, which are whole numbers of their last decimal while one computes."""
+"""Decimals of the two rates, which are computed with as integers in units of the last decimal."""
 
 Rate = Annotated[str, about("率(台帳のとおり)", "as the ledger gives it", "16.5")]
 Hundredths = Annotated[str, about("人数", "two decimals, half up", "103.37")]
@@ -57,7 +57,7 @@ class EstimatedYear(Answer, frozen=True):
 
 
 class GoalReached(Answer, frozen=True):
-    """A foster placement rate beside the State's goal."""
+    """A foster placement rate compared with the State's goal."""
 
     title = "国の目標との比較"
     fiscal_year: int
@@ -87,7 +87,7 @@ class Estimate(Answer, frozen=True):
 
 
 def estimate(ledger: Ledger, law: Law) -> Estimate:
-    """Estimate the need of one authority's ledger, for the years and bands that it gives."""
+    """Estimate the need of one authority's ledger, for the years and bands it has figures for."""
     found = steps(ledger)
     return Estimate(
         [_band(row) for row in found.iter_rows(named=True)],
@@ -98,7 +98,7 @@ def estimate(ledger: Ledger, law: Law) -> Estimate:
 
 
 def steps(ledger: Ledger) -> pl.DataFrame:
-    """Return a row a year and band of which population and rates are known.
+    """Return a row for each year and band whose population and rates are known.
 
     Columns: fiscal_year, age_band, population, in_care_per_10000 and foster_rate as given, in_care
     and foster in hundredths of a child, in_homes, stated (null where the ledger states none).
@@ -131,13 +131,13 @@ def steps(ledger: Ledger) -> pl.DataFrame:
 
 
 def stated(ledger: Ledger) -> pl.DataFrame:
-    """Return the need that the ledger states as a forecast: fiscal_year, age_band, stated."""
+    """Return the need that the ledger has as a forecast: fiscal_year, age_band, stated."""
     is_forecast = pl.col("basis").fill_null("forecast") == "forecast"
     return ledger["need"].filter(is_forecast).select("fiscal_year", "age_band", stated="children")
 
 
 def _whole(rate: str, decimals: int) -> pl.Expr:
-    """Return a rate as a whole number of its last decimal: 16.5 of four decimals is 165,000."""
+    """Return a rate as an integer in units of its last decimal: 16.5 at 4 decimals is 165,000."""
     parts = pl.col(rate).str.split_exact(".", 1).struct
     after = parts[1].fill_null("").str.pad_end(decimals, "0")
     return (parts[0] + after).cast(pl.Int128)
@@ -150,7 +150,7 @@ def _band(row: dict[str, Any]) -> EstimatedBand:
 
 
 def _totals(found: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
-    """Return a row a year, in the columns of `EstimatedYear`."""
+    """Return a row per year, in the columns of `EstimatedYear`."""
     children, is_older = pl.col("in_homes"), pl.col("age_band") != BANDS[0]
     is_whole = pl.len() == len(BANDS)
     by_band = {
@@ -176,7 +176,7 @@ def _totals(found: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
 
 
 def _goals(found: pl.DataFrame, law: Law) -> Iterator[GoalReached]:
-    """Hold each year's foster rate against the goals of that year's end."""
+    """Compare each year's foster rate with the goals for that year's end."""
     for year, band, given in found.select("fiscal_year", "age_band", "foster_rate").iter_rows():
         dated = law.at(GOALS, fiscal_year_end(year))
         if dated is not None:

@@ -1,4 +1,4 @@
-"""The forecast of children in care, from the episodes as they stand on a day."""
+"""The forecast of children in care, from the episodes known on a day."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ SEED = 1
 def as_of_default(ledger: Ledger) -> dt.date:
     """Return the last day of the latest month in which an episode starts or ends.
 
-    Raises CannotForecastError where there is no episode.
+    Raises CannotForecastError if there is no episode.
     """
     rows = ledger["episodes"]
     days = [day for name in ("started_on", "ended_on") for day in rows[name].drop_nulls()]
@@ -57,7 +57,7 @@ class Drawn:
 def parts(
     ledger: Ledger, as_of: dt.date, paths: int, scenarios: int, *, backtest: bool = False
 ) -> int:
-    """Return how many parts an executor is given of a forecast with so many scenarios."""
+    """Return how many parts of a forecast with this many scenarios go to an executor."""
     found = lives(ledger["episodes"], as_of) if backtest else None
     looked_back = len(origins_of(found)) * blocks(TESTED_PATHS) if found else 0
     return blocks(paths) * (1 + scenarios) + looked_back
@@ -74,7 +74,7 @@ def draw(
 ) -> Drawn:
     """Draw courses up to the end of a fiscal year from the episodes known on a day.
 
-    Raises CannotForecastError, in words, where the record does not bear a forecast.
+    Raises CannotForecastError, with a reason, if the record can't support a forecast.
     """
     made = outlook(ledger["episodes"], as_of, to_year)
     return Drawn(as_of, made, made.courses(paths, seed, executor), seed)

@@ -1,4 +1,4 @@
-"""Intervals of whole children from simulated courses, and how good they were."""
+"""Intervals in whole children from simulated courses, and scores of how good they were."""
 
 from collections.abc import Mapping
 
@@ -10,10 +10,11 @@ LEVELS = (50, 80, 95)
 
 
 def interval(drawn: Ints, level: int) -> tuple[int, int]:
-    """Return the interval, both ends inside, that holds as near to `level` per cent as can be.
+    """Return the interval, ends included, whose coverage is closest to `level` per cent.
 
-    Each end lies at its tail's quantile or one child further in. With whole children no interval
-    may hold just so many per cent; one that always held at least as many would hold too many.
+    Each end lies at its tail's quantile or one child further in. With whole children there may be
+    no interval of exactly that coverage; one that always covered at least as much would cover too
+    much.
     """
     ordered = np.sort(drawn)
     tail = len(ordered) * (100 - level) / 200
@@ -27,15 +28,16 @@ def interval(drawn: Ints, level: int) -> tuple[int, int]:
 
 
 def _held(ordered: Ints, low: int, high: int) -> int:
-    """Count what lies from low to high, both inside."""
+    """Count the values from low to high, ends included."""
     return int(np.searchsorted(ordered, high, "right") - np.searchsorted(ordered, low, "left"))
 
 
 def interval_score(median: int, intervals: Mapping[int, tuple[int, int]], came: int) -> float:
-    """Return the weighted interval score of what came, in children; less is better.
+    """Return the weighted interval score of the outcome, in children; less is better.
 
-    Half the median's error and, weighted by the share outside, each interval's width with
-    2/share times the distance by which what came lies outside; over the intervals and a half.
+    Half the median's error plus, for each interval, weighted by the share outside it, its width
+    and 2/share times the distance by which the outcome lies outside; divided by the number of
+    intervals and a half.
     """
     total = abs(came - median) / 2
     for level, (low, high) in intervals.items():

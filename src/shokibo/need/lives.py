@@ -2,8 +2,8 @@
 
 A month is a number: year x 12 + month - 1. A child is counted in a place at a month's end when an
 episode there has begun and its last day has not passed. A step leads from one month's end to the
-next. Stays in one kind of place that follow each other are one stay: who changes homes has not
-left the kind of place.
+next. Consecutive stays in one kind of place are one stay: a child who changes homes has not left
+the kind of place.
 """
 
 import datetime as dt
@@ -17,10 +17,10 @@ from shokibo.need.arrays import Bools, Floats, Ints
 from shokibo.need.scenarios import PLACES
 
 OUTSIDE = len(PLACES)
-"""The destination of who leaves care; the places before it are those of `PLACES`."""
+"""The destination of a child who leaves care; the places before it are those of `PLACES`."""
 
 AGES = ("under_1", "from_1_to_2", "preschool", "primary", "junior_high", "senior_high", "after")
-"""Bands of age; the schools' years run from April."""
+"""Age bands; school years run from April."""
 STEPS = (*AGES, "last_march", "last_april", "later_march", "later_april", "end")
 """Bands of age at a step. At the end of the fiscal year of the 18th birthday the steps to the ends
 of March and of April stand on their own, and so do those of the later years; who is still in care
@@ -52,7 +52,7 @@ def last_whole_month(day: dt.date) -> int:
 
 
 def age_band(birth: Ints, month: Ints) -> Ints:
-    """Return the index in `AGES` at a month's end of who is born in a month."""
+    """Return the index in `AGES` at a month's end for a child born in a given month."""
     age, year = month - birth, _fiscal_year(month) - _fiscal_year(birth)
     return np.select(
         [age < 12, age < 36, year < _SCHOOL, year < _JUNIOR, year < _SENIOR, year <= _LAST],
@@ -89,10 +89,10 @@ def _fiscal_year(month: Ints) -> Ints:
 
 @dataclass(frozen=True)
 class Lives:
-    """Stays as columns, in order of child and time, up to `now`; the record is whole since `since`.
+    """Stays as columns, by child and time, up to `now`; the record is complete since `since`.
 
-    `first` and `last` are the first and the last month at whose end the child is there; who is
-    there now has `now` as the last. `origin` and `destination` are places, or OUTSIDE.
+    `first` and `last` are the first and the last month at whose end the child is there; a child
+    who is there now has `now` as the last. `origin` and `destination` are places, or OUTSIDE.
     """
 
     now: int
@@ -109,7 +109,7 @@ class Lives:
 
     @property
     def present(self) -> Bools:
-        """Mark the stays that go on."""
+        """Mark the stays that are still going on."""
         there: Bools = self.last == self.now
         return there
 
@@ -124,7 +124,7 @@ class Lives:
 
     @cached_property
     def departures(self) -> Ints:
-        """Count the steps that ended a stay, as `exposure` does, by destination in addition."""
+        """Count the steps that ended a stay, as `exposure` does, and also by destination."""
         ended = np.flatnonzero((self.last < self.now) & (self.last >= self.since))
         return np.stack(
             [
@@ -145,7 +145,7 @@ class Lives:
 
     @property
     def years(self) -> Floats:
-        """Measure the years of twelve months back from now whose entries are known, in order.
+        """Measure the twelve-month years back from now whose entries are known, in order.
 
         Each is 1, but for the first, of which only a part may be on record.
         """
@@ -156,7 +156,7 @@ class Lives:
 
     @cached_property
     def entries(self) -> Ints:
-        """Count who came into care by year (the latest is the last), place and years of age."""
+        """Count entries into care by year (the latest is last), place and years of age."""
         came = np.flatnonzero((self.origin == OUTSIDE) & (self.first > self.since))
         year = len(self.years) - 1 - (self.now - self.first[came]) // 12
         shape = len(self.years), len(PLACES), YEARS_OLD
@@ -171,14 +171,14 @@ class Lives:
 
 
 def known(episodes: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
-    """Return the episodes as they stood on a day: later ones unknown, later ends not yet come."""
+    """Return the episodes as known on a day: without later ones, and with later ends still open."""
     return episodes.filter(pl.col("started_on") <= as_of).with_columns(
         ended_on=pl.when(pl.col("ended_on") <= as_of).then("ended_on")
     )
 
 
 def lives(episodes: pl.DataFrame, as_of: dt.date) -> Lives | None:
-    """Make lives of the episodes known on a day; None where nobody was there at a month's end.
+    """Make lives of the episodes known on a day; None if nobody was there at any month's end.
 
     Columns of the episodes: authority_code, child_code, birth_month, place, started_on, ended_on.
     """
@@ -201,9 +201,9 @@ def lives(episodes: pl.DataFrame, as_of: dt.date) -> Lives | None:
 
 
 def _stays(rows: pl.DataFrame, now: int) -> pl.DataFrame:
-    """Join episodes of one child and place that follow each other; say what came before and next.
+    """Join consecutive episodes of one child and place, and add what came before and after.
 
-    Where a child would be in two places at a month's end, the one that began later counts.
+    If a child would be in two places at a month's end, the one that began later counts.
     """
     child = ["authority_code", "child_code"]
     in_next = pl.col("ended_on").dt.offset_by("1d")

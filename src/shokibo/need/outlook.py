@@ -1,4 +1,4 @@
-"""One forecast as it is worked out: from lives to courses, and to each group's year ends."""
+"""The working of one forecast: from lives to courses, and to each group's year ends."""
 
 import datetime as dt
 from concurrent.futures import Executor
@@ -39,13 +39,13 @@ FARTHEST = 20
 
 @dataclass(frozen=True)
 class Outlook:
-    """What is known on a day, and the fiscal years whose ends are asked for."""
+    """What is known on a day, and the fiscal years whose ends are forecast."""
 
     future: Future
     years: tuple[int, ...]
 
     def changed(self, scenario: Scenario) -> "Outlook":
-        """Return the same outlook where something changes."""
+        """Return the same outlook under a scenario's changes."""
         return replace(self, future=replace(self.future, scenario=scenario))
 
     @cached_property
@@ -85,7 +85,7 @@ class Outlook:
         return simulate(self.future, paths, seed, executor)
 
     def answered(self, courses: Ints) -> list[YearForecast]:
-        """Put expectation and courses into each year's answer."""
+        """Combine the expectation and the courses into each year's answer."""
         expected = self.expected.sum(axis=1)
         return [
             YearForecast(
@@ -131,7 +131,7 @@ def _years(as_of: dt.date, to_year: int) -> tuple[int, ...]:
 
 
 def _lives(episodes: pl.DataFrame, as_of: dt.date) -> Lives:
-    """Make lives of a record that bears a forecast. Raises CannotForecastError."""
+    """Make lives of a record that supports a forecast. Raises CannotForecastError."""
     authorities = episodes["authority_code"].n_unique()
     if authorities > 1:
         raise CannotForecastError(SEVERAL_AUTHORITIES, count=authorities)

@@ -1,8 +1,8 @@
-"""Simulated courses: rates drawn from what is known of them, then chance, child by child.
+"""Simulated courses: rates drawn from what is known about them, then chance, child by child.
 
-All children of all courses of a block are one set of columns, a step is a few operations on them.
+All children of all courses in a block are one set of columns; a step is a few operations on them.
 Courses are drawn in blocks of a fixed size, each with its own stream of random numbers, so that
-they are the same in one process, in many, or on a cluster.
+the results are the same in one process, in many, or on a cluster.
 """
 
 from concurrent.futures import Executor
@@ -33,14 +33,14 @@ class Future:
 
 
 def blocks(number: int) -> int:
-    """Return in how many blocks so many courses are drawn."""
+    """Return the number of blocks in which this many courses are drawn."""
     return -(-number // BLOCK)
 
 
 def simulate(future: Future, number: int, seed: int, executor: Executor | None = None) -> Ints:
-    """Return the children of so many courses, by course, month's end and place.
+    """Return the children by course, month's end and place, for the given number of courses.
 
-    The same seed gives the same courses, and the first of more are those of fewer.
+    The same seed gives the same courses, and a larger number begins with those of a smaller one.
     """
     seeds = np.random.SeedSequence(seed).spawn(blocks(number))
     mapped = executor.map if executor else map
@@ -65,7 +65,7 @@ def _block(future: Future, seed: np.random.SeedSequence) -> Ints:
             now, entering = changed(chances.moving, entering, scenario.changes, there)
             if not steady:
                 moving = _cumulated(now)
-            steady = not scenario.hangs_on_stock
+            steady = not scenario.depends_on_stock
         children = children.step(random, moving, births, month).joined(
             _Children.entering(random, entering, births, month + 1)
         )
@@ -75,7 +75,7 @@ def _block(future: Future, seed: np.random.SeedSequence) -> Ints:
 
 
 def _cumulated(moving: Floats) -> Singles:
-    """Add the chances of a cell up over its destinations; in single precision, as draws are.
+    """Accumulate the chances of a cell over its destinations, in single precision as draws are.
 
     Machines differ in the last digits of doubles; rounded, the chances are the same on all.
     """
@@ -86,7 +86,7 @@ def _cumulated(moving: Floats) -> Singles:
 class _Children:
     """The children in care in all courses of a block: columns.
 
-    `birth` is the place in the months of birth, `first` the first month at whose end the child
+    `birth` is the index into the months of birth, `first` the first month at whose end the child
     is in its place.
     """
 
@@ -97,7 +97,7 @@ class _Children:
 
     @classmethod
     def present(cls, lives: Lives, births: Ints) -> "_Children":
-        """Put those who are in care now into every course."""
+        """Put the children who are in care now into every course."""
         place, birth, first = (
             each[lives.present] for each in (lives.place, lives.birth, lives.first)
         )
@@ -109,7 +109,7 @@ class _Children:
     def entering(
         cls, random: np.random.Generator, expected: Floats, births: Ints, month: int
     ) -> "_Children":
-        """Draw who enters in a month; each month of birth in a year of age is as likely."""
+        """Draw the entries of a month; months of birth within a year of age are equally likely."""
         flat = expected.reshape(BLOCK, -1).cumsum(axis=1).astype(np.float32)
         course = np.repeat(np.arange(BLOCK), random.poisson(flat[:, -1]))
         drawn = random.random(len(course), dtype=np.float32) * flat[course, -1]
@@ -119,7 +119,7 @@ class _Children:
         return cls(course, place, month - 12 * age - nth - births[0], np.full(len(course), month))
 
     def joined(self, other: "_Children") -> "_Children":
-        """Return these children and others."""
+        """Return these children together with others."""
         return _Children(
             *(np.concatenate([getattr(self, name), getattr(other, name)]) for name in _COLUMNS)
         )
@@ -127,7 +127,7 @@ class _Children:
     def step(
         self, random: np.random.Generator, moving: Singles, births: Ints, month: int
     ) -> "_Children":
-        """Take one step: who stays, who moves, who leaves care and is gone."""
+        """Take one step: children stay, move, or leave care and are dropped."""
         band = step_band(births, np.array(month))[self.birth]
         cell = np.ravel_multi_index(
             (self.place, band, phase(month - self.first)), (len(PLACES), len(STEPS), len(PHASES))

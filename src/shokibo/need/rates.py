@@ -1,9 +1,10 @@
-"""Rates from lives: who leaves a place, where to, and who comes into care; each with its doubt.
+"""Rates from lives: leaving a place, the destination, and entering care; each with its uncertainty.
 
-A step's chance of leaving a place hangs on the place, the band of age and the phase of the stay;
-where a child then goes, on the place and coarse age; how many come in a year, on place and band of
-age, on a level that may drift, and on years that differ. All of them lean on what is pooled
-(`smoothing`). `Chances` hold them for one course or for many at once.
+The chance of leaving a place at a step depends on the place, the band of age and the phase of the
+stay; the destination depends on the place and coarse age; the number of entries in a year depends
+on place and band of age, on a level that may drift, and on variation between years. All of them
+are shrunk towards pooled rates (`smoothing`). `Chances` holds them for one course or for many at
+once.
 """
 
 from dataclasses import dataclass
@@ -24,14 +25,14 @@ _BAND_OF_YEAR = np.searchsorted(_FIRST_YEARS, np.arange(YEARS_OLD), side="right"
 _LEAN_AGES = 5.0
 _STRENGTHS = 2.0 ** np.arange(11)
 _FEWEST = 1.0
-"""Departures as many as which the destinations of all places count for those of one."""
+"""How many departures the destinations of all places count as in estimating those of one."""
 _TREND = 2.5
-"""Standard errors that a trend of entries must differ from none by."""
+"""Standard errors by which a trend of entries must differ from zero."""
 
 
 @dataclass(frozen=True)
 class Chances:
-    """Rates of courses, the first axis: of each step, and of each year from now.
+    """Rates by course (the first axis): for each step, and for each year from now.
 
     `moving`: course, place, band of the step, phase, destination: the chance in one step.
     `entering`: course, year, place, completed years of age: children a month.
@@ -43,7 +44,7 @@ class Chances:
 
 @dataclass(frozen=True)
 class Rates:
-    """What the lives say of the rates, for so many years to come."""
+    """The rates estimated from the lives, for a number of years to come."""
 
     leaving: Posterior
     onward: Floats
@@ -61,7 +62,7 @@ class Rates:
         return self._chances(leaving[None], onward[None], entering[None])
 
     def drawn(self, random: np.random.Generator, number: int) -> Chances:
-        """Draw rates for so many courses."""
+        """Draw rates for a number of courses."""
         skew = self.leaving.variance / 2 * (1 - 2 * _logistic(self.leaving.centre))
         leaving = _logistic(self.leaving.draws(random, number) - skew)
         weights = random.standard_gamma(self.onward, (number, *self.onward.shape))
@@ -72,7 +73,7 @@ class Rates:
 
     @property
     def _luck(self) -> Floats:
-        """The variance of entries' logarithms that no record lessens: years to come differ."""
+        """The variance of log entries that no amount of record reduces: future years differ."""
         width = len(self.cells[0])
         ahead = np.maximum(
             np.arange(len(self.entries.rows)) // width
@@ -99,7 +100,7 @@ class Rates:
 
 @on_one_thread
 def rates(lives: Lives, years: int) -> Rates:
-    """Estimate rates from lives, with those of entries for so many years to come."""
+    """Estimate rates from lives, with those of entries for a number of years to come."""
     counts = np.add.reduceat(lives.entries, _FIRST_YEARS, axis=-1)
     place, band = np.nonzero(counts.sum(axis=0))
     cells = place.astype(np.int64), band.astype(np.int64)
@@ -130,10 +131,11 @@ def _leaving(lives: Lives) -> Posterior:
 
 
 def _onward(lives: Lives) -> Floats:
-    """Weigh destinations by place and coarse age: what was seen, and the place's own as a guess.
+    """Weight destinations by place and coarse age: observed counts, with the place's as a prior.
 
-    The weights are those of Dirichlet distributions. A place's own destinations lean on those of
-    all places. How much a coarse age leans on its place is what makes the counts most likely.
+    The weights are those of Dirichlet distributions. A place's own destinations are shrunk towards
+    those of all places. How strongly a coarse age is shrunk towards its place is chosen by maximum
+    likelihood.
     """
     counts = np.zeros((len(PLACES), _COARSE.max() + 1, OUTSIDE + 1))
     for band, coarse in enumerate(_COARSE):
@@ -151,7 +153,7 @@ def _onward(lives: Lives) -> Floats:
 
 
 def _strength(counts: Floats, guess: Floats) -> float:
-    """Return the weight of the guess under which the counts of all coarse ages are likeliest."""
+    """Return the weight of the prior under which the counts of all coarse ages are most likely."""
     likeliest, best = _STRENGTHS[0], -np.inf
     seen = np.flatnonzero(counts.sum(axis=0))
     for strength in _STRENGTHS:
@@ -183,7 +185,7 @@ def _log_gamma(values: Floats) -> Floats:
 
 
 def _ages(counts: Floats) -> Floats:
-    """Return each year of age's share of its band, by place; few entries lean on all places."""
+    """Return each year of age's share of its band, by place, shrunk towards that of all places."""
     pooled = _shares(counts.sum(axis=0) + 1.0)
     return _shares(counts + _LEAN_AGES * pooled)
 
@@ -195,7 +197,7 @@ def _shares(weights: Floats) -> Floats:
 
 
 def _entries(lives: Lives, by_band: Ints, cells: tuple[Ints, Ints], years: int) -> Posterior:
-    """Estimate entries a year; the years to come are years of which nothing is known yet."""
+    """Estimate entries per year; the years to come are years without data."""
     counts = by_band[:, *cells]
     known, width = counts.shape
     year, cell = (one.ravel() for one in np.indices((known + years, width)))

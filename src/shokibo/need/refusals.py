@@ -1,4 +1,4 @@
-"""What can't be forecast, in words."""
+"""Why a forecast can't be made, in words."""
 
 import datetime as dt
 
@@ -17,29 +17,29 @@ NO_EPISODES = Text(
 )
 SEVERAL_AUTHORITIES = Text(
     "養育の経過に{count}つの自治体があります。見通しは一つの自治体ずつ作ります。",
-    "The episodes are of {count} authorities. A forecast is made for one at a time.",
+    "The episodes belong to {count} authorities. A forecast is made for one at a time.",
 )
 TOO_FEW = Text(
     "記録のある児童が{count}人しかいないため、見通しを作れません。{least}人以上の経過が必要です。",
-    "Only {count} children are on record, too few for a forecast; it takes {least} or more.",
+    "Only {count} children are on record, too few for a forecast; at least {least} are needed.",
 )
 TOO_SHORT = Text(
     "記録がそろうのは{since:month}からで、基準日({as_of:day})まで{least}年に足りないため、見通しを"
     "作れません。それより前の経過も入れてください。",
-    "The record is whole from {since:month} only, less than {least} years before {as_of:day}: "
+    "The record is complete only from {since:month}, less than {least} years before {as_of:day}: "
     "too short for a forecast. Enter earlier episodes as well.",
 )
 NO_ENTRIES = Text(
     "記録がそろう{since:month}から基準日({as_of:day})までに、代替養育に新たに入った児童がいません。"
     "いなかったのか、記録がないのかが分からないため、見通しを作れません。",
-    "From {since:month}, since which the record is whole, to {as_of:day} nobody came into care. "
-    "It is not known whether nobody came or nothing was recorded, so nothing is forecast.",
+    "Nobody came into care from {since:month}, when the record becomes complete, to {as_of:day}. "
+    "It is not known whether nobody came or nothing was recorded, so no forecast is made.",
 )
 STOPPED = Text(
     "最後の開始または終了が{last:day}で、基準日({as_of:day})の1年より前です。その後の記録がないのか、"
     "何も起きなかったのかが分からないため、見通しを作れません。",
-    "The last start or end is on {last:day}, more than a year before {as_of:day}. Whether nothing "
-    "happened since or nothing was recorded can't be told, so nothing is forecast.",
+    "The last start or end is on {last:day}, more than a year before {as_of:day}. It is not known "
+    "whether nothing happened since or nothing was recorded, so no forecast is made.",
 )
 YEAR_PAST = Text(
     "{year:year}の末は基準日({as_of:day})までに来ています。先の年度を指定してください。",
@@ -52,14 +52,14 @@ YEAR_FAR = Text(
 
 
 class CannotForecastError(Exception):
-    """The record does not bear a forecast; `message` says why and what to correct."""
+    """The record can't support a forecast; `message` says why and what to correct."""
 
     def __init__(self, words: Text, **values: object) -> None:
         self.words, self.values = words, values
         super().__init__(self.message("en"))
 
     def message(self, language: Language) -> str:
-        """Say what is missing."""
+        """Describe what is missing."""
         values = {
             name: value.isoformat() if isinstance(value, dt.date) else value
             for name, value in self.values.items()

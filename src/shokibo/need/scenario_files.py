@@ -1,4 +1,4 @@
-"""A scenario read from its YAML file; what is wrong in it, in words and with its line."""
+"""Reads a scenario from its YAML file and reports what is wrong in it, with the line."""
 
 import math
 from collections.abc import Iterator
@@ -14,14 +14,14 @@ from shokibo.yaml_files import FlawError, YamlFile, YamlFileError
 
 _NO_MONTH = Text(
     "「{value}」は月として読めません。2025-04 か 令和7年4月 のように書いてください。",
-    "“{value}” is no month; write it as 2025-04.",
+    "“{value}” is not a month; write it as 2025-04.",
 )
 _NO_NAME = Text("name(場合分けの名前)を書いてください。", "Give the scenario a name.")
 _NO_CHANGE = Text(
     "changes(何がどう変わるか)を一つ以上書いてください。", "List at least one change."
 )
 _TO_WITHOUT_MOVE = Text(
-    "to は flow が moves のときだけ使えます。", "`to` goes with the flow moves only."
+    "to は flow が moves のときだけ使えます。", "`to` can be used only with the flow `moves`."
 )
 _NO_FACTOR = Text(
     "{value}は使えません。0以上の数にしてください。", "{value} can't be used; write 0 or more."
@@ -39,15 +39,15 @@ _CODES = {
     "": [one.encode_name for one in msgspec.structs.fields(Scenario)],
     "changes": [one.encode_name for one in msgspec.structs.fields(Change)],
 }
-"""What may stand in a field; of the whole and of a change the names of their fields."""
+"""The values allowed in a field; for the whole and for a change, the names of their fields."""
 
 
 class ScenarioError(YamlFileError):
-    """A file that is no scenario."""
+    """A file that is not a scenario."""
 
 
 def read_scenario(path: Path) -> Scenario:
-    """Read a scenario. Raises ScenarioError for the first thing that is wrong in the file."""
+    """Read a scenario. Raises ScenarioError for the first problem in the file."""
     file = YamlFile(path, ScenarioError)
     try:
         return _converted(file.texts)
@@ -71,7 +71,7 @@ def _converted(document: object) -> Scenario:
 
 
 def _flaws(scenario: Scenario) -> Iterator[FlawError]:
-    """Find what fits the types and makes no sense."""
+    """Find values that fit the types but make no sense."""
     if not scenario.name.strip():
         yield FlawError("name", _NO_NAME)
     if not scenario.changes:

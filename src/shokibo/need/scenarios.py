@@ -1,4 +1,4 @@
-"""Scenarios: what would change from a month on, as an authority writes it in a small file."""
+"""Scenarios: what would change from a given month on, written by an authority in a small file."""
 
 import datetime as dt
 from typing import Literal
@@ -40,11 +40,11 @@ GROUPS: dict[Group, tuple[Place, ...]] = {
 
 
 class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One flow that changes: so many times as many, and so many more a year.
+    """One flow that changes: multiplied by a factor, and with a number added per year.
 
     `entries` come into care in a place of the group, `exits` leave care from there, `moves` go
-    from there to the place `to` (to any other where it is not given). `add` may be below 0; no
-    flow falls below none.
+    from there to the place `to` (to any other if it is not given). `add` may be below 0; no flow
+    falls below zero.
     """
 
     flow: Flow
@@ -66,6 +66,6 @@ class Scenario(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return month >= self.from_month.year * 12 + self.from_month.month - 1
 
     @property
-    def hangs_on_stock(self) -> bool:
-        """Return whether a chance hangs on how many are there: so many more a year leave."""
+    def depends_on_stock(self) -> bool:
+        """Return whether a chance depends on the stock: a number of departures a year is added."""
         return any(change.add and change.flow != "entries" for change in self.changes)

@@ -1,9 +1,9 @@
-"""Counts explained by effects of which small groups lean on the whole.
+"""Counts explained by effects, with small groups shrunk towards the whole.
 
-The logarithm of a rate (or the logit of a probability) is a sum of effects. Effects of one kind
-are taken as drawn from a normal distribution around nothing; how wide it is, is estimated from the
-data with a cautious first guess. Where the data do not tell two groups apart, their effects shrink
-to nothing and the pooled rate stays; where they do, each keeps its own.
+The log of a rate (or the logit of a probability) is a sum of effects. Effects of one kind are
+assumed to be drawn from a normal distribution around zero, whose width is estimated from the data
+with a cautious prior. Where the data do not distinguish two groups, their effects shrink to zero
+and the pooled rate remains; where they do, each keeps its own.
 """
 
 from collections.abc import Sequence
@@ -23,10 +23,10 @@ _LONGEST_STEP = 3.0
 
 @dataclass(frozen=True)
 class Effects:
-    """Effects of one kind: a column each, how wide they are at first guess, and its weight.
+    """Effects of one kind: a column each, the prior guess of their width, and its weight.
 
-    The guess of the standard deviation counts as much as `weight` effects; 0 is a width that is
-    given, not estimated.
+    The guess of the standard deviation counts as much as `weight` effects; 0 means a width that
+    is fixed, not estimated.
     """
 
     columns: Floats
@@ -36,7 +36,7 @@ class Effects:
 
 @dataclass(frozen=True)
 class Posterior:
-    """The logarithms (logits) of rates after the data: jointly normal, a row of `rows` each."""
+    """The posterior of the logs (logits) of rates: jointly normal, one for each row of `rows`."""
 
     rows: Floats
     offset: float
@@ -56,14 +56,14 @@ class Posterior:
         return spread
 
     def draws(self, random: np.random.Generator, number: int) -> Floats:
-        """Draw all rows together, so many times: a draw is a row of the result."""
+        """Draw all rows jointly a number of times: a draw is a row of the result."""
         effects = self.mean + random.standard_normal((number, len(self.mean))) @ self.root.T
         drawn: Floats = self.offset + effects @ self.rows.T
         return drawn
 
 
 def one_hot(*codes: Ints) -> Floats:
-    """Make a column for each combination of codes that occurs; a code below 0 has none."""
+    """Make a column for each combination of codes that occurs; a code below 0 gets none."""
     rows = np.stack(codes, axis=1)
     of_one = (rows >= 0).all(axis=1)
     kinds, which = np.unique(rows[of_one], axis=0, return_inverse=True)
@@ -73,10 +73,10 @@ def one_hot(*codes: Ints) -> Floats:
 
 
 def smooth(effects: Sequence[Effects], events: Ints, exposure: Floats, family: Family) -> Posterior:
-    """Fit the effects to events of so much exposure (trials), around the pooled rate.
+    """Fit the effects to events and their exposure (trials), around the pooled rate.
 
-    Penalised likelihood by Newton's steps; the widths of the effects in turn by expectation and
-    maximisation; the posterior is normal at its mode (Laplace).
+    Penalised likelihood by Newton steps, alternating with expectation-maximisation for the widths
+    of the effects; the posterior is approximated by a normal at its mode (Laplace).
     """
     rows = np.hstack([one.columns for one in effects])
     kind = np.repeat(np.arange(len(effects)), [one.columns.shape[1] for one in effects])
@@ -103,7 +103,7 @@ def smooth(effects: Sequence[Effects], events: Ints, exposure: Floats, family: F
 
 
 def _pooled(events: Ints, exposure: Floats, family: Family) -> float:
-    """Return the logarithm (logit) of the pooled rate; half an event where there is none."""
+    """Return the log (logit) of the pooled rate; half an event if there is none."""
     count, whole = events.sum() + 0.5, exposure.sum() + 1.0
     return float(np.log(count / (whole if family == "poisson" else whole - count)))
 

@@ -16,7 +16,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Planned:
-    """An action as one side has it; `effective` where it changes anything there."""
+    """An action as one side has it; `effective` if it changes anything there."""
 
     fiscal_year: int
     unit_id: str | None
@@ -28,7 +28,7 @@ class Planned:
 
 @dataclass(frozen=True)
 class ActionChange:
-    """An action of a home that is on one side only, or differs."""
+    """An action of a home that is on one side only or differs between the sides."""
 
     home_id: str
     before: Planned | None
@@ -43,7 +43,7 @@ class ActionChange:
 
 
 def action_changes(before: Plan, after: Plan, homes: list[str]) -> Iterator[ActionChange]:
-    """Pair equal actions off, then those of a unit, then those alike; the rest is one-sided."""
+    """Pair off equal actions, then those of one unit, then similar ones; the rest is one-sided."""
     all_old, all_new = (side.ledger["actions"].to_dicts() for side in (before, after))
     old = _beyond(all_old, Counter(map(_content, all_new)))
     new = _beyond(all_new, Counter(map(_content, all_old)))
@@ -83,7 +83,7 @@ _ALIKE: tuple[Callable[[Row], tuple[Any, ...] | None], ...] = (
     lambda row: (row["home_id"], row["action"], row["fiscal_year"], row["unit_kind"]),
     lambda row: (row["home_id"], row["action"], row["unit_kind"], row["capacity"]),
 )
-"""Of which two actions are held to be one that changed, the surest first; None pairs nothing."""
+"""Keys by which two actions are taken to be one that changed, surest first; None pairs nothing."""
 
 
 def _content(row: Row) -> tuple[Any, ...]:
@@ -94,7 +94,7 @@ _CONTENT = [name for name in BY_NAME["actions"].schema if name != "authority_cod
 
 
 def _beyond(rows: Sequence[Row], others: Counter[tuple[Any, ...]]) -> list[Row]:
-    """Return the rows that are left when each of the others has taken one equal to it."""
+    """Return the rows left after each of the others has cancelled one equal row."""
     left = []
     for row in rows:
         if others[_content(row)]:

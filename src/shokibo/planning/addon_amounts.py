@@ -1,4 +1,4 @@
-"""What certified add-ons come to in a year, by the authority's own prices of a month."""
+"""What certified add-ons come to in a year, at the authority's own monthly prices."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -27,12 +27,12 @@ class AddonAmount(Answer, frozen=True):
     ]
     national: Annotated[
         int | None,
-        about("国の負担額", "of what is eligible, down to the yen; null without a share"),
+        about("国の負担額", "share of the eligible amount, down to the yen; null without a share"),
     ]
 
 
 def months_of_addons(ledger: Ledger, year: int) -> Mapping[tuple[str, str], int]:
-    """Count the months of one person that are certified in a year, by (authority_code, basis)."""
+    """Count the person-months certified in a year, by (authority_code, basis)."""
     homes = ledger["homes"].lazy().select("home_id", "authority_code")
     owners = ledger["units"].lazy().select("unit_id", "home_id").join(homes, on="home_id")
     counted = [
@@ -56,7 +56,7 @@ def months_of_addons(ledger: Ledger, year: int) -> Mapping[tuple[str, str], int]
 
 
 def addon_amounts(ledger: Ledger, year: int) -> list[AddonAmount]:
-    """Return a line for each price of which there are months, in the order of the costs."""
+    """Return a line for each price that has months, in the order of the costs."""
     prices = costs_of(addon_prices(of_authorities(ledger, "costs")), year)
     if prices.is_empty():
         return []

@@ -29,17 +29,17 @@ from shokibo.planning.training_costs import TrainingCost
 from shokibo.rounding import floor_yen
 
 Funder = Literal["state", "prefecture"]
-Estimated = Annotated[bool, about("概算", "it rests on an earlier year's costs")]
+Estimated = Annotated[bool, about("概算", "based on an earlier year's costs")]
 
 
 class Expenditure(Answer, frozen=True):
-    """What is spent on one item: so many homes (or units, or 1 a year) at so much."""
+    """What is spent on one item: a number of homes (or units, or 1 a year) times an amount."""
 
     title = "歳出の行(円)"
     item: Annotated[str, about("項目")]
     account: Annotated[str, about("科目")]
     timing: Annotated[str, about("初期か年間か", "`initial` or `annual`")]
-    homes: Annotated[int, about("か所数", "how many it is paid for")]
+    homes: Annotated[int, about("か所数", "number of homes, units or years it is paid for")]
     amount: int
     estimated: Estimated
     contracted: Annotated[int, about("うち物件の額によるか所数", "of these, by their own leads")]
@@ -67,7 +67,7 @@ class Budget(Answer, frozen=True):
     running: Annotated[int, about("運営か所数", "running, of those opened since the first year")]
     estimated: Estimated
     expenditure: Annotated[list[Expenditure], about("歳出")]
-    revenue: Annotated[list[Revenue], about("歳入", "a line a programme")]
+    revenue: Annotated[list[Revenue], about("歳入", "one line per programme")]
     expenditure_total: Annotated[int, about("歳出合計")]
     revenue_total: Annotated[int, about("歳入合計")]
     net: Annotated[int, about("自治体の負担")]
@@ -75,14 +75,14 @@ class Budget(Answer, frozen=True):
         list[AddonAmount],
         about(
             "認定した加算の金額。歳出・歳入に含めない",
-            "certified add-ons by the authority's own prices; no part of the totals",
+            "certified add-ons at the authority's own prices; not part of the totals",
         ),
     ]
     trainings: Annotated[
         TrainingCost | None,
         about(
             "記録した補助対象の研修。歳出・歳入に含めない。なければ null",
-            "subsidised trainings on record; no part of the totals",
+            "subsidised trainings on record; not part of the totals",
         ),
     ]
 
@@ -90,7 +90,7 @@ class Budget(Answer, frozen=True):
 Counts = Mapping[tuple[str, str], int]
 """How many of each basis an item is paid for, by (basis, timing): see `paid_for`."""
 Own = Mapping[int, OwnAmounts]
-"""The amounts of contracted leads by the year in which their homes open."""
+"""The amounts of contracted leads, by the year in which their homes open."""
 NO_LEADS: Own = {}
 _NO_ACCOUNT = "科目未定"
 Bearer = tuple[Funder, str | None, str, Fraction]
@@ -99,9 +99,9 @@ Bearer = tuple[Funder, str | None, str, Fraction]
 
 @dataclass(frozen=True)
 class _Line:
-    """Expenditure, who bears a share of it, and the eligible part.
+    """Expenditure, the bearers of its shares, and the eligible part.
 
-    `inferred` marks a part that rests on the rule of months of rent.
+    `inferred` marks a part that is based on the months-of-rent rule.
     """
 
     spent: Expenditure
@@ -121,7 +121,8 @@ def budget(
 ) -> Budget:
     """Compute a year's budget from one authority's costs and actions since the first year.
 
-    `own` are the amounts of contracted leads (`leads.own_amounts`), `trainings` the record beside.
+    `own` are the amounts of contracted leads (`leads.own_amounts`), `trainings` the trainings
+    shown alongside.
     """
     counts = paid_for(events, first, year)
     lines = list(_lines(costs_of(opening_costs(costs), year), counts, year, own))
@@ -145,14 +146,14 @@ def budget(
 def contributions(
     costs: pl.DataFrame, events: Events, first: int, year: int, own: Own
 ) -> Iterator[tuple[Revenue, int]]:
-    """Return what each programme of the State pays in a year, and all the costs it is for."""
+    """Return what each programme of the State pays in a year, and the total costs it is for."""
     counts = paid_for(events, first, year)
     lines = list(_lines(costs_of(opening_costs(costs), year), counts, year, own))
     return ((paid, spent) for paid, spent in _revenue(lines) if paid.funder == "state")
 
 
 def unrounded(costs: pl.DataFrame, counts: Counts, year: int) -> tuple[int, dict[Bearer, Fraction]]:
-    """Return what so many openings and changes cost in a year, and what each programme bears of it.
+    """Return what given openings and changes cost in a year, and what each programme bears of it.
 
     The shares are not yet rounded down: their sum is `Budget.revenue_total` once each is.
     """
@@ -167,9 +168,9 @@ def unrounded(costs: pl.DataFrame, counts: Counts, year: int) -> tuple[int, dict
 
 @dataclass(frozen=True)
 class Prorated:
-    """An annual item of group homes of which a first year does not come to whole yen a home.
+    """An annual item of group homes that in a first year does not come to whole yen per home.
 
-    What all homes pay of it in a year is rounded down together; `bearers` bear a share of that.
+    The total of all homes in a year is rounded down once; `bearers` bear a share of that.
     """
 
     amount: int
@@ -177,15 +178,15 @@ class Prorated:
     bearers: tuple[Bearer, ...]
 
     def spent(self, counts: Counts) -> Fraction:
-        """Return what so many pay in a year, before it is rounded down."""
+        """Return what a number of homes pay in a year, before rounding down."""
         begun = counts["opened_home", "begun"]
         return self.amount * (counts["opened_home", "annual"] - begun) + self.first_year * begun
 
 
 def prorated(costs: pl.DataFrame, year: int) -> Iterator[Prorated]:
-    """Return the items of a year that are rounded down because of the months of a first year.
+    """Return the items of a year that are rounded down because a first year has fewer months.
 
-    Those of which a programme bears what months of rent come to are left out: no sum tells that.
+    Items with a share that is a number of months of rent are left out: no sum expresses that.
     """
     annual = (pl.col("timing") == "annual") & (pl.col("basis") == "opened_home")
     rows = costs_of(opening_costs(costs), year).filter(annual & pl.col("months").is_not_null())
@@ -199,11 +200,11 @@ def prorated(costs: pl.DataFrame, year: int) -> Iterator[Prorated]:
 def paid_for(events: Events, first: int, year: int) -> Counts:
     """How many of each basis an item is paid for in a year, by (basis, timing).
 
-    `begun` in the place of the timing: of those with annual costs the ones that have just begun.
+    `begun` in place of the timing counts those with annual costs that have just begun.
 
-    A group home opened since the plan's first year is paid for from the year it opens, and no more
-    from the year after it is closed or converted without places. A converted unit is paid for
-    until the year in which it is closed, a reduced one in the year of the change.
+    A group home opened since the plan's first year is paid for from the year it opens until the
+    year in which it is closed or converted without places. A converted unit is paid for until the
+    year in which it is closed, a reduced one in the year of the change.
     """
     born, died, since = pl.col("born"), pl.col("died"), pl.col("fiscal_year")
     opened = events.units.filter(born.is_between(first, year) & pl.col("kind").is_in(GROUP_HOMES))
@@ -230,7 +231,7 @@ def paid_for(events: Events, first: int, year: int) -> Counts:
 
 
 def _reduced(events: Events, year: int) -> pl.DataFrame:
-    """Return the units whose places are lowered in a year: since the end of the year before."""
+    """Return the units with fewer places at a year's end than at the end of the year before."""
     before = (
         events.units.select("authority_code")
         .unique()
@@ -276,14 +277,14 @@ def _lines(costs: pl.DataFrame, counts: Counts, year: int, own: Own) -> Iterator
 
 
 def _rent_of_leads(columns: Mapping[str, str], leads: OwnAmounts | None) -> dict[str, Fraction]:
-    """Return the year's rent of a home by its leads, in the place of the annual item's amount."""
+    """Return the year's rent of a home by its leads, in place of the annual item's amount."""
     rent = leads.sums[RENT] if leads else None
     items = [item for item, column in columns.items() if column == RENT]
     return {item: Fraction(12 * rent, leads.homes) for item in items} if leads and rent else {}
 
 
 def _without_item(items: Collection[str], year: int, own: Own) -> Iterator[_Line]:
-    """Return what leads cost beside the items of the ledger; nobody bears a share of it."""
+    """Return what leads cost in addition to the items of the ledger; nobody bears a share of it."""
     for column in (*INITIAL_COSTS, RENT):
         part = LeadPart() if column in items else part_of_leads(own, column, year, None)
         if part.amount:
@@ -300,7 +301,7 @@ def _without_item(items: Collection[str], year: int, own: Own) -> Iterator[_Line
 
 
 def _amount(cost: dict[str, Any], homes: int, begun: int) -> int:
-    """Multiply an amount; an annual item is paid for its first year's months where it has begun."""
+    """Multiply an amount; an annual item just begun is paid for the months of its first year."""
     amount, months = cost["amount"], cost["months"]
     if cost["timing"] == "initial" or months is None:
         return int(amount * homes)
@@ -319,7 +320,7 @@ def _bearers(cost: dict[str, Any]) -> Iterator[Bearer]:
 
 
 def _revenue(lines: list[_Line]) -> Iterator[tuple[Revenue, int]]:
-    """Return what each programme pays and for what, in the order of the lines it pays for."""
+    """Return each programme's payment and what it is for, in the order of the lines it pays for."""
     for bearer in dict.fromkeys(bearer for line in lines for bearer in line.bearers):
         funder, account, programme, share = bearer
         borne = [line for line in lines if bearer in line.bearers]

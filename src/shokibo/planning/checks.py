@@ -1,4 +1,4 @@
-"""What a careful officer asks of a plan. Findings never block; most are of what was published."""
+"""What a careful officer asks about a plan. Findings never block; most are about published ones."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -24,9 +24,9 @@ Row = dict[str, Any]
 
 
 def check_plans(ledger: Ledger, law: Law, plan: Plan | None = None) -> Iterator[Finding]:
-    """Check every plan of the ledger; without one, report that its actions belong to none.
+    """Check every plan of the ledger; if there is none, report that its actions belong to no plan.
 
-    `plan` is that of the ledger, where it has been computed before.
+    `plan` is the ledger's, if it has already been computed.
     """
     if ledger["plan"].is_empty():
         yield from findings_at(
@@ -55,7 +55,7 @@ def check_plan(plans: Plan) -> Iterator[Finding]:
 
 
 def _actions(plans: Plan) -> Iterator[Finding]:
-    """Actions without effect, and those that take effect and are odd."""
+    """Find actions without effect, and those that take effect but look wrong."""
     actions = plans.ledger["actions"]
     if not plans.events.void.is_empty():
         void = actions.join(plans.events.void, on=ROW, maintain_order="left")
@@ -76,7 +76,7 @@ def _actions(plans: Plan) -> Iterator[Finding]:
 def _high_care(plans: Plan) -> Iterator[Finding]:
     """Find units whose function is high care, from their conversion or opening on.
 
-    A conversion that gives no places is judged by those that the unit had before.
+    A conversion without places is judged by those that the unit had before.
     """
     converts = pl.col("action") == "convert"
     function = (
@@ -117,7 +117,7 @@ def _high_care(plans: Plan) -> Iterator[Finding]:
 
 
 def _changes(plans: Plan) -> Iterator[Finding]:
-    """Find changes of a home's places in a year that no initiative announces."""
+    """Find changes in a home's places in a year that no initiative announces."""
     key = ["home_id", "fiscal_year"]
     notes = plans.ledger["actions"].select(ROW, "note")
     unannounced = plans.done.filter(~pl.col("announced")).join(notes, on=ROW, how="left")
@@ -144,7 +144,7 @@ def _changes(plans: Plan) -> Iterator[Finding]:
 
 
 def _sizes(plans: Plan) -> Iterator[Finding]:
-    """Units above the most places, and group homes above the goal at the plan's end."""
+    """Find units above the maximum size, and group homes above the goal at the plan's end."""
     day = plans.spans["baseline_on"][0]
     shown = plans.of_years(plans.sized)
     for place, entry in say.UNIT_OVER_SIX.items():
@@ -178,13 +178,13 @@ def _at_homes(entry: Entry, plans: Plan, rows: pl.DataFrame) -> Iterator[Finding
 
 
 def _homes(plans: Plan) -> Iterator[Finding]:
-    """Homes without an action in the whole plan."""
+    """Find homes without an action in the whole plan."""
     silent = plans.homes.join(plans.ledger["actions"], on="home_id", how="anti").select("home_id")
     yield from _at_homes(say.HOME_WITHOUT_ACTIONS, plans, silent)
 
 
 def _children(plans: Plan) -> Iterator[Finding]:
-    """Places below the children who live in the homes, on the latest day that is known."""
+    """Find fewer places than children living in the homes, on the latest day that is known."""
     living = (pl.col("population") == "residents") & (pl.col("place") == "all")
     last_day = pl.col("as_of").filter(living).max().over("authority_code", "home_id")
     latest = of_authorities(plans.ledger, "occupancy").filter(
@@ -212,7 +212,7 @@ def _places(ends: pl.DataFrame, of: str) -> dict[Any, list[Any]]:
 
 
 def _targets(plans: Plan) -> Iterator[Finding]:
-    """Targets against the homes' plans, their own parts, and the need of three and over."""
+    """Compare targets with the homes' plans, their own parts, and the need of three and over."""
     rows, ledger = plans.targets.rows(named=True), plans.ledger
     for row in rows:
         if row["value"] != row["homes"]:
@@ -264,9 +264,9 @@ def _key(row: Row) -> tuple[str, int]:
 
 
 def _parts(plans: Plan, targets: Sequence[Row]) -> Iterator[Finding]:
-    """Add up the parts of each year that has a target for one; the others are the homes' sums.
+    """Add up the parts of each year that has a target for any part; the others are the homes' sums.
 
-    Where only the whole has a target, its parts are left open and nothing differs.
+    If only the whole has a target, its parts are left open and nothing differs.
     """
     sums_of_homes = {_key(row): row for row in plans.all.iter_rows(named=True)}
     for key, of_year in groupby(targets, _key):

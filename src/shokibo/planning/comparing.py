@@ -1,7 +1,7 @@
 """Two plans side by side: what was added, removed or changed, row by row and figure by figure.
 
-Nothing here is in words: those of a row's columns are the ledger's, an action's its sentence.
-A plan held against itself differs in nothing, and changing sides changes every sign.
+Nothing here is in words: a row's columns have the ledger's names, an action has its sentence.
+A plan compared with itself has no differences, and swapping sides changes every sign.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ Value = str | int | bool | Decimal | None
 
 @dataclass(frozen=True)
 class Side:
-    """A plan to compare, with the Markdown of each section, the default where there is no other."""
+    """A plan to compare, with the Markdown of each section (the default if there is no other)."""
 
     plan: Plan
     texts: Mapping[str, str]
@@ -31,7 +31,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Field:
-    """A column of a row on both sides, as the ledger declares it."""
+    """A column of a row on both sides, as declared by the ledger."""
 
     column: Column
     before: Value
@@ -50,7 +50,7 @@ class RowChange:
 
 @dataclass(frozen=True)
 class Pair:
-    """A figure on both sides; None where there is none."""
+    """A figure on both sides; None if there is none."""
 
     before: int | Decimal | None
     after: int | Decimal | None
@@ -62,7 +62,7 @@ class Pair:
 
     @property
     def difference(self) -> int | Decimal | None:
-        """After less before; None where one side has no figure."""
+        """After minus before; None if one side has no figure."""
         if self.before is None or self.after is None:
             return None
         return self.after - self.before
@@ -83,7 +83,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Figures:
-    """The figures of a home, or of all together where `home_id` is None, by fiscal year."""
+    """The figures of a home, or of all together if `home_id` is None, by fiscal year."""
 
     home_id: str | None
     years: tuple[int, ...]
@@ -105,7 +105,7 @@ class TextChange:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All that differs, and the figures of both sides. `homes` names homes of either side."""
+    """All differences, and the figures of both sides. `homes` names the homes of either side."""
 
     homes: Mapping[str, str]
     actions: tuple[ActionChange, ...]
@@ -121,7 +121,7 @@ class Comparison:
 
 
 def compare(before: Side, after: Side) -> Comparison:
-    """Hold two plans of one authority against each other; homes come in the order of `after`."""
+    """Compare two plans of one authority; homes come in the order of `after`."""
     years = tuple(sorted({*before.plan.years, *after.plan.years}))
     homes = {**after.plan.names, **before.plan.names} | after.plan.names
     return Comparison(
@@ -173,7 +173,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "units": ("home_id", "unit_id"),
     "occupancy": ("as_of", "population", "home_id", "place"),
 }
-"""The tables that are compared, and of which columns the key of a row is made."""
+"""The tables that are compared, with the columns that form the key of a row."""
 
 
 def _by_key(table: str, side: Side) -> dict[tuple[Value, ...], Row]:
@@ -199,7 +199,7 @@ def _homes(side: Side) -> dict[tuple[Value, ...], Row]:
 
 
 def _units(side: Side) -> dict[tuple[Value, ...], Row]:
-    """Return the units open at the baseline, on which every figure rests."""
+    """Return the units open at the baseline, on which every figure is based."""
     names = dict(side.plan.ledger["units"].select("unit_id", "name").iter_rows())
     found = side.plan.events.units.filter(pl.col("born").is_null())
     return {
@@ -234,7 +234,7 @@ def _lines(
 
 
 def _steps(old: list[str], new: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
-    """Match lines the same way from either side: the smaller text is always held to the other."""
+    """Match lines the same way from either side: the smaller text is matched to the other."""
     if old <= new:
         return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     turned = SequenceMatcher(None, new, old, autojunk=False).get_opcodes()

@@ -1,4 +1,4 @@
-"""What is found in the costs of plans."""
+"""Findings in the costs of plans."""
 
 from collections.abc import Iterator
 from operator import itemgetter
@@ -20,7 +20,7 @@ from shokibo.planning.spans import of_authorities
 
 
 def costs(plans: Plan) -> Iterator[Finding]:
-    """Find costs without a ground, rules that lead nowhere, and what the State does not bear."""
+    """Find costs without a source, rules that lead nowhere, and what the State does not bear."""
     given, ledger = of_authorities(plans.ledger, "costs"), plans.ledger
     leads = of_authorities(ledger, "housing")
     unclear = pl.col("national_share").is_not_null() & (
@@ -39,7 +39,7 @@ def costs(plans: Plan) -> Iterator[Finding]:
         events = Events(units, changes, plans.events.void)
         of_leads = own_amounts(leads.filter(pl.col("authority_code") == code), events, first)
         for year in sorted(set(own["fiscal_year"].to_list()) & set(range(first, last + 1))):
-            # where a programme does not bear its share of all the costs it is for
+            # a programme that does not bear its share of all the costs it is for
             for revenue, paid in contributions(own, events, first, year, of_leads):
                 if paid > revenue.eligible_base:
                     row = own.filter(
@@ -61,7 +61,7 @@ def costs(plans: Plan) -> Iterator[Finding]:
 
 
 def _rent_rules(plans: Plan, costs: pl.DataFrame) -> Iterator[Finding]:
-    """Find rules of months of rent without their item, or with other months than inferred."""
+    """Find months-of-rent rules without their item, or with other months than inferred."""
     rents = {
         str(code): annual_rents(of_authority)
         for (code,), of_authority in opening_costs(costs).group_by("authority_code")

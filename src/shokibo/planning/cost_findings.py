@@ -1,4 +1,4 @@
-"""The catalogue of what is found in the costs of a plan."""
+"""The catalogue of findings in the costs of a plan."""
 
 from shokibo.ledger.findings import Entry, Severity
 from shokibo.texts import Text
@@ -25,7 +25,7 @@ COST_SHARE_UNCLEAR = _entry(
     "COST_SHARE_UNCLEAR",
     "warning",
     "経費「{item}」に国の負担割合がありますが、国の制度か対象経費が空欄です。歳入に数えません。",
-    "{item} has a national share, and no programme or rule; no revenue comes of it.",
+    "{item} has a national share but no programme or rule, so it brings no revenue.",
     "国の制度と対象経費を記入してください。",
     "Fill in programme and eligible_rule.",
 )
@@ -51,7 +51,7 @@ RENT_MONTHS_DIFFER = {
         (True, "自治体の値", "the authority's own value is {inferred}"),
     )
 }
-"""By whether the authority has set the months itself."""
+"""Keyed by whether the authority has set the months itself."""
 CONTRIBUTION_NOT_FULL = _entry(
     "CONTRIBUTION_NOT_FULL",
     "info",

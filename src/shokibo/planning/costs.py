@@ -1,4 +1,4 @@
-"""The costs that hold in a year, and the part of an amount that a programme bears a share of."""
+"""The costs that hold in a year, and the eligible part of an amount."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -7,27 +7,27 @@ import polars as pl
 
 RENT_RULE = "months_of_rent"
 ADDON_BASES = {"extra_staff_month": "dispersal", "backup_month": "backup"}
-"""The bases that are a month of one person, and the add-on that is certified for it."""
+"""The bases that are person-months, and the add-on certified for each."""
 
 
 def opening_costs(costs: pl.DataFrame) -> pl.DataFrame:
-    """Return the costs of the plan itself, without the prices of certified add-ons.
+    """Return the plan's own costs, without the prices of certified add-ons.
 
-    A blank basis is a group home that is opened.
+    A blank basis means a group home that is opened.
     """
     filled = costs.with_columns(basis=pl.col("basis").fill_null("opened_home"))
     return filled.filter(~pl.col("basis").is_in(list(ADDON_BASES)))
 
 
 def addon_prices(costs: pl.DataFrame) -> pl.DataFrame:
-    """Return the prices of a month of certified add-ons."""
+    """Return the monthly prices of certified add-ons."""
     return costs.filter(pl.col("basis").is_in(list(ADDON_BASES)) & (pl.col("timing") == "annual"))
 
 
 def costs_of(costs: pl.DataFrame, year: int) -> pl.DataFrame:
-    """Return the costs that hold in a year: of each item the latest not after it, in ledger order.
+    """Return the costs that hold in a year: for each item the latest not after it, in ledger order.
 
-    What is paid once a year's own row says so (basis year, initial) is paid in that year only.
+    A one-off of the year itself (basis year, initial) is paid only in the year of its row.
     """
     key = ["authority_code", "item", "account", "timing", "basis"]
     once = (pl.col("basis") == "year") & (pl.col("timing") == "initial")
@@ -37,7 +37,7 @@ def costs_of(costs: pl.DataFrame, year: int) -> pl.DataFrame:
 
 
 def annual_rents(costs: pl.DataFrame) -> dict[str, int]:
-    """Return the annual items with their amounts, of which a rule of months of rent names one."""
+    """Return the annual items with their amounts; a months-of-rent rule names one of them."""
     annual = costs.filter(pl.col("timing") == "annual")
     return dict(annual.select("item", "amount").iter_rows())
 
@@ -45,9 +45,9 @@ def annual_rents(costs: pl.DataFrame) -> dict[str, int]:
 def eligible_part(
     rule: str | None, amount: int, count: int, rents: Mapping[str, int | Fraction]
 ) -> tuple[Fraction, bool]:
-    """Return the eligible part of an amount, and whether it rests on months of rent.
+    """Return the eligible part of an amount, and whether it is based on months of rent.
 
-    Nothing is eligible where no rule says that any of it is.
+    Without a rule nothing is eligible.
     """
     if rule == "full":
         return Fraction(amount), False
@@ -59,7 +59,7 @@ def eligible_part(
 
 
 def rent_of(item: str, rents: Mapping[str, int | Fraction]) -> int | Fraction | None:
-    """Find the annual item that a rule of months of rent names; an only one need not be named."""
+    """Find the annual item that a months-of-rent rule names; a single one need not be named."""
     if not item and len(rents) == 1:
         return next(iter(rents.values()))
     return rents.get(item)

@@ -1,4 +1,4 @@
-"""The homes over the years: past year ends and today by the register, then what is planned."""
+"""The homes over the years: past year ends and today from the register, then the plan."""
 
 import datetime as dt
 
@@ -16,7 +16,7 @@ from shokibo.rounding import percent
 
 KINDS = ("main_unit", "community_home", "branch_group_care", "other_group_home")
 PAST_YEARS = 5
-"""How many year ends before today are looked at."""
+"""How many year ends before today are shown."""
 _ORDER = {"actual": 0, "today": 1, "planned": 2}
 
 
@@ -27,9 +27,9 @@ def course(ledger: Ledger, law: Law, today: dt.date) -> pl.DataFrame:
     for each year end of the plan from today's year on. Columns: point (actual, today, planned),
     fiscal_year; places of each of KINDS, main_capacity, group_capacity, total; main_small and
     main_large (units of at most, and of more than main_most places; a unit of unknown capacity is
-    neither), main_most (the same in each row, null where no rule gives it), group_count; share,
-    target_share (per cent) and places_per_main_unit as printed, null where there is nothing to
-    divide by; need, null where it is not known.
+    neither), main_most (the same in each row, null if no rule gives it), group_count; share,
+    target_share (per cent) and places_per_main_unit as printed, null if there is nothing to
+    divide by; need, null if not known.
     """
     plan = plan_of(ledger, law)
     days = _days(ledger, today)
@@ -80,7 +80,7 @@ def year_end_sizes(ledger: Ledger, today: dt.date) -> pl.DataFrame:
 
 
 def _days(ledger: Ledger, today: dt.date) -> pl.DataFrame:
-    """Return the days on which the register is read: point, fiscal_year, as_of."""
+    """Return the days for which the register is read: point, fiscal_year, as_of."""
     this_year = calendar.fiscal_year_of(today)
     known = [calendar.fiscal_year_of(day) for day in ledger["capacities"]["effective_from"]]
     first = max(this_year - PAST_YEARS, min(known, default=this_year))

@@ -1,7 +1,7 @@
-"""What the actions do to units: every action that takes effect, and why the others do not.
+"""What the actions do to units: every action that takes effect, and why the others don't.
 
-Actions of a unit in one year: the last one holds. A unit that is closed, or converted without
-places, stays so, and what comes after has no effect; nor does what comes before it opens.
+If a unit has several actions in one year, the last one counts. A unit that is closed, or converted
+without places, stays so: actions after that have no effect, nor do actions before it opens.
 """
 
 from dataclasses import dataclass
@@ -21,9 +21,9 @@ class Events:
     """Units and what happens to them.
 
     `units`: unit (a key), home_id, authority_code, kind, place (main, group_home), count (units
-    that the key stands for), capacity (at the baseline; null where it opens later or is not
-    known), born (fiscal year in which it opens, null at the baseline), died (year in which it is
-    closed or converted without places, null if never), the `_row` of the opening action.
+    that the key stands for), capacity (at the baseline; null if it opens later or is not known),
+    born (fiscal year in which it opens, null at the baseline), died (year in which it is closed or
+    converted without places, null if never), the `_row` of the opening action.
     `changes`: the last effective action of each unit and year: unit, fiscal_year, action,
     capacity, new_function, announced, note and `_row`.
     `void`: `_row` of the actions without effect and `why` (see `checks`).
@@ -35,13 +35,13 @@ class Events:
 
 
 def plan_events(ledger: Ledger, spans: pl.DataFrame, homes: pl.DataFrame) -> Events:
-    """Bring the register at the baseline and the actions together, for all plans at once.
+    """Combine the register at the baseline with the actions, for all plans at once.
 
     `homes` holds home_id, authority_code and baseline_on of the homes open at the baseline.
     """
     baseline = _baseline(ledger, spans)
     begun = homes.select("home_id", of_home="authority_code", first=baseline_year())
-    actions = (  # with what blanks mean, and why some are out of place from the start
+    actions = (  # with blanks filled in, and the reasons why some are invalid from the start
         ledger["actions"]
         .join(begun, on="home_id", how="left", maintain_order="left")
         .with_columns(
@@ -109,7 +109,7 @@ def place() -> pl.Expr:
 
 
 def _ends() -> pl.Expr:
-    """Whether an action leaves a unit without places: a conversion may leave it some."""
+    """Whether an action leaves a unit without places: a conversion may leave some."""
     converted = (pl.col("action") == "convert") & pl.col("capacity").is_null()
     return (pl.col("action") == "close") | converted
 
@@ -139,7 +139,7 @@ def _baseline(ledger: Ledger, spans: pl.DataFrame) -> pl.DataFrame:
 def _openings(
     actions: pl.DataFrame, register_units: pl.DataFrame, baseline: pl.DataFrame
 ) -> pl.DataFrame:
-    """Return openings and why some fail; a unit with an id opens once, if it is not open yet."""
+    """Return openings and why some fail; a unit with an id opens once, and only if not yet open."""
     registered = register_units.select("unit_id", registered="home_id")
     opening = (
         actions.filter(pl.col("action") == "open")
@@ -168,7 +168,7 @@ def _openings(
 
 
 def _others(actions: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
-    """Return changes, closings and conversions, and why some fail: their unit has to exist."""
+    """Return changes, closings and conversions, and why some fail: their unit must exist."""
     known = units.select("born", "opened_by", unit_id="unit", unit_home="home_id")
     others = actions.filter(pl.col("action") != "open").join(known, on="unit_id", how="left")
     changing = pl.col("action") == "change_capacity"

@@ -1,4 +1,4 @@
-"""Leads to housing against the openings that a plan has, by fiscal year."""
+"""Housing leads compared with the openings of a plan, by fiscal year."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from shokibo.planning.plan import Plan
 from shokibo.planning.spans import of_authorities
 
 SECURED = ("negotiating", "contracted", "opened")
-"""The states of a lead that stands for a planned opening."""
+"""The states in which a lead counts towards a planned opening."""
 
 
 def openings(plan: Plan) -> pl.DataFrame:
@@ -29,9 +29,9 @@ def openings(plan: Plan) -> pl.DataFrame:
 
 
 def housing_short(plan: Plan) -> Iterator[Finding]:
-    """Find years with fewer leads secured than openings, that begin within twelve months.
+    """Find years beginning within twelve months that have fewer secured leads than openings.
 
-    Twelve months from the latest day that the authority's leads name; without leads nothing is
+    The twelve months run from the latest day in the authority's leads; without leads nothing is
     found.
     """
     leads = of_authorities(plan.ledger, "housing")

@@ -39,10 +39,10 @@ class InitiativeReport(Answer, frozen=True):
 
 @dataclass(frozen=True)
 class Initiative:
-    """What is done to so many units of a home in a year: from and to are places of each.
+    """What is done to some of a home's units in a year, with the places of each before and after.
 
     `before` is null for an opening, `after` for a closing and for a conversion that leaves no
-    places; both are null in the authority's short form where they differ.
+    places; either is null in the authority's short form if the units differ.
     """
 
     action: str
@@ -55,20 +55,20 @@ class Initiative:
 
     @property
     def manner(self) -> str:
-        """Its sentence: reduce, increase or change (places before unknown), else the action."""
+        """Its sentence: reduce, increase or change (from unknown places), or the action."""
         if self.action != "change_capacity":
             return self.action
         return self.direction or _direction(self.before, self.after)
 
     @property
     def label(self) -> str | None:
-        """小規模化 for a reduction, 地域分散化 for an opened group home, else nothing."""
+        """小規模化 for a reduction, 地域分散化 for an opened group home, otherwise nothing."""
         if self.action == "open" and self.place == "group_home":
             return DISPERSED
         return SMALLER if self.manner == "reduce" else None
 
     def report(self, text: str) -> InitiativeReport:
-        """Return it as an answer, in words."""
+        """Return the initiative as an answer, in words."""
         places = (self.place, self.count, self.before, self.after)
         return InitiativeReport(text, self.action, *places, self.label)
 
@@ -80,12 +80,12 @@ def _direction(before: int | None, after: int | None) -> str:
 
 
 def done(acts: pl.DataFrame) -> pl.DataFrame:
-    """Return those of `acts` that change something."""
+    """Return the `acts` that change something."""
     return acts.filter(~_IDLE)
 
 
 def idle(acts: pl.DataFrame) -> pl.DataFrame:
-    """Return those of `acts` that leave a unit with the places it had."""
+    """Return the `acts` that leave a unit with the places it had."""
     return acts.filter(_IDLE)
 
 
@@ -93,9 +93,9 @@ _IDLE = (pl.col("action") == "change_capacity") & pl.col("before").eq_missing(pl
 
 
 def acts(events: Events, sized_before: pl.DataFrame) -> pl.DataFrame:
-    """Return every effective action of each unit with the places before and after.
+    """Return each unit's effective actions with the places before and after.
 
-    `sized_before` holds units at year ends, as `projection.sizes` gives them, from the year before
+    `sized_before` holds units at year ends, as returned by `projection.sizes`, from the year before
     the first. Columns: home_id, authority_code, fiscal_year, unit, place, count, action, before,
     after, new_function, announced, `_row`. A unit changed in the year it opens is one opening.
     """
@@ -157,7 +157,7 @@ def of_home(rows: Iterable[dict[str, Any]]) -> list[Initiative]:
 
 
 def of_authority(rows: Iterable[dict[str, Any]]) -> list[Initiative]:
-    """Sum up all homes' actions of one year: one of each sort, where it is and how many."""
+    """Summarise all homes' actions of one year: one row for each sort, with its place and count."""
     by_sort: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in rows:
         changes = row["action"] == "change_capacity"
@@ -180,7 +180,7 @@ def _in_short(rows: list[dict[str, Any]], sort: str) -> Initiative:
 
 
 def _only(values: Iterable[Value]) -> Value | None:
-    """Return the value that all have; None where they differ."""
+    """Return the value they all share; None if they differ."""
     found = set(values)
     return found.pop() if len(found) == 1 else None
 

@@ -1,4 +1,4 @@
-"""What the group homes of a year cost by their own leads, once all of them are contracted."""
+"""What the group homes of a year cost according to their leads, once all are contracted."""
 
 import re
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ import polars as pl
 from shokibo.planning.events import GROUP_HOMES, Events
 
 INITIAL_COSTS = ("initial_cost", "equipment_cost", "conversion_cost")
-"""The columns of a lead that are paid once, when it opens."""
+"""The columns of a lead with one-off costs, paid when it opens."""
 RENT = "monthly_rent"
 _ITEMS = {
     "initial_cost": re.compile("礼金|仲介|敷金"),
@@ -18,14 +18,14 @@ _ITEMS = {
     "conversion_cost": re.compile("改築|改修"),
     RENT: re.compile("家賃"),
 }
-"""The words by which an item of the costs is that of a column."""
+"""The words that identify an item of the costs with a column of a lead."""
 
 
 @dataclass(frozen=True)
 class OwnAmounts:
-    """The leads of the group homes that open in a year: how many, and the sum of each column.
+    """The leads of the group homes opening in a year: their number, and the sum of each column.
 
-    A column that any of them leaves blank is None: its items keep their basis per home.
+    A column that any of them leaves blank is None: its items keep their amounts per home.
     """
 
     homes: int
@@ -33,10 +33,10 @@ class OwnAmounts:
 
 
 def own_amounts(leads: pl.DataFrame, events: Events, first: int) -> dict[int, OwnAmounts]:
-    """Return the amounts of the years since the plan's first of which every home is contracted.
+    """Return the amounts of the years, from the plan's first, in which every home is contracted.
 
-    A lead counts in the year for which it is planned, once it is contracted or opened. A year with
-    more or fewer such leads than openings has none, nor has one of whose homes any closes again.
+    A lead counts in the year for which it is planned, once it is contracted or opened. A year is
+    left out if it has more or fewer such leads than openings, or if any of its homes closes again.
     """
     born, died = pl.col("born"), pl.col("died")
     opened = events.units.filter((born >= first) & pl.col("kind").is_in(GROUP_HOMES))
@@ -63,9 +63,9 @@ def own_amounts(leads: pl.DataFrame, events: Events, first: int) -> dict[int, Ow
 
 
 def items_of_leads(costs: pl.DataFrame) -> dict[str, list[str]]:
-    """Find the items of opened homes of which leads have the amounts, by the column of a lead.
+    """Find the items of opened homes whose amounts leads have, by the column of a lead.
 
-    An only annual item is the rent. Several items of one column keep their basis.
+    A single annual item is the rent. Several items of one column keep their own amounts.
     """
     by_home = costs.filter(pl.col("basis") == "opened_home")
     annual = by_home.filter(pl.col("timing") == "annual").height
@@ -85,7 +85,7 @@ def _column_of(cost: Mapping[str, Any], *, is_only: bool) -> str | None:
 
 @dataclass(frozen=True)
 class LeadPart:
-    """The part of an item that leads give: yen, for how many homes, of which some have begun."""
+    """The part of an item that leads supply: yen, number of homes, and those that have begun."""
 
     amount: int = 0
     homes: int = 0
@@ -95,9 +95,9 @@ class LeadPart:
 def part_of_leads(
     own: Mapping[int, OwnAmounts], column: str | None, year: int, months: int | None
 ) -> LeadPart:
-    """Return what leads give of an item in a year: the rent also of homes that opened before.
+    """Return what leads supply of an item in a year; rent includes homes that opened before.
 
-    `months` are those of rent in the opening year; None: all twelve.
+    `months` are the months of rent in the opening year; None means all twelve.
     """
     since = [
         (opened, leads.homes, amount)

@@ -1,4 +1,4 @@
-"""What was certified month by month in a year, whether it held, and what it comes to."""
+"""What was certified month by month in a year, whether it held, and the amounts."""
 
 from collections.abc import Collection
 from itertools import groupby
@@ -16,16 +16,16 @@ Holds = Annotated[
     bool | None,
     about(
         "認定した内容が、その月の初日(月の途中の開設は開設日)に要件を満たすか",
-        "whether it holds on the month's first day, or the day of it on which the unit or home "
-        "opens; null where nothing is certified, or it can't be judged",
+        "whether it holds on the month's first day, or on the day the unit or home opens if that "
+        "is later; null if nothing is certified, or it can't be judged",
     ),
 ]
 PersonMonths = Annotated[
     int, about("認定した加配の人月", "extra staff certified, summed over the months")
 ]
-HeldPersonMonths = Annotated[int, about("うち要件を満たす月", "of these in months that hold")]
+HeldPersonMonths = Annotated[int, about("うち要件を満たす月", "of these, in months that hold")]
 BackupMonths = Annotated[int, about("認定した月数", "months in which it is certified")]
-HeldBackupMonths = Annotated[int, about("うち要件を満たす月", "of these those that hold")]
+HeldBackupMonths = Annotated[int, about("うち要件を満たす月", "of these, those that hold")]
 
 
 class UnitMonth(Answer, frozen=True):
@@ -37,7 +37,9 @@ class UnitMonth(Answer, frozen=True):
     capacity: Annotated[int | None, about("定員", "null: not known, or not open")]
     certified_extra: Annotated[
         int | None,
-        about("認定加配数。認定がない月は0", "0 without; null where the application has no number"),
+        about(
+            "認定加配数。認定がない月は0", "0 without one; null if the application has no number"
+        ),
     ]
     available_extra: Annotated[
         int | None, about("加配できる人数", "null: can't be judged, or not open")
@@ -58,7 +60,7 @@ class UnitMonths(Answer, frozen=True):
 
     @property
     def changed(self) -> list[bool]:
-        """Whether each month has another number than the month before it, both certified."""
+        """Whether each month's number differs from that of the month before, both certified."""
         numbers = [month.certified_extra for month in self.months]
         pairs = zip([numbers[0], *numbers], numbers, strict=False)
         return [bool(before and now) and before != now for before, now in pairs]
@@ -107,12 +109,12 @@ class YearOfMonths(Answer, frozen=True):
     totals: MonthTotals
     amounts: Annotated[
         list[AddonAmount],
-        about("金額", "by the authority's own prices of a month; without a price there is no line"),
+        about("金額", "at the authority's own monthly prices; without a price there is no line"),
     ]
 
 
 def year_of_months(ledger: Ledger, law: Law, year: int) -> YearOfMonths:
-    """Return every month of a year of the units and homes that have a certified one."""
+    """Return every month of a year for the units and homes with any certified month."""
     judged = months_of_year(ledger, law, year)
     units = [
         _unit(list(months))
@@ -126,7 +128,7 @@ def year_of_months(ledger: Ledger, law: Law, year: int) -> YearOfMonths:
 
 
 def part_of_homes(found: YearOfMonths, homes: Collection[str]) -> YearOfMonths:
-    """Return the part of some homes with its own totals; the amounts are nobody's part."""
+    """Return the part for some homes with its own totals; amounts are not split by home."""
     units = [unit for unit in found.units if unit.home_id in homes]
     theirs = [home for home in found.homes if home.home_id in homes]
     return YearOfMonths(found.fiscal_year, units, theirs, _totals(units, theirs), [])

@@ -1,4 +1,4 @@
-"""The plan as figures: year-end tables, initiatives, targets, need and gap, of one authority."""
+"""One authority's plan as figures: year-end tables, initiatives, targets, need and gap."""
 
 from typing import Annotated, Any, TypeVar
 
@@ -37,7 +37,7 @@ class UnitPlaces(Answer, frozen=True):
 
 
 class Elements(Answer, frozen=True):
-    """Figures of the elements of making homes smaller."""
+    """Figures on the elements of making homes smaller."""
 
     title = "三つの要素の数値"
     places_per_main_unit: Annotated[str | None, about("ユニットあたりの定員", "", "6.4")]
@@ -58,7 +58,7 @@ class PlanYear(Answer, frozen=True):
 
 
 class AuthorityYear(PlanYear, frozen=True):
-    """The plan of all homes at a year's end, against targets and need."""
+    """The plan of all homes at a year's end, compared with targets and need."""
 
     title = "自治体の年度末"
     target: Annotated[Targets, about("目標")]
@@ -115,7 +115,7 @@ def home_rows(plan: Plan, home_id: str, language: Language) -> list[PlanYear]:
 
 
 def authority_rows(plan: Plan, language: Language) -> list[AuthorityYear]:
-    """Return the year-end rows of all homes together, against targets and need."""
+    """Return the year-end rows of all homes together, compared with targets and need."""
     rows = []
     for row in plan.all.iter_rows(named=True):
         year = _year(plan, row, None, language)

@@ -33,7 +33,7 @@ _BODIES = "都道府県市区町村"
 
 
 class NoHomesError(Exception):
-    """A plan without a home: there is nothing to write a document about."""
+    """A plan without homes: there is nothing to write a document about."""
 
     words = Text(
         "基準日に開いている施設がないため、計画書を作れません。「施設」の表を確かめてください。",
@@ -41,7 +41,7 @@ class NoHomesError(Exception):
     )
 
     def message(self, language: Language) -> str:
-        """Name what is missing."""
+        """Describe what is missing."""
         return self.words.say(language)
 
 
@@ -50,7 +50,7 @@ class Plan:
     """The plan of one authority's part of a ledger; every part of it is computed once.
 
     A check of a ledger computes all of its plans together: the frames hold them all, each row
-    with its authority_code. What is of one plan alone stands below the comment that names it.
+    with its authority_code. What belongs to one plan alone is below the comment that says so.
     """
 
     ledger: Ledger
@@ -86,7 +86,7 @@ class Plan:
 
     @cached_property
     def main_unit_most(self) -> int:
-        """The most places of a main unit at the baseline; 0 where no rule gives it."""
+        """The maximum places of a main unit at the baseline; 0 if no rule gives one."""
         return self.law.integer("main_unit_most", max(self.spans["baseline_on"])) or 0
 
     @cached_property
@@ -111,12 +111,12 @@ class Plan:
 
     @cached_property
     def done(self) -> pl.DataFrame:
-        """Those of `acts` that change something."""
+        """The `acts` that change something."""
         return initiatives.done(self.acts)
 
     @cached_property
     def targets(self) -> pl.DataFrame:
-        """The targets over the homes' sums (`targets.targets`)."""
+        """The targets, with the homes' sums (`targets.targets`)."""
         return targets(self.ledger, self.all)
 
     @cached_property
@@ -125,7 +125,7 @@ class Plan:
         return need(self.ledger)
 
     def of_years(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """Return the rows of the plans' years alone, in their order."""
+        """Return the rows of the plans' years only, in their order."""
         key = ["authority_code", "fiscal_year"]
         return rows.join(self.year_rows, on=key, how="semi", maintain_order="left")
 
@@ -171,7 +171,7 @@ class Plan:
 
     @cached_property
     def need(self) -> dict[int, int]:
-        """The children of three and over by year, where they are known."""
+        """The children of three and over by year, where known."""
         return dict(self.need_rows.select("fiscal_year", "need").iter_rows())
 
     def targets_of(self, year: int) -> Targets:
@@ -192,7 +192,7 @@ class Plan:
         }
 
     def initiatives(self, year: int, home_id: str | None = None) -> list[Initiative]:
-        """Return the announced initiatives of a home, or of the authority in short, in a year."""
+        """Return a home's announced initiatives in a year, or the authority's in short form."""
         rows = self._announced.get(year, [])
         if home_id is None:
             return initiatives.of_authority(rows)
@@ -206,7 +206,7 @@ class Plan:
         return by_year
 
     def with_homes(self) -> "Plan":
-        """Return the plan itself. Raises NoHomesError where no home is open at the baseline."""
+        """Return the plan itself. Raises NoHomesError if no home is open at the baseline."""
         if self.homes.is_empty():
             raise NoHomesError
         return self
@@ -215,24 +215,24 @@ class Plan:
 
     @property
     def authority(self) -> str:
-        """The authority's name, blank where the ledger does not name one."""
+        """The authority's name, blank if the ledger does not name one."""
         names = self.ledger["authorities"]["name"]
         return str(names[0]) if names.len() == 1 else ""
 
     @property
     def body(self) -> str:
-        """What the authority calls itself in its texts: 区, 市, 県; else 自治体."""
+        """What the authority calls itself in its texts: 区, 市, 県; otherwise 自治体."""
         last = self.authority[-1:]
         return last if last and last in _BODIES else "自治体"
 
     @property
     def title(self) -> str:
-        """The title that the ledger gives the plan, else one made of the authority's name."""
+        """The plan's title in the ledger, or one made from the authority's name."""
         return self._row.get("title") or f"{self.authority}児童養護施設小規模かつ地域分散化計画"
 
     @property
     def name(self) -> str:
-        """The title without its mark of a draft: （案）."""
+        """The title without the draft mark （案）."""
         return _DRAFT_MARK.sub("", self.title)
 
     @property
@@ -242,19 +242,19 @@ class Plan:
 
     @property
     def period_from(self) -> str:
-        """From when the plan holds: its month, else its first fiscal year."""
+        """The start of the plan's period: its month, or its first fiscal year."""
         day = self._row.get("period_from")
         return calendar.era_month(day) if day else calendar.fiscal_year_label(self.years[0])
 
     @property
     def adopted(self) -> str:
-        """The month in which the plan was adopted, blank where it is not known."""
+        """The month in which the plan was adopted, blank if not known."""
         day = self._row.get("adopted_on")
         return calendar.era_month(day) if day else ""
 
     @property
     def day(self) -> dt.date:
-        """The day of adoption, else the baseline."""
+        """The day of adoption, or the baseline."""
         return self._row.get("adopted_on") or self.baseline
 
     @property
@@ -274,7 +274,7 @@ class Plan:
 
     @cached_property
     def headings(self) -> dict[str, str]:
-        """The homes by home_id as headings name them: with the operator, where it says more."""
+        """The homes by home_id as named in headings: with the operator if that adds anything."""
         operators = dict(self.ledger["homes"].select("home_id", "operator").iter_rows())
         return {
             home_id: operators[home_id]
@@ -285,13 +285,13 @@ class Plan:
 
     @cached_property
     def _row(self) -> dict[str, Any]:
-        """The plan's row of the ledger; nothing where its years were given otherwise."""
+        """The plan's row of the ledger; empty if its years were given as arguments."""
         rows = self.ledger["plan"].to_dicts()
         return rows[0] if len(rows) == 1 else {}
 
 
 def plan_of(ledger: Ledger, law: Law) -> Plan | None:
-    """Return the plan that a ledger holds; None where there is none."""
+    """Return the plan in a ledger; None if there is none."""
     if ledger["plan"].is_empty():
         return None
     spans = plan_spans(ledger)

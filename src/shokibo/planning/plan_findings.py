@@ -1,4 +1,4 @@
-"""The catalogue of what is found in a plan: codes, words, what to do, and the ground."""
+"""The catalogue of findings in a plan: codes, words, what to do, and the source."""
 
 from shokibo.ledger.findings import Entry, Severity
 from shokibo.planning import cost_findings
@@ -58,9 +58,9 @@ ACTION_ON_CLOSED = _void(
 ACTION_TWICE_IN_YEAR = _void(
     "ACTION_TWICE_IN_YEAR",
     "生活単位「{unit_name}」に、{fiscal_year:year}の取組が二つ以上あります。後の行が効きます。",
-    "Unit {unit_name} has several actions in {fiscal_year:year}; the last one holds.",
+    "Unit {unit_name} has several actions in {fiscal_year:year}; the last one counts.",
     "一つにまとめてください。",
-    "Make one of them.",
+    "Combine them into one.",
 )
 ACTION_UNIT_NOT_OPEN = _void(
     "ACTION_UNIT_NOT_OPEN",
@@ -72,7 +72,7 @@ ACTION_UNIT_NOT_OPEN = _void(
 ACTION_INCOMPLETE = _void(
     "ACTION_INCOMPLETE",
     "取組に必要な欄が空欄です。この取組は数えません。",
-    "The action lacks what it needs.",
+    "The action lacks required values.",
     "新設には種別と定員、定員変更には生活単位IDと定員、廃止と転用には生活単位IDが要ります。",
     "Opening needs kind and capacity; a change unit_id and capacity; closing unit_id.",
 )
@@ -86,7 +86,7 @@ ACTION_NOT_POSITIVE = _void(
 ACTION_OTHER_HOME = _void(
     "ACTION_OTHER_HOME",
     "生活単位「{unit_name}」は、施設「{home_name}」のものではありません。",
-    "Unit {unit_name} is not of home {home_name}.",
+    "Unit {unit_name} does not belong to home {home_name}.",
     "施設ID又は生活単位IDを修正してください。",
     "Correct the home or the unit.",
 )
@@ -178,7 +178,7 @@ PLAN_CHANGE_NOT_ANNOUNCED = {
     for place, ja, en in _PARTS
     for noted in (False, True)
 }
-"""By place, and whether a note gives the reason."""
+"""Keyed by place, and by whether a note gives the reason."""
 
 
 _OVER_SIX: tuple[tuple[str, Severity, str, str], ...] = (
@@ -215,7 +215,7 @@ HOME_WITHOUT_ACTIONS = _entry(
     "info",
     _ACTIONS,
     "「{name}」には、計画を通して取組がありません。",
-    "The whole plan says nothing of {name}.",
+    "The plan contains no action for {name}.",
     "これでよいか、施設に確かめてください。",
     "Ask the home whether that is so.",
 )
@@ -253,7 +253,7 @@ PLAN_TARGET_DIFFERS = {
         "Reason: {reason}",
     ),
 }
-"""By whether the target's reason is given."""
+"""Keyed by whether the target's reason is given."""
 TARGET_PARTS_DIFFER = _entry(
     "TARGET_PARTS_DIFFER",
     "warning",

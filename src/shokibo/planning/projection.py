@@ -15,10 +15,10 @@ COLUMNS = [*(f"{part}_{measure}" for part in PARTS for measure in MEASURES), "ma
 
 
 def sizes(events: Events, years: pl.DataFrame) -> pl.DataFrame:
-    """Return every unit that is open at each year's end, with its capacity then.
+    """Return every unit open at each year's end, with its capacity on that day.
 
     `years` holds authority_code and fiscal_year. Columns of the result: those of `events.units`
-    (its capacity being that at the year's end, null where it is not known) and fiscal_year.
+    (with the capacity at the year's end, null if not known) and fiscal_year.
     """
     open_units = (
         events.units.drop("capacity")
@@ -33,9 +33,9 @@ def sizes(events: Events, years: pl.DataFrame) -> pl.DataFrame:
 
 
 def _steps(events: Events) -> pl.DataFrame:
-    """Capacities of units from the year in which they hold: unit, fiscal_year, capacity.
+    """Return units' capacities from the year in which they hold: unit, fiscal_year, capacity.
 
-    Of two that begin in one year the last holds. A closed unit has a step that is never used.
+    If two begin in one year, the last one holds. A closed unit has a step that is never used.
     """
     begun = events.units.select(
         "unit",
@@ -49,7 +49,7 @@ def _steps(events: Events) -> pl.DataFrame:
 def year_ends(
     sized: pl.DataFrame, homes: pl.DataFrame, years: pl.DataFrame, main_most: int
 ) -> pl.DataFrame:
-    """Add units up by home and year: a row for each home and year, also where it has no unit.
+    """Add units up by home and year: a row for each home and year, even without units.
 
     `homes` holds home_id and authority_code, `years` authority_code and fiscal_year, both in the
     order wanted. Columns of the result: home_id, authority_code, fiscal_year, and for main and
@@ -68,19 +68,19 @@ def year_ends(
 
 
 def together(rows: pl.DataFrame, years: pl.DataFrame) -> pl.DataFrame:
-    """Add homes' rows up by authority and fiscal year, in order; zeros where there is no home."""
+    """Add homes' rows up by authority and fiscal year, in order; zeros if there is no home."""
     key = ["authority_code", "fiscal_year"]
     return years.join(rows, on=key, how="left").group_by(key).agg(pl.col(COLUMNS).sum()).sort(key)
 
 
 def places_per_unit(places: int, units: int) -> str | None:
-    """Print places per main unit, one decimal half up; None where there is no unit."""
+    """Format places per main unit to one decimal, half up; None if there is no unit."""
     return fixed(Fraction(places, units), 1) if units else None
 
 
 @cache
 def _measures(main_most: int) -> tuple[pl.Expr, ...]:
-    """Return what a unit counts for in each of COLUMNS; null where it does not."""
+    """Return what a unit adds to each of COLUMNS; null if it adds nothing."""
     size, units = pl.col("capacity"), pl.col("count")
     bands = {
         "six_or_more": size >= 6,

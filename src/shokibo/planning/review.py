@@ -1,4 +1,4 @@
-"""P10: plan against actual at a year's end, action by action, from the register's later rows."""
+"""P10: plan and actual compared at a year's end, by action, from the register's later rows."""
 
 import datetime as dt
 from typing import Annotated, Any, Literal
@@ -34,14 +34,14 @@ RESULTS: dict[Result, Text] = {
 
 
 class Reviewed(Answer, frozen=True):
-    """One planned action, or one change that was not planned, and what came of it."""
+    """One planned action, or one unplanned change, and its outcome."""
 
     title = "取組の計画と実績"
     home_id: str
     fiscal_year: Annotated[int, about("計画の年度", "the year it was planned for")]
     action: Annotated[str, about("種類", "`change_capacity`, `open`, `close` or `convert`")]
     place: Annotated[Literal["main", "group_home"], about("本体かグループホームか")]
-    unit_id: Annotated[str | None, about("生活単位", "null: none is named, and none was opened")]
+    unit_id: Annotated[str | None, about("生活単位", "null: no unit is named, and none was opened")]
     count: Annotated[int, about("か所数")]
     before: Annotated[int | None, about("計画の前の定員", "places of each, as planned")] = (
         msgspec.field(name="from")
@@ -55,7 +55,7 @@ class Reviewed(Answer, frozen=True):
             "scheduled 予定・not_done 未実施・not_planned 計画になし"
         ),
     ]
-    text: Annotated[str, about("文章", "as planned, or as it happened where it was not")]
+    text: Annotated[str, about("文章", "as planned; if not planned, as it happened")]
 
 
 class YearEnd(Answer, frozen=True):
@@ -83,14 +83,14 @@ class Review(Answer, frozen=True):
     as_of: Annotated[dt.date, about("実績の日。年度末、年度の途中ならその日")]
     actions: list[Reviewed]
     homes: list[ReviewedHome]
-    support: Annotated[list[SupportTogether], about("支援の状況", "beside the year before")]
+    support: Annotated[list[SupportTogether], about("支援の状況", "compared with the year before")]
 
 
 class _Register:
     """The register of the days after the baseline.
 
-    A unit that continues another at the same place of the same home (as another kind, or at another
-    address) is still that unit.
+    A unit that continues another in the same part of the same home (as another kind, or at another
+    address) counts as the same unit.
     """
 
     def __init__(self, ledger: Ledger, baseline: dt.date, year: int, as_of: dt.date) -> None:
@@ -112,7 +112,7 @@ class _Register:
 
     @property
     def now(self) -> dict[str, int | None]:
-        """Units open on the last day that is looked at, with their capacities."""
+        """Units open on the last day considered, with their capacities."""
         return self.ends[self.year]
 
     def _sizes_on(self, ledger: Ledger, day: dt.date) -> dict[str, int | None]:
@@ -121,11 +121,11 @@ class _Register:
         return {self.first_of[unit]: capacity for unit, capacity in sizes}
 
     def is_over(self, year: int) -> bool:
-        """Whether a fiscal year has ended by the last day that is looked at."""
+        """Whether a fiscal year has ended by the last day considered."""
         return calendar.fiscal_year_end(year) <= self.last
 
     def match(self, openings: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
-        """Return by `_row` the units opened for each action: all by id, then by size, by place."""
+        """Return the units opened for each action's `_row`: by id, then by size, then by place."""
         found: dict[int, list[dict[str, Any]]] = {action[ROW]: [] for action in openings}
         for columns in (("unit_id",), ("home_id", "place", "size"), ("home_id", "place")):
             for action in openings:
@@ -146,7 +146,7 @@ def _last_day(year: int, as_of: dt.date) -> dt.date:
 
 
 def _first_units(ledger: Ledger, units: pl.DataFrame) -> dict[str, str]:
-    """Return for every unit the first one of its household since it is at its place and home."""
+    """Return for every unit the first one of its household at the same place and home."""
     first_of: dict[str, str] = {}
     before: dict[str, tuple[str, str, str]] = {}
     chains = households(ledger).sort("place").rename({"place": "number"})
@@ -169,8 +169,8 @@ def review(
 ) -> Review:
     """Compare the plan with the register as of 31 March of a fiscal year.
 
-    Of a year that is not over on `as_of`, against the register of that day: what is not done yet
-    is scheduled.
+    If the year is not over on `as_of`, the register of that day is used: what is not done yet is
+    scheduled.
     """
     actual = _Register(ledger, plan.baseline, year, as_of)
     actions = list(_planned(plan, year).iter_rows(named=True))
@@ -193,7 +193,7 @@ def review(
             unit = named.get(action["unit"], own)
             found.append(_change(action, unit, actual, language))
     planned = {one.unit_id for one in found if one.unit_id is not None}
-    # what the register shows and no action up to the year plans, in the plan's homes
+    # changes in the register, in the plan's homes, that no action up to the year plans
     found.extend(
         _unplanned("open", row, None, actual, language)
         for row in actual.free
@@ -237,7 +237,7 @@ def _planned(plan: Plan, year: int) -> pl.DataFrame:
 
 
 def _open_result(action: dict[str, Any], actual: _Register) -> Result:
-    """Return the result of an action that is not carried out: it is due by its year's end."""
+    """Return the result of an action that has not been carried out: it is due by its year's end."""
     return "not_done" if actual.is_over(action["fiscal_year"]) else "scheduled"
 
 
@@ -316,9 +316,9 @@ def _unplanned(
 
 
 def actual_ends(ledger: Ledger, law: Law, plan: Plan, year: int, as_of: dt.date) -> pl.DataFrame:
-    """Add up by home what the register shows at a year's end, as `projection.year_ends` does.
+    """Add up the register at a year's end by home, as `projection.year_ends` does.
 
-    Of a year that is not over on `as_of`, what it shows on that day.
+    If the year is not over on `as_of`, the register of that day.
     """
     day = _last_day(year, as_of)
     units = _units_on(ledger, day).with_columns(

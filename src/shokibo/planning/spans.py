@@ -16,7 +16,7 @@ SCHEMA = {
 
 
 class NoPlanError(Exception):
-    """A ledger without a row in the plan table, and no years given instead."""
+    """A ledger without a row in the plan table, and no years were given instead."""
 
 
 def plan_spans(
@@ -28,8 +28,8 @@ def plan_spans(
 ) -> pl.DataFrame:
     """Return each authority's plan: authority_code, baseline_on, from_year, to_year.
 
-    Days and years that are given take the place of the ledger's; where all are given, the ledger
-    needs no plan row. A blank authority_code is the only authority's. Raises NoPlanError.
+    Days and years that are given replace the ledger's; if all are given, the ledger needs no plan
+    row. A blank authority_code is that of the only authority. Raises NoPlanError.
     """
     given = {"baseline_on": baseline, "from_year": from_year, "to_year": to_year}
     plans = of_authorities(ledger, "plan").select(*SCHEMA)
@@ -48,7 +48,7 @@ def plan_spans(
 
 
 def of_authorities(ledger: Ledger, table: str) -> pl.DataFrame:
-    """Return a table with the blank authority_code filled in, which is the only authority's."""
+    """Return a table with blank authority_code filled in: that of the only authority."""
     if not ledger[table]["authority_code"].null_count():
         return ledger[table]
     codes = ledger["authorities"]["authority_code"]
@@ -64,7 +64,7 @@ def baseline_year() -> pl.Expr:
 
 
 def years_of(spans: pl.DataFrame) -> pl.DataFrame:
-    """Return a row a plan and fiscal year whose end it shows: authority_code, fiscal_year."""
+    """Return a row per plan and fiscal year whose end it shows: authority_code, fiscal_year."""
     years = [
         (code, year)
         for code, first, last in spans[["authority_code", "from_year", "to_year"]].iter_rows()

@@ -1,8 +1,8 @@
-"""The staff that a plan needs at each year's end: of its units, and the homes' backup workers.
+"""The staff that a plan needs at each year's end: for its units, and the homes' backup workers.
 
-A unit in scope of 4 to 6 places needs the base staff and the most extra staff of its places, any
-other the parameter of other units; where that is blank, it is not counted. A home with units in
-scope needs its backup worker.
+A unit in scope with 4 to 6 places needs the base staff and the maximum extra staff for its places.
+Any other unit needs the parameter for other units; if that is blank, it is not counted. A home
+with units in scope needs its backup worker.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,12 +23,12 @@ from shokibo.planning.spans import years_of
 from shokibo.texts import Language, Text
 
 Change = Annotated[int, about("前の年度末からの増減", "since the end of the year before")]
-Needed = Annotated[int, about("必要な職員数", "of the units that are counted, with the backup")]
+Needed = Annotated[int, about("必要な職員数", "of the units counted, including the backup worker")]
 Uncounted = Annotated[
     int,
     about(
         "数えていない生活単位",
-        "units whose capacity is not known, or for which the parameter of other units is blank",
+        "units of unknown capacity, or for which the parameter for other units is blank",
     ),
 ]
 
@@ -66,7 +66,7 @@ class Staffing(Answer, frozen=True):
 
 
 def staffing(plan: Plan, language: Language) -> Staffing:
-    """Report the staff that each home of a plan needs at the plan's year ends."""
+    """Report the staff that each home of a plan needs at its year ends."""
     first, *later = plan.years
     ends = staff_ends(plan, [first - 1, first, *later])
     by_year: dict[int, list[dict[str, Any]]] = {}
@@ -87,7 +87,7 @@ def _year(year: int, rows: list[dict[str, Any]]) -> StaffingYear:
 
 
 def staff_ends(plan: Plan, years: Sequence[int]) -> pl.DataFrame:
-    """Return the staff that each home needs at the ends of years that follow each other.
+    """Return the staff that each home needs at the ends of consecutive years.
 
     Columns: home_id, fiscal_year, units, of_units (the staff of the units), backup, needed,
     uncounted (units that are not counted), change (null in the first year), planned_hires.
@@ -124,7 +124,7 @@ def staff_ends(plan: Plan, years: Sequence[int]) -> pl.DataFrame:
 
 
 def staff_needed(units: pl.DataFrame, law: Law) -> pl.DataFrame:
-    """Add to each unit in_scope, and the staff that it needs: null where that is not counted.
+    """Add to each unit in_scope and the staff it needs: null if that is not counted.
 
     `units` has kind, capacity, authority_code and as_of.
     """
@@ -151,7 +151,7 @@ def staff_needed(units: pl.DataFrame, law: Law) -> pl.DataFrame:
 def staff_by_size(
     law: Law, authority: str, capacities: Iterable[int], years: Iterable[int]
 ) -> Mapping[tuple[str, int, int], int]:
-    """Return the staff of a unit by kind, capacity and the year's end; 0 where not counted."""
+    """Return the staff of a unit by kind, capacity and year's end; 0 if not counted."""
     columns = {"kind": pl.String, "capacity": pl.Int64, "fiscal_year": pl.Int64}
     cases = pl.DataFrame(list(product(UNIT_KINDS, capacities, years)), columns, orient="row")
     units = _on_year_ends(cases.with_columns(authority_code=pl.lit(authority)))
@@ -165,19 +165,19 @@ def _on_year_ends(rows: pl.DataFrame) -> pl.DataFrame:
 
 _UNKNOWN = Text(
     "定員の分からない生活単位があり、その職員を数えていません。",
-    "There are units of unknown capacity; their staff is not counted.",
+    "There are units of unknown capacity; their staff are not counted.",
 )
 OTHERS_BLANK = Text(
     "対象の生活単位(定員4～6人)のほかの職員は、自治体の値 staff_of_other_units が空欄なので"
     "数えていません(未確認)。",
-    "Staff of units out of scope or not of 4 to 6 places is not counted: the parameter "
-    "staff_of_other_units is blank (unconfirmed).",
+    "Staff of units that are out of scope or don't have 4 to 6 places are not counted: the "
+    "parameter staff_of_other_units is blank (unconfirmed).",
 )
 _UNCONFIRMED = Text("未確認:{meaning}。{note}", "Unconfirmed: {meaning}. {note}")
 
 
 def others_blank(plan: Plan, years: Iterable[int]) -> bool:
-    """Return whether the staff of other units is not known at the end of one of the years."""
+    """Return whether the staff of other units is unknown at the end of any of the years."""
     days = map(calendar.fiscal_year_end, years)
     return any(plan.law.integer("staff_of_other_units", day) is None for day in days)
 

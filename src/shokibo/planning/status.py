@@ -16,7 +16,7 @@ GROUP_HOMES = ("community_home", "branch_group_care", "other_group_home")
 
 
 class UnitsOfSize(Answer, frozen=True):
-    """So many units with so many places each."""
+    """A number of units with the same number of places each."""
 
     title = "定員ごとの数"
     capacity: Annotated[int | None, about("1か所の定員。不明は null")]
@@ -63,10 +63,10 @@ class PlacesOfHome(_Parts, Answer, frozen=True):
 
 
 class Occupancy(Answer, frozen=True):
-    """Children on the latest day of their population that is known."""
+    """Children on the latest known day of their population."""
 
     title = "入所の状況"
-    population: Annotated[str, about("対象", "`residents` or `placed`; they are never added up")]
+    population: Annotated[str, about("対象", "`residents` or `placed`; never added together")]
     as_of: dt.date
     home_id: Annotated[str | None, about("施設。分けていなければ null")]
     place: Annotated[str, about("区分", "`all`, `main`, `group_home` or `infant_home`")]
@@ -76,7 +76,7 @@ class Occupancy(Answer, frozen=True):
 
 
 class Status(Answer, frozen=True):
-    """The state of the homes that are open on a day, and children of each population's last day."""
+    """The state of the homes open on a day, and the children on each population's latest day."""
 
     title = "定員と入所の状況"
     as_of: dt.date
@@ -114,7 +114,7 @@ def status_on(ledger: Ledger, as_of: dt.date) -> Status:
 
 
 def _by_size(units: pl.DataFrame, of: str) -> _BySize:
-    """Count units by capacity, largest first: of each value of a column, by part of the home."""
+    """Count units by capacity, largest first, for each value of a column, by part of the home."""
     main, group = pl.col("kind") == "main_unit", pl.col("kind").is_in(GROUP_HOMES)
     part = pl.when(main).then(pl.lit(MAIN)).when(group).then(pl.lit(GROUP))
     counted = units.lazy().group_by(of, part.alias("part"), "capacity").len()

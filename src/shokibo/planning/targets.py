@@ -24,7 +24,7 @@ _SUMS_OF_HOMES = {
 
 
 class Target(Answer, frozen=True):
-    """A target; where the ledger has none, the sum of the homes' plans."""
+    """A target; if the ledger has none, the sum of the homes' plans."""
 
     title = "目標"
     value: int
@@ -48,11 +48,11 @@ class Targets(Answer, frozen=True):
 
 
 def targets(ledger: Ledger, ends: pl.DataFrame) -> pl.DataFrame:
-    """Lay the targets over the homes' sums.
+    """Overlay the targets on the homes' sums.
 
     `ends` holds each authority's row of each fiscal year. Columns of the result: authority_code,
-    fiscal_year, item, homes (the sum of the homes' plans), value (the target; where blank the
-    sum), given (whether the ledger gives a value), approximate, reason, `_row` (null where the
+    fiscal_year, item, homes (the sum of the homes' plans), value (the target, or the sum if
+    blank), given (whether the ledger gives a value), approximate, reason, `_row` (null if the
     ledger has no row).
     """
     key = ["authority_code", "fiscal_year"]
@@ -75,8 +75,8 @@ def targets(ledger: Ledger, ends: pl.DataFrame) -> pl.DataFrame:
 def need(ledger: Ledger) -> pl.DataFrame:
     """Return the children of three and over: authority_code, fiscal_year, need, `_row`.
 
-    The sum of preschool and school age; three_and_over where the ledger gives only that. A year
-    of which it is not known has no row. `_row` is that of the last band.
+    The sum of preschool and school age, or three_and_over if the ledger gives only that. A year
+    for which it is not known has no row. `_row` is that of the last band.
     """
     key = ["authority_code", "fiscal_year"]
     preschool, school_age, three_and_over = (
@@ -96,9 +96,9 @@ def need(ledger: Ledger) -> pl.DataFrame:
 
 
 def need_by_group(ledger: Ledger) -> dict[str, dict[int, int]]:
-    """Return one authority's need by year, under the forecast's names of who it is of.
+    """Return one authority's need by year, under the forecast's names of groups.
 
-    `infant_home` under three, `three_and_over`, and `in_homes` where both are known.
+    `infant_home` under three, `three_and_over`, and `in_homes` if both are known.
     """
     under_three = dict(
         ledger["need"]

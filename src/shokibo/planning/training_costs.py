@@ -1,4 +1,4 @@
-"""The subsidised trainings of a year, and the share of the programme that supports them."""
+"""The subsidised trainings of a year, and the subsidising programme's share."""
 
 from fractions import Fraction
 from typing import Annotated, Any
@@ -12,7 +12,7 @@ from shokibo.planning.costs import annual_rents, costs_of, eligible_part, openin
 from shokibo.rounding import floor_yen
 
 _ITEM = "研修"
-"""What the item of the costs (basis year) names that trainings are subsidised by."""
+"""The word in the name of the cost item (basis year) that subsidises trainings."""
 
 
 class TrainingCost(Answer, frozen=True):
@@ -21,20 +21,20 @@ class TrainingCost(Answer, frozen=True):
     title = "補助対象の研修の費用(円)"
     trainings: Annotated[int, about("研修の回数")]
     unknown: Annotated[int, about("うち費用の分からない回数", "of these without a cost")]
-    amount: Annotated[int, about("費用の合計", "of what is known")]
+    amount: Annotated[int, about("費用の合計", "of the known costs")]
     programme: Annotated[
         str | None,
-        about("制度。なければ null", "null where not one item of basis year names 研修"),
+        about("制度。なければ null", "null unless exactly one item of basis year names 研修"),
     ]
     national_share: Annotated[str | None, about("国の負担割合。なければ null", "", "1/2")]
     national: Annotated[
         int | None,
-        about("国の負担額", "of what is eligible, down to the yen; null without a share"),
+        about("国の負担額", "share of the eligible amount, down to the yen; null without a share"),
     ]
 
 
 def training_cost(ledger: Ledger, year: int) -> TrainingCost | None:
-    """Add up the subsidised trainings held in a fiscal year; None where there is none."""
+    """Add up the subsidised trainings held in a fiscal year; None if there were none."""
     held_in = pl.col("held_on").is_between(
         calendar.fiscal_year_start(year), calendar.fiscal_year_end(year)
     )

@@ -10,7 +10,7 @@ from shokibo.law.parameters import national_law
 from shokibo.ledger.reading import read_ledger
 from shokibo.planning.proposal import comparing
 from shokibo.planning.proposal.answers import Proposal, ProposedAction
-from shokibo.planning.proposal.comparing import Beside, chances, first_steps, set_beside
+from shokibo.planning.proposal.comparing import Comparisons, add_comparisons, chances, first_steps
 from shokibo.planning.proposal.engine import Watch
 from shokibo.planning.proposal.errors import CannotProposeError
 from shokibo.planning.proposal.limits import Limits
@@ -26,7 +26,7 @@ NEED = {2022: 111, 2023: 112, 2024: 113}
 
 def beside(**asked: object) -> Proposal:
     watch = Watch(time.monotonic() + 60)
-    return set_beside(FOUND, LEDGER, LAW, LIMITS, Beside(**asked), watch, "ja")  # type: ignore[arg-type]
+    return add_comparisons(FOUND, LEDGER, LAW, LIMITS, Comparisons(**asked), watch, "ja")  # type: ignore[arg-type]
 
 
 def test_another_number_gives_what_a_proposal_with_it_gives() -> None:
@@ -75,7 +75,7 @@ def test_a_limit_in_yen_without_prices_is_refused() -> None:
     ledger = type(LEDGER)(tables, LEDGER.removed, LEDGER.sources, LEDGER.notes)
     watch = Watch(time.monotonic() + 60)
     with pytest.raises(CannotProposeError, match="no price"):
-        set_beside(FOUND, ledger, LAW, LIMITS, Beside([("budget", 1)]), watch, "ja")
+        add_comparisons(FOUND, ledger, LAW, LIMITS, Comparisons([("budget", 1)]), watch, "ja")
 
 
 def action(home: str, year: int = 2022, count: int = 1) -> ProposedAction:

@@ -17,7 +17,7 @@ from shokibo.wording import nearest
 _NO_FOLDER = Text("計画の文章のフォルダがありません。", "There is no such folder of texts.")
 _NO_SECTION = Text(
     "「{name}」は計画の文章のファイル名ではありません。近い名前:{near}。",
-    "“{name}” is no file of the plan's texts. The nearest names: {near}.",
+    "“{name}” is not a file of the plan's texts. The nearest names: {near}.",
 )
 _NO_FILE = Text("ファイルとして読めません。", "It can't be read as a file.")
 _NOT_UTF8 = Text(

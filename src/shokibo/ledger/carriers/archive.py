@@ -1,4 +1,4 @@
-"""Inspect a workbook's zip before it is read: its size, its reach, what is stored in it."""
+"""Inspect a workbook's zip before it is read: its size, its extent, what is stored in it."""
 
 import posixpath
 import re
@@ -25,7 +25,7 @@ _DAMAGE = (
     *(
         RuntimeError,
         ValueError,
-    ),  # RuntimeError: a part that is encrypted or packed in a way unknown
+    ),  # RuntimeError: a part that is encrypted or compressed in an unknown way
 )
 
 
@@ -38,7 +38,7 @@ def inspect(path: Path) -> tuple[dict[str, SheetFacts], Finding | None]:
             if reason := _refused_by_its_size(archive, path):
                 return {}, reason
             return _facts_by_sheet(archive, path)
-    except KeyError:  # a part that every workbook has
+    except KeyError:  # every workbook has this part
         return {}, problems.at_file("NOT_A_WORKBOOK", path)
     except _DAMAGE:
         return {}, problems.at_file("WORKBOOK_DAMAGED", path)
@@ -77,7 +77,7 @@ def _facts_by_sheet(
     parts = sheet_parts(archive)
     for entry in archive.infolist():
         if entry.filename not in parts.values():
-            # unpacked to nowhere: a part larger than it says, or broken, is found out here
+            # unpacked without keeping it, to detect a part that is broken or larger than stated
             with archive.open(entry) as part:
                 while part.read(1 << 20):
                     pass
@@ -109,13 +109,13 @@ def _unpacked(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 def stored_part(archive: zipfile.ZipFile, name: str) -> bytes | None:
-    """Unpack a part by its name; None where there is none."""
+    """Unpack a part by its name; None if there is none."""
     stored = _stored(archive)
     return _part(archive, stored, name) if name.casefold() in stored else None
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Find the part of each sheet that has one. Raises ValueError where that is ambiguous."""
+    """Find the part of each sheet that has one. Raises ValueError if that is ambiguous."""
     stored = _stored(archive)
     relations: dict[str, str] = {}
     for relation in markup.elements(_part(archive, stored, _RELATIONS), "Relationship"):
@@ -125,7 +125,7 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
         relations[relation["Id"]] = path.lstrip("/").casefold()
     parts: dict[str, str] = {}
     for sheet in markup.elements(_part(archive, stored, _WORKBOOK), "sheet"):
-        # the id of a sheet's relation has a prefix of any name
+        # the id of a sheet's relation can have any prefix
         ids = (value for name, value in sheet.items() if ":" in name and markup.local(name) == "id")
         target = relations[next(ids, "")]
         if target in stored and sheet["name"] not in parts:
@@ -134,10 +134,10 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
 
 
 def _stored(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Map the names as they are looked up, whatever their case, to the stored ones."""
+    """Map lower-case names, as used for lookup, to the stored ones."""
     stored = {name.casefold(): name for name in archive.namelist()}
     if len(stored) != len(archive.namelist()):
-        raise ValueError("two parts of one name")
+        raise ValueError("two parts with the same name")
     return stored
 
 
@@ -146,10 +146,10 @@ def _part(archive: zipfile.ZipFile, stored: dict[str, str], name: str) -> bytes:
 
 
 def _lengths_of_strings(archive: zipfile.ZipFile) -> list[int]:
-    """Count the bytes of each shared string; none where they are too short to matter.
+    """Count the bytes of each shared string; empty if they are too short to matter.
 
-    Raises ValueError where fewer bytes are stored than strings announced: a reader would make
-    room for all of them.
+    Raises ValueError if fewer bytes are stored than strings announced: a reader would allocate
+    memory for all of them.
     """
     xml = stored_part(archive, _STRINGS) or b""
     for tag in _STRINGS_TAG.findall(xml):

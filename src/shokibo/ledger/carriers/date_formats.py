@@ -1,4 +1,4 @@
-"""How a sheet shows its days and times: 2025-03-02 in a cell of the format m"月"d"日" is 3月2日."""
+"""How a sheet shows days and times: 2025-03-02 in a cell with format m"月"d"日" is 3月2日."""
 
 import datetime as dt
 import re
@@ -30,7 +30,7 @@ BUILT_IN: Mapping[int, str] = {
     **dict.fromkeys((34, 52, 55), "yyyy年m月"),
     **dict.fromkeys((35, 53, 56), "m月d日"),
 }
-"""The formats without a code in the file, as a Japanese Excel shows them (ECMA-376, 18.8.30)."""
+"""The formats without a code in the file, as shown by a Japanese Excel (ECMA-376, 18.8.30)."""
 
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|(?P<half>AM/PM|A/P)'
@@ -44,7 +44,7 @@ _WEEKDAYS = "月火水木金土日"
 def shown_moment(moment: Moment, code: str) -> str | None:
     """Show a day, a time or a span of time as a format does.
 
-    None where the format shows none, or shows the year of an era that is not known here.
+    None if the format shows none, or shows the year of an unknown era.
     """
     tokens = list(_TOKEN.finditer(code.split(";", maxsplit=1)[0]))
     names = [(token["part"] or token["elapsed"] or "").casefold() for token in tokens]
@@ -63,7 +63,7 @@ def shown_moment(moment: Moment, code: str) -> str | None:
         elif name:
             kind = name[0]
             following = next(filter(None, names[index + 1 :]), "")
-            # m after hours or before seconds means minutes, else months
+            # m after hours or before seconds means minutes, otherwise months
             if kind == "m" and (previous[:1] == "h" or following[:1] == "s"):
                 shown += f"{at.minute:0{len(name)}}"
             elif kind == "h" and in_halves:
@@ -77,8 +77,8 @@ def shown_moment(moment: Moment, code: str) -> str | None:
 
 
 def _at(moment: Moment) -> dt.datetime:
-    """Return the moment with a day and a time; a time without a day is on Excel's first."""
-    first = dt.datetime(1900, 1, 1)  # noqa: DTZ001 - a sheet knows no zone
+    """Return the moment with a day and a time; a time without a day is on Excel's first day."""
+    first = dt.datetime(1900, 1, 1)  # noqa: DTZ001 - a sheet has no time zones
     if isinstance(moment, dt.timedelta):
         return first + moment % dt.timedelta(days=1)
     if isinstance(moment, dt.time):

@@ -14,11 +14,11 @@ from shokibo.ledger.columns import Table
 from shokibo.ledger.raw import Carrier
 
 OWN_SHEETS = frozenset({"はじめに", "選択肢", "Guide", "確認事項"})
-"""Sheets of the template, and of a checked workbook, that are no tables."""
+"""Sheets of the template, and of a checked workbook, that are not tables."""
 
 
 def read_workbook(path: Path) -> Carrier:
-    """Read every sheet that is a table; a hidden one too, with a note."""
+    """Read every sheet that is a table, including hidden ones, with a note."""
     carried = Carrier()
     facts, reason = inspect(path)
     if reason is not None:
@@ -29,7 +29,7 @@ def read_workbook(path: Path) -> Carrier:
             sheets = [one for one in workbook.sheets_metadata if one.name not in OWN_SHEETS]
             visible = {one.name: one.visible for one in reversed(sheets)}
             for name, table in matched_tables(((one.name, one.name) for one in sheets), carried):
-                if name not in facts:  # its reach is not known, so it is not safe to read
+                if name not in facts:  # its extent is not known, so it is not safe to read
                     carried.problems.append(problems.at_file("WORKBOOK_DAMAGED", path))
                     continue
                 if visible[name] != SheetVisibleEnum.Visible:
@@ -42,7 +42,7 @@ def read_workbook(path: Path) -> Carrier:
 
 
 def _read_sheet(sheet: OpenSheet, table: Table, carried: Carrier) -> None:
-    # the rows that hold anything, by their numbers; just one too many where they are
+    # the numbers of the rows that hold anything; one too many if there are too many
     offset = sheet.cells.start[1] if sheet.cells.start else 0
     every = (
         (number, [None] * offset + list(row))

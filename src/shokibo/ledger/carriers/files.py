@@ -92,8 +92,8 @@ def _read_csv(path: Path, table: Table) -> RawTable | Finding | None:
 
 
 def decoded(data: bytes) -> str | None:
-    """Return the text of a CSV file, of UTF-8 or Shift_JIS; None where it is neither."""
-    if b"\0" in data:  # UTF-16 has them, and no text
+    """Return the text of a CSV file in UTF-8 or Shift_JIS; None if it is neither."""
+    if b"\0" in data:  # NUL occurs in UTF-16, but not in text
         return None
     for encoding in ("utf-8-sig", "cp932"):
         try:

@@ -1,4 +1,4 @@
-"""Which table a sheet or file is, and which column a header is."""
+"""Which table a sheet or file holds, and which column a header names."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -10,11 +10,11 @@ from shokibo.ledger.raw import Carrier
 from shokibo.ledger.tables import TABLES
 
 HEADER_WITHIN = 10
-"""Headers may follow a title, within so many filled rows."""
+"""Headers may follow a title, within this many filled rows."""
 
 
 def name_key(text: str) -> str:
-    """Fold a name so that width, case, spaces and the mark of a required column don't matter."""
+    """Normalise a name so that width, case, spaces and a required column's mark don't matter."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split()).rstrip("*")
 
 
@@ -31,7 +31,7 @@ def matched_tables(
 ) -> Iterator[tuple[str, Table]]:
     """Match sheets or files, each with its label and name, to tables.
 
-    A name that is no table is noted in `carried`, a second one of a table is a problem there.
+    A name that is not a table is noted in `carried`; a second one for a table is a problem there.
     """
     labels: dict[str, str] = {}
     for label, name in names:
@@ -64,7 +64,7 @@ _COLUMNS = {
 
 
 def find_header(rows: list[list[Cell]], table: Table) -> int | None:
-    """Find the row of headers: of the first rows the one with most of the known names."""
+    """Find the header row: among the first rows, the one with the most known names."""
     names = _COLUMNS[table.name]
 
     def known(row: list[Cell]) -> int:

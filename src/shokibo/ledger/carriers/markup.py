@@ -1,4 +1,4 @@
-"""Read a part of a workbook as XML, without anything that could unfold beyond what is stored."""
+"""Read a part of a workbook as XML, without anything that could expand beyond what is stored."""
 
 from collections.abc import Callable
 from typing import NoReturn
@@ -15,8 +15,8 @@ def walk(
 ) -> None:
     """Call back at each element's start (with its attributes) and end, and for texts between.
 
-    Names come without their prefix. Raises ValueError where it is not XML or declares an
-    entity, which could unfold to any size.
+    Names are passed without their prefix. Raises ValueError if it is not XML or declares an
+    entity, which could expand to any size.
     """
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -26,12 +26,12 @@ def walk(
     parser.CharacterDataHandler = text
     try:
         parser.Parse(xml, True)
-    except (expat.ExpatError, LookupError) as error:  # LookupError: an encoding unknown
+    except (expat.ExpatError, LookupError) as error:  # LookupError: an unknown encoding
         raise ValueError(str(error)) from error
 
 
 def elements(xml: bytes, name: str) -> list[Attributes]:
-    """Return the attributes of all elements of a name, in order. Raises ValueError as `walk`."""
+    """Return the attributes of all elements with a name, in order. Raises ValueError as `walk`."""
     found: list[Attributes] = []
     walk(xml, lambda at, attributes: found.append(attributes) if at == name else None)
     return found

@@ -1,4 +1,4 @@
-"""How a sheet shows its numbers: 1 in a cell of the format 000 is shown as 001."""
+"""How a sheet shows its numbers: 1 in a cell with the format 000 is shown as 001."""
 
 import re
 import zipfile
@@ -34,13 +34,13 @@ _TOKEN = re.compile(
 )
 _DIGITS = re.compile(r"(?P<whole>[#0,]*)(?:\.(?P<after>[#0]*))?(?P<power>E\+[#0]*)?(?P<share>%?)")
 _MOST_DIGITS = 11
-"""General shows so many; a longer number is shown with an exponent."""
+"""The format General shows this many; a longer number is shown with an exponent."""
 _MOST_WHOLE = 400
-"""More digits before the point than any number of a cell has."""
+"""More digits before the point than a number in any cell has."""
 
 
 def number_formats(path: Path, sheet: str, places: Set[Place]) -> dict[Place, str]:
-    """Read the formats of some cells of a sheet. Raises ValueError where they are no XML."""
+    """Read the formats of some cells of a sheet. Raises ValueError if they are not XML."""
     with zipfile.ZipFile(path) as archive:
         styles = styles_of(stored_part(archive, sheet_parts(archive)[sheet]) or b"")
         xml = stored_part(archive, _STYLES) or b"<styleSheet/>"
@@ -62,7 +62,7 @@ def number_formats(path: Path, sheet: str, places: Set[Place]) -> dict[Place, st
 
 
 def shown_number(number: int | float, code: str) -> str:
-    """Show a number as a format does: its digits, in the literal text around them."""
+    """Show a number as a format does: its digits, with the literal text around them."""
     before, digits, after = "", "", ""
     shown = code.split(";", maxsplit=1)[0]
     for token in _TOKEN.finditer("" if shown.strip() in (GENERAL, "@") else shown):

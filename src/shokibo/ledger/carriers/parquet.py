@@ -1,6 +1,6 @@
-"""Read Parquet files, each tried in a process of its own before it is let into this one.
+"""Read Parquet files, each tried in a separate process before it is read in this one.
 
-A damaged file can make the reader ask for all the memory there is, which ends its process.
+A damaged file can make the reader request all available memory, which kills its process.
 """
 
 import os
@@ -27,7 +27,7 @@ for path in sys.argv[1:]:
 
 
 def trials(paths: Sequence[Path]) -> dict[Path, bool]:
-    """Try whether each file can be read; in this process only if no other can be started."""
+    """Test whether each file can be read; in this process only if no other can be started."""
     sound: dict[Path, bool] = {}
     try:
         while left := [str(path) for path in paths[len(sound) :]]:
@@ -40,7 +40,7 @@ def trials(paths: Sequence[Path]) -> dict[Path, bool]:
                 check=False,
             )
             printed = [line == "True" for line in done.stdout.split()]
-            if len(printed) < len(left):  # it died of the file for which it printed nothing
+            if len(printed) < len(left):  # it died on the file for which it printed nothing
                 printed.append(False)
             sound |= dict(zip(paths[len(sound) :], printed, strict=False))
     except OSError:
@@ -49,7 +49,7 @@ def trials(paths: Sequence[Path]) -> dict[Path, bool]:
 
 
 def is_sound(path: str) -> bool:
-    """Return whether a Parquet file can be read, or can't only for its many rows or columns."""
+    """Return whether a Parquet file can be read, or can't only because of its size."""
     try:
         if _width(Path(path)) <= limits.MAX_COLUMNS and _rows(Path(path)) <= limits.MAX_ROWS:
             pl.read_parquet(path, glob=False)
@@ -59,7 +59,7 @@ def is_sound(path: str) -> bool:
 
 
 def read_parquet(path: Path, table: Table) -> RawTable | Finding:
-    """Read a sound Parquet file, or give the reason why its rows or columns are no table."""
+    """Read a sound Parquet file, or return why its rows or columns are not a table."""
     for code, count, limit in (
         ("TOO_MANY_COLUMNS", _width, limits.MAX_COLUMNS),
         ("TOO_MANY_ROWS", _rows, limits.MAX_ROWS),
@@ -87,7 +87,7 @@ def read_parquet(path: Path, table: Table) -> RawTable | Finding:
 
 
 def _refused(table: Table, path: Path, name: str, dtype: pl.DataType) -> Finding | None:
-    """Refuse a column of a type that its cells can't have."""
+    """Refuse a column with a type that cells can't have."""
     column = column_named(table, name)
     if column is None:
         return None
@@ -105,12 +105,16 @@ _IN_A_DAY = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 
 
 def _cells(series: pl.Series) -> list[RawCell]:
-    """Return a column's cells; a time outside of the calendar can't be used."""
+    """Return a column's cells; a time outside the calendar can't be used."""
     match series.dtype:
         case pl.Date():
             in_a_day, first, last = 1, *_DAYS
         case pl.Datetime(time_unit=unit) | pl.Duration(time_unit=unit):
-            in_a_day, first, last = _IN_A_DAY[unit], _DAYS[0] + 1, _DAYS[1] - 1  # in any time zone
+            in_a_day, first, last = (
+                _IN_A_DAY[unit],
+                _DAYS[0] + 1,
+                _DAYS[1] - 1,
+            )  # in every time zone
         case _:
             return list(series)
     within = (series.to_physical() // in_a_day).is_between(first, last)

@@ -1,4 +1,4 @@
-"""The body of a sheet, below its headers: its rows, and what of its structure would mislead."""
+"""The body of a sheet, below its headers: its rows, and any structure that would mislead."""
 
 import datetime as dt
 import math
@@ -33,7 +33,7 @@ _NOT_TEXT = (int, float, dt.date, dt.time, dt.timedelta)
 
 @dataclass(frozen=True)
 class Area:
-    """A range of cells: rows from 1 and columns from 0, both ends within."""
+    """A range of cells: rows from 1 and columns from 0, ends included."""
 
     top: int
     left: int
@@ -42,16 +42,16 @@ class Area:
 
     @property
     def name(self) -> str:
-        """Its name as a sheet writes it, B5:B8."""
+        """Its name as written in a sheet, B5:B8."""
         return f"{column_letter(self.left)}{self.top}:{column_letter(self.right)}{self.bottom}"
 
     def rows(self, rows: list[int]) -> list[int]:
-        """Return those of some rows, in their order, over which it reaches."""
+        """Return which of some rows the range covers, in their order."""
         return rows[bisect_left(rows, self.top) : bisect_right(rows, self.bottom)]
 
 
 def merged_areas(sheet: CalamineSheet) -> list[Area]:
-    """Return the merged ranges of more than one cell of a sheet."""
+    """Return a sheet's merged ranges of more than one cell."""
     areas = (
         Area(top + 1, left, bottom + 1, right)
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or []
@@ -61,7 +61,7 @@ def merged_areas(sheet: CalamineSheet) -> list[Area]:
 
 @dataclass(frozen=True)
 class OpenSheet:
-    """A sheet that is read, the workbook it is of, and what is known of it before."""
+    """A sheet being read, its workbook, and what is already known about it."""
 
     path: Path
     cells: CalamineSheet
@@ -77,13 +77,13 @@ class OpenSheet:
         return merged_areas(self.cells)
 
     def merged_problem(self, code: str, table: Table, area: Area) -> Finding:
-        """Make the problem of merged cells, of the headers or of the body."""
+        """Make the problem for merged cells in the headers or the body."""
         return problems.at(code, table.name, f"{self.name}!{area.name}", range=area.name)
 
 
 @dataclass(frozen=True)
 class _Body:
-    """The columns of the table by their indexes, and the rows that hold anything."""
+    """The table's columns by index, and the rows that hold anything."""
 
     sheet: OpenSheet
     table: Table
@@ -99,9 +99,9 @@ def body_of(
     header_row: int,
     carried: Carrier,
 ) -> RawTable:
-    """Read the rows below the headers; what would mislead is refused or noted in `carried`.
+    """Read the rows below the headers; misleading structure is refused or noted in `carried`.
 
-    A row that shows nothing but errors is not blank. Raises ValueError where merged ranges
+    A row that shows nothing but errors is not blank. Raises ValueError if merged ranges
     overlap.
     """
     headers = filled[header_row]
@@ -126,7 +126,7 @@ def body_of(
     width = max(map(len, filled.values()))
     body = _Body(sheet, table, known, rows, transposed([filled_rows[row] for row in rows], width))
     merged = _merged(body)
-    covered = (  # by merging, which shows the first cell of a range alone
+    covered = (  # blanked by merging, which shows only the first cell of a range
         (row, index)
         for area in merged
         for row in area.rows(rows)
@@ -149,7 +149,7 @@ def body_of(
 
 
 def _merged(body: _Body) -> list[Area]:
-    """Select the merged ranges over cells that are read: others mislead nobody."""
+    """Select the merged ranges over cells that are read: the others do no harm."""
     found = [
         area
         for area in body.sheet.merged()
@@ -186,7 +186,7 @@ def _formatted(body: _Body) -> dict[Place, FormattedCell]:
 
 
 def _hidden(body: _Body) -> Iterator[Finding]:
-    """Note hidden rows and columns, which are read all the same."""
+    """Note hidden rows and columns, which are read anyway."""
     facts = body.sheet.facts
     rows = [(row, str(row)) for row in body.rows if row in facts.hidden_rows]
     columns = [

@@ -1,4 +1,4 @@
-"""What a sheet's XML states before it is read: its reach, what is hidden, unusable cells."""
+"""What a sheet's XML states before it is read: its extent, what is hidden, unusable cells."""
 
 import re
 from dataclasses import dataclass, field
@@ -30,9 +30,9 @@ _FORMULA_WITHOUT_VALUE = re.compile(
 
 @dataclass(frozen=True)
 class SheetFacts:
-    """How far the cells reach, which of them hold no usable value, what is hidden.
+    """How far the cells extend, which of them hold no usable value, what is hidden.
 
-    Hidden columns are spans of indexes, both ends within: a span may reach to the last column.
+    Hidden columns are spans of indexes, ends included: a span may reach the last column.
     """
 
     rows: int
@@ -44,10 +44,10 @@ class SheetFacts:
 
 
 def facts_of(xml: bytes) -> SheetFacts:
-    """Read the facts of a sheet's XML. Raises ValueError where it is not XML.
+    """Read the facts of a sheet's XML. Raises ValueError if it is not XML.
 
-    Regular expressions are quick, and safe for the form in which the usual programs write; any
-    other form goes through a parser.
+    Regular expressions are fast, and safe for the form that the usual programs write; any other
+    form goes through a parser.
     """
     if not _is_plain(xml):
         walker = _Walker()
@@ -83,7 +83,7 @@ def _is_plain(xml: bytes) -> bool:
 
 
 def _hidden_span(attributes: markup.Attributes) -> list[tuple[int, int]]:
-    """Return the columns of a `col` element where it hides them."""
+    """Return the columns of a `col` element if it hides them."""
     if not _is_hidden(attributes, "width"):
         return []
     return [(int(attributes.get("min", "")) - 1, int(attributes.get("max", "")) - 1)]
@@ -95,7 +95,7 @@ def _is_hidden(attributes: markup.Attributes, size: str) -> bool:
 
 
 def styles_of(xml: bytes) -> dict[Place, int]:
-    """Read the number of the style of each cell that names one."""
+    """Read the style number of each cell that has one."""
     if _is_plain(xml):
         return {
             (int(row), column_index(letters.decode())): int(style)
@@ -114,7 +114,7 @@ def _places(pattern: re.Pattern[bytes], xml: bytes) -> frozenset[Place]:
 
 @dataclass
 class _Walker:
-    """Collects the facts of a sheet's elements; one without a place follows the one before."""
+    """Collects the facts of a sheet's elements; one without a reference follows the one before."""
 
     rows: int = 0
     columns: int = 0

@@ -1,4 +1,4 @@
-"""Read the sheets of any workbook as they are filled in, for what is no ledger."""
+"""Read the filled cells of any workbook's sheets, for files that are not ledgers."""
 
 import hashlib
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ from shokibo.ledger.raw import RawCell, UnusableCell, column_letter
 
 @dataclass(frozen=True)
 class FilledSheet:
-    """The filled cells of a sheet by row, from 1, and column, from 0; and its merged ranges."""
+    """The filled cells of a sheet, by row from 1 and column from 0, and its merged ranges."""
 
     name: str
     cells: Mapping[Place, RawCell]
@@ -32,14 +32,14 @@ class FilledSheet:
 
     @cached_property
     def by_row(self) -> dict[int, dict[int, RawCell]]:
-        """The filled cells of each row that has any, both in their order."""
+        """The filled cells of each row that has any, in order."""
         rows: dict[int, dict[int, RawCell]] = {}
         for (row, column), cell in sorted(self.cells.items(), key=lambda item: item[0]):
             rows.setdefault(row, {})[column] = cell
         return rows
 
     def last_column_of(self, row: int, column: int) -> int:
-        """Return the last column over which a cell reaches: its own where it is not merged."""
+        """Return the last column that a cell covers: its own if it is not merged."""
         return max(
             (area.right for area in self.merged if (area.top, area.left) == (row, column)),
             default=column,
@@ -56,9 +56,9 @@ class FiledFile:
 
 
 def filed_files(folder: Path) -> list[FiledFile]:
-    """Read every file of a folder and of those in it, by name; Excel's own lock files are none.
+    """Read every file in a folder and its subfolders, by name, except Excel's lock files.
 
-    Raises OSError where the folder, or a file of it, can't be opened.
+    Raises OSError if the folder, or a file in it, can't be opened.
     """
     paths = (path for path in folder.rglob("*") if path.is_file())
     named = sorted((path.relative_to(folder).as_posix(), path) for path in paths)
@@ -70,7 +70,7 @@ def filed_files(folder: Path) -> list[FiledFile]:
 
 
 def filed_file(path: Path, name: str) -> FiledFile:
-    """Read one file, which its sender named. Raises OSError where it can't be opened."""
+    """Read one file, under the name its sender gave it. Raises OSError if it can't be opened."""
     sheets = filled_sheets(path)
     with path.open("rb") as content:
         sha256 = hashlib.file_digest(content, "sha256").hexdigest()
@@ -78,7 +78,7 @@ def filed_file(path: Path, name: str) -> FiledFile:
 
 
 def filled_sheets(path: Path) -> list[FilledSheet] | Finding:
-    """Read every sheet of a workbook, or give the one reason why it can't be read."""
+    """Read every sheet of a workbook, or return the one reason why it can't be read."""
     facts, reason = inspect(path)
     if reason is not None:
         return reason

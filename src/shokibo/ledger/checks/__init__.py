@@ -1,4 +1,4 @@
-"""Checks between rows and tables: what `shokibo check` finds in the ledger itself."""
+"""Checks across rows and tables: what `shokibo check` finds in the ledger itself."""
 
 from collections.abc import Iterator
 
@@ -31,13 +31,13 @@ FIGURES = frozenset(entry.code for entry in figures.ENTRIES)
 
 
 def check_figures(ledger: Ledger) -> Iterator[Finding]:
-    """Run the checks of figures alone: of the plan, need, occupancy, costs and rates."""
+    """Run only the checks of figures: the plan, need, occupancy, costs and rates."""
     for check in figures.CHECKS:
         yield from check(ledger)
 
 
 def check_tables(ledger: Ledger) -> Iterator[Finding]:
-    """Run every check that needs no rule of law."""
+    """Run every check that doesn't need the rules of the law."""
     for subject in _SUBJECTS:
         for check in subject.CHECKS:
             yield from check(ledger)

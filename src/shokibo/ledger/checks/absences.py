@@ -66,7 +66,7 @@ ABSENCE_OVERLAPS = Entry(
     ),
     Text(
         "先の休業の終了日を{day_before:day}までの日にするか、一方を消してください。",
-        "Let the earlier one end by {day_before:day}, or delete one.",
+        "End the earlier one by {day_before:day}, or delete one.",
     ),
 )
 
@@ -75,7 +75,7 @@ ROW_CHECKS = (RowCheck(ABSENCE_DATES_REVERSED, "absences", "ended_on", _REVERSED
 
 
 def people_on_leave(ledger: Ledger) -> Iterator[Finding]:
-    """Find leave of nobody, and leave that begins or ends while its person is posted nowhere.
+    """Find leave of unknown people, and leave beginning or ending while its person has no posting.
 
     Leave without an end lasts as long as the posting.
     """
@@ -103,7 +103,7 @@ def people_on_leave(ledger: Ledger) -> Iterator[Finding]:
 
 
 def _posted(rows: pl.DataFrame, day: str, postings: pl.DataFrame) -> pl.DataFrame:
-    """Return in the rows' order whether each person is posted somewhere on a day: `posted`."""
+    """Return whether each person has a posting on a day, in the rows' order: `posted`."""
     begun = (
         postings.sort("first")
         .with_columns(reaches=pl.col("last").cum_max().over("staff_id"))

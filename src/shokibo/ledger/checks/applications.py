@@ -20,7 +20,7 @@ CONFIRMATION_DATES_REVERSED = Entry(
     "error",
     Text(
         "有効期限{expires_on:day}が、効力の始まる日より前です。",
-        "It expires on {expires_on:day}, before it holds.",
+        "It expires on {expires_on:day}, before it takes effect.",
     ),
     Text("日付を修正してください。", "Correct the dates."),
     _R8,
@@ -61,7 +61,7 @@ APPLIED_ON_MISSING = Entry(
     "error",
     Text(
         "申請「{application_id}」の申請日が空欄です。",
-        "Application {application_id} has no day of application.",
+        "Application {application_id} has no application date.",
     ),
     Text(
         "作成中でなければ、申請日を記入してください。",
@@ -74,7 +74,7 @@ DECIDED_ON_MISSING = Entry(
     "error",
     Text(
         "申請「{application_id}」は決まっていますが、決定日が空欄です。",
-        "Application {application_id} is decided and has no day of it.",
+        "Application {application_id} is decided but has no decision date.",
     ),
     _FILL,
     _R8,
@@ -149,7 +149,7 @@ ENDED_NOT_MONTH_END = Entry(
     "error",
     Text(
         "申請「{application_id}」の終了日{ended_on:day}が月末ではありません。",
-        "Application {application_id} ends on {ended_on:day}, which is no month's end.",
+        "Application {application_id} ends on {ended_on:day}, which is not the end of a month.",
     ),
     Text("月末の日を書いてください。", "Write the last day of a month."),
     _R8,
@@ -163,7 +163,7 @@ ENDED_BEFORE_START = Entry(
     ),
     Text(
         "日付を修正してください。認定の数は、認定結果の欄によります。",
-        "Correct the dates; the decision stands all the same.",
+        "Correct the dates; the decision stands regardless.",
     ),
     _R8,
 )
@@ -172,7 +172,7 @@ ENDED_NOT_CERTIFIED = Entry(
     "warning",
     Text(
         "申請「{application_id}」は認定されていないのに、終了日があります。",
-        "Application {application_id} was not certified and has a day it ended.",
+        "Application {application_id} was not certified but has an end date.",
     ),
     Text("認定結果か終了日を修正してください。", "Correct the decision or the day."),
     _R8,
@@ -182,7 +182,7 @@ END_REASON_MISSING = Entry(
     "warning",
     Text(
         "申請「{application_id}」は終了していますが、終了理由が空欄です。",
-        "Application {application_id} has ended, without a reason.",
+        "Application {application_id} has ended without a reason.",
     ),
     _FILL,
     _R8,
@@ -192,11 +192,11 @@ APPLICATION_TWICE = Entry(
     "warning",
     Text(
         "同じ年度の同じ加算に、認定が二つあります(もう一方は{other})。",
-        "Two certified applications for one add-on in one year (the other: {other}).",
+        "There are two certified applications for one add-on in one year (the other: {other}).",
     ),
     Text(
         "様式には申請日の新しい方が載ります。一方を終了にしてください。",
-        "The forms go by the later one; end the other.",
+        "The forms use the later one; end the other.",
     ),
     _R8,
 )
@@ -269,10 +269,10 @@ ROW_CHECKS = (
 
 
 def applications(ledger: Ledger) -> Iterator[Finding]:
-    """Check that an application's unit is of its home, and that no add-on is certified twice.
+    """Check that an application's unit belongs to its home, and that no add-on is certified twice.
 
-    That is, for a year while an earlier one, or one of a row above, runs on. Of one that is
-    replaced the end is what is wrong.
+    Twice means in one year while an earlier one, or one in a row above, is still running. If one
+    replaces the other, it is the end that is wrong.
     """
     units = ledger["units"].select("unit_id", unit_home="home_id")
     differs = (

@@ -22,7 +22,7 @@ CONTINUES_ITSELF = Entry(
     ),
     Text(
         "前の生活単位のIDを書くか、空欄にしてください。",
-        "Write the id of the unit before it, or leave the cell blank.",
+        "Write the id of the previous unit, or leave the cell blank.",
     ),
 )
 CONTINUES_CIRCLE = Entry(
@@ -58,7 +58,7 @@ CONTINUES_TWICE = Entry(
     ),
     Text(
         "引き継ぐのは一つだけです。もう一方の前の生活単位IDを空欄にしてください。",
-        "Only one can; leave the cell of the other blank.",
+        "Only one can; leave the other's cell blank.",
     ),
 )
 CONTINUES_GAP = Entry(
@@ -72,7 +72,7 @@ CONTINUES_GAP = Entry(
     ),
     Text(
         "前の生活単位の廃止日を{day_before:day}にするか、開設日を修正してください。",
-        "Let the earlier unit close on {day_before:day}, or correct the day of opening.",
+        "Close the earlier unit on {day_before:day}, or correct the opening day.",
     ),
 )
 CONTINUED_STILL_OPEN = Entry(
@@ -80,11 +80,11 @@ CONTINUED_STILL_OPEN = Entry(
     "error",
     Text(
         "生活単位「{earlier}」は「{name}」に引き継がれましたが、廃止日が空欄です。",
-        "{earlier} is continued by {name} and has no day of closing.",
+        "{earlier} is continued by {name} but has no closing day.",
     ),
     Text(
         "廃止日を、「{name}」の開設日の前日にしてください。",
-        "Let it close on the day before {name} opens.",
+        "Close it on the day before {name} opens.",
     ),
 )
 CONTINUING_NEVER_OPENED = Entry(
@@ -92,11 +92,11 @@ CONTINUING_NEVER_OPENED = Entry(
     "error",
     Text(
         "生活単位「{name}」は「{earlier}」を引き継ぎますが、開設日が空欄です。",
-        "{name} continues {earlier} and has no day of opening.",
+        "{name} continues {earlier} but has no opening day.",
     ),
     Text(
         "開設日を、「{earlier}」の廃止日の翌日にしてください。",
-        "Let it open on the day after {earlier} closes.",
+        "Open it on the day after {earlier} closes.",
     ),
 )
 UNIT_NAME_TWICE = Entry(
@@ -111,7 +111,7 @@ UNIT_NAME_TWICE = Entry(
 
 
 def continued_units(ledger: Ledger) -> Iterator[Finding]:
-    """Find units that continue one that they can't, or not on the day after it closes."""
+    """Find units that continue one they can't continue, or not on the day after it closes."""
     pairs = _pairs(ledger)
     itself = pl.col("continues") == pl.col("unit_id")
     yield from findings_at(ledger, CONTINUES_ITSELF, "units", "continues", pairs.filter(itself))
@@ -134,7 +134,7 @@ def continued_units(ledger: Ledger) -> Iterator[Finding]:
 
 
 def _pairs(ledger: Ledger) -> pl.DataFrame:
-    """Pair units with the one that they continue, each with the days on which it is open."""
+    """Pair units with the one they continue, each with its days of opening and closing."""
     names = ledger["authorities"].select("authority_code", authority="name")
     units = ledger["units"].join(
         ledger["homes"].select(
@@ -164,7 +164,7 @@ def _pairs(ledger: Ledger) -> pl.DataFrame:
 
 
 def _gaps(ledger: Ledger, pairs: pl.DataFrame) -> Iterator[Finding]:
-    """Look at the days of units that do form a chain."""
+    """Check the days of units that form a chain."""
     chained = households(ledger).filter(pl.col("place") > 0)["unit_id"]
     pairs = pairs.filter(pl.col("unit_id").is_in(chained.implode())).with_columns(
         day_before=pl.col("opened").dt.offset_by("-1d")
@@ -179,9 +179,9 @@ def _gaps(ledger: Ledger, pairs: pl.DataFrame) -> Iterator[Finding]:
 
 
 def unit_names(ledger: Ledger) -> Iterator[Finding]:
-    """Find units of one home that share a name, after NFKC, while both are open.
+    """Find units of one home that share a name (after NFKC) while both are open.
 
-    Units of one household may share it: there the days are what is wrong.
+    Units of one household may share it: in that case it is the days that are wrong.
     """
     homes = ledger["homes"].select("home_id", home="name")
     key = ["home_id", "folded"]
@@ -207,8 +207,8 @@ def unit_names(ledger: Ledger) -> Iterator[Finding]:
 
 
 def _open_with_another(units: pl.DataFrame) -> Iterator[dict[str, Any]]:
-    """Return the units, sorted by their first days, that open while another household's is open."""
-    lasting: list[tuple[dt.date, str]] = []  # the two households that are open the longest
+    """Return the units, sorted by first day, that open while another household's is open."""
+    lasting: list[tuple[dt.date, str]] = []  # the two households that stay open the longest
     for row in units.iter_rows(named=True):
         if any(
             last >= row["first"] and household != row["household"] for last, household in lasting

@@ -1,4 +1,4 @@
-"""Checks of days that no office can mean: 9999-12-31, a zero that Excel shows as a day."""
+"""Checks of days that can't be meant: 9999-12-31, or a zero that Excel shows as a day."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ DATE_IMPLAUSIBLE = Entry(
     Text("「{header}」が{found:day}です。", "{header} is {found:day}."),
     Text(
         "日付を確かめてください。期限や終わりがなければ、空欄にします。",
-        "Check the day; leave it blank where there is no end.",
+        "Check the day; leave it blank if there is no end.",
     ),
 )
 _FIRST = calendar.fiscal_year_start(calendar.ERA_YEARS[0])

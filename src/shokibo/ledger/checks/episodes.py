@@ -28,7 +28,7 @@ EPISODE_BEFORE_BIRTH = Entry(
     "error",
     Text(
         "児童「{child_code}」の開始日{started_on:day}が、生年月{birth_month:month}より前です。",
-        "The episode of {child_code} starts on {started_on:day}, before its birth in "
+        "The episode of {child_code} starts on {started_on:day}, before the child's birth in "
         "{birth_month:month}.",
     ),
     Text("生年月か開始日を修正してください。", "Correct the month of birth or the day."),
@@ -42,7 +42,7 @@ EPISODE_OVERLAPS = Entry(
     ),
     Text(
         "先の行の終了日を{started_on:day}までの日にするか、一方を消してください。",
-        "Let the earlier one end by {started_on:day}, or delete one.",
+        "End the earlier one by {started_on:day}, or delete one.",
     ),
 )
 TWO_BIRTH_MONTHS = Entry(
@@ -90,7 +90,7 @@ EPISODE_GAP = Entry(
     ),
     Text(
         "その間の記録がもれていれば、加えてください。再び入所したのであれば、そのままにします。",
-        "Add what is missing between them; leave it where the child came back.",
+        "Add what is missing between them; nothing has to be done if the child came back.",
     ),
 )
 
@@ -104,14 +104,14 @@ _CHILD = ["authority_code", "child_code"]
 
 
 def births(ledger: Ledger) -> Iterator[Finding]:
-    """Find rows of a child whose month of birth is not that of its first row."""
+    """Find rows of a child whose month of birth differs from the child's first row."""
     rows = ledger["episodes"].with_columns(first_month=_BIRTH.first().over(_CHILD))
     wrong = rows.filter(pl.col("first_month") != _BIRTH)
     yield from findings_at(ledger, TWO_BIRTH_MONTHS, "episodes", "birth_month", wrong)
 
 
 def overlapping(ledger: Ledger) -> Iterator[Finding]:
-    """Find episodes that start before an earlier one of the child has ended.
+    """Find episodes that start before an earlier one of the same child has ended.
 
     A child who moves may leave and arrive on the same day.
     """
@@ -138,7 +138,7 @@ def gaps(ledger: Ledger) -> Iterator[Finding]:
 def ages_in_care(ledger: Ledger) -> Iterator[Finding]:
     """Find places that do not fit the age, and care after the fiscal year of the 22nd birthday.
 
-    A child who is still there is known to be so until the last day that the table names.
+    A child who is still there is known to be so until the last day in the table.
     """
     known = pl.max_horizontal(pl.col("started_on", "ended_on").max())
     rows = (
@@ -159,7 +159,7 @@ def ages_in_care(ledger: Ledger) -> Iterator[Finding]:
     )
     day = pl.when(in_infant_home).then(pl.max_horizontal("school", "started_on"))
     wrong = rows.filter(in_infant_home | too_young).with_columns(day=day.otherwise("started_on"))
-    named = wrong.drop("school", "limit")  # days after 9999, which Python has none for
+    named = wrong.drop("school", "limit")  # days after 9999, which Python can't represent
     yield from findings_at(ledger, PLACE_NOT_FOR_AGE, "episodes", "place", named)
     late = rows.filter(pl.col("last") > pl.col("limit")).drop("school")
     yield from findings_at(ledger, IN_CARE_AFTER_22, "episodes", "ended_on", late)

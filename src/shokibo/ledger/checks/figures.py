@@ -1,4 +1,4 @@
-"""Checks of the tables from plan to costs, of population and rates: a row or a table alone."""
+"""Checks within a row or table, of the tables from plan to costs, population and rates."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -32,7 +32,7 @@ PLAN_YEARS_REVERSED = Entry(
 CHILDREN_NEGATIVE = Entry(
     "CHILDREN_NEGATIVE",
     "error",
-    Text("人数が負の数です({children})。", "A negative number of children ({children})."),
+    Text("人数が負の数です({children})。", "The number of children is negative ({children})."),
     Text("0以上の数を書いてください。", "Write 0 or more."),
 )
 INDIVIDUAL_CARE_ABOVE_CHILDREN = Entry(
@@ -65,7 +65,7 @@ NEED_BOTH_WAYS = Entry(
 COST_NEGATIVE = Entry(
     "COST_NEGATIVE",
     "error",
-    Text("金額が負の数です({amount:yen}円)。", "A negative amount ({amount:yen} yen)."),
+    Text("金額が負の数です({amount:yen}円)。", "The amount is negative ({amount:yen} yen)."),
     Text("0以上の金額を書いてください。", "Write 0 or more."),
 )
 SHARE_ABOVE_ONE = Entry(
@@ -92,7 +92,7 @@ SHARES_TOGETHER_ABOVE_ONE = Entry(
     Text(
         "国の負担割合「{national_share}」と都道府県の負担割合「{prefecture_share}」の合計が1を"
         "超えています。",
-        "The shares {national_share} and {prefecture_share} come to more than 1.",
+        "The shares {national_share} and {prefecture_share} add up to more than 1.",
     ),
     Text("どちらかの割合を修正してください。", "Correct one of them."),
 )
@@ -137,9 +137,9 @@ COST_TIMING_DIFFERS = Entry(
     "error",
     Text(
         "単位「{basis_label}」の経費の区分が「{found}」です。どの年度にも計上されません。",
-        "A cost per {basis} is {timing}; no year would hold it.",
+        "A cost per {basis} is {timing}; it would not count in any year.",
     ),
-    Text("区分を「{expected}」にしてください。", "Let it be {timing_expected}."),
+    Text("区分を「{expected}」にしてください。", "Set it to {timing_expected}."),
 )
 
 
@@ -206,7 +206,7 @@ ROW_CHECKS = (
 
 
 def authority_given(ledger: Ledger) -> Iterator[Finding]:
-    """Where there are several authorities, every row from plan to costs has to name its own."""
+    """Require every row from plan to costs to name its authority if there are several."""
     if ledger["authorities"].height < 2:
         return
     for table in TABLES:
@@ -218,7 +218,7 @@ def authority_given(ledger: Ledger) -> Iterator[Finding]:
 
 
 def children(ledger: Ledger) -> Iterator[Finding]:
-    """Check totals of children against their parts by place, and need given in both ways."""
+    """Check totals of children against their parts by place, and need given in both forms."""
     key = ["authority_code", "as_of", "population", "home_id"]
     rows = ledger["occupancy"]
     parts = rows.filter(pl.col("place") != "all").group_by(key).agg(parts=pl.col("children").sum())
@@ -236,11 +236,11 @@ def children(ledger: Ledger) -> Iterator[Finding]:
 
 
 _TIMINGS = {"extra_staff_month": "annual", "backup_month": "annual", "reduced_unit": "initial"}
-"""Bases that are paid for each year, or once in the year of a change, and no other way."""
+"""Bases that are paid for each year, or once in the year of a change, and in no other way."""
 
 
 def cost_timings(ledger: Ledger) -> Iterator[Finding]:
-    """Find costs of a basis that its timing does not fit."""
+    """Find costs whose timing does not fit their basis."""
     expected = pl.col("basis").replace_strict(_TIMINGS, default=None, return_dtype=pl.String)
     wrong = (
         ledger["costs"]

@@ -1,4 +1,4 @@
-"""Make located findings of the rows of a frame that are wrong."""
+"""Make located findings for the wrong rows of a frame."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ _KEYS = {"unit_name": "unit_id", "home_name": "home_id", "unit_home_name": "unit
 
 @dataclass(frozen=True)
 class RowCheck:
-    """A check that looks at one row alone: rows where `wrong` is true, reported at `column`."""
+    """A check of single rows: those where `wrong` is true are reported at `column`."""
 
     entry: Entry
     table: str
@@ -27,7 +27,7 @@ class RowCheck:
 
 
 def check_rows(ledger: Ledger, checks: Sequence[RowCheck]) -> Iterator[Finding]:
-    """Run row checks, one pass a table; the values are the columns of a wrong row."""
+    """Run row checks in one pass per table; a finding's values are the columns of the wrong row."""
     for table in dict.fromkeys(check.table for check in checks):
         table_checks = [check for check in checks if check.table == table]
         flags = ledger[table].select(
@@ -44,10 +44,10 @@ def check_rows(ledger: Ledger, checks: Sequence[RowCheck]) -> Iterator[Finding]:
 def findings_at(
     ledger: Ledger, what: Entry, table: str, column: str, rows: pl.DataFrame
 ) -> Iterator[Finding]:
-    """Make a finding at a column of each row; its values are those that the message names.
+    """Make a finding at a column of each row; its values are those used in the message.
 
     `unit_name`, `home_name` and `unit_home_name` are those of its unit_id, home_id and unit_home,
-    or the id where there is no name.
+    or the id if there is no name.
     """
     mentioned = names_in(what.found) | names_in(what.remedy)
     for name, key in _KEYS.items():
@@ -72,7 +72,7 @@ def finding_at(
 
 
 def json_value(value: object) -> Value:
-    """Convert a cell's value for a finding: dates become ISO text."""
+    """Convert a cell's value for a finding: dates become ISO strings."""
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, list):
@@ -83,7 +83,7 @@ def json_value(value: object) -> Value:
 
 
 def spans_overlap(first: str, last: str, other_first: str, other_last: str) -> pl.Expr:
-    """Return whether two spans of days share a day; a blank end is open."""
+    """Return whether two spans of days overlap; a blank end is open."""
     begins = pl.col(first).is_null() | pl.col(other_last).is_null()
     ends = pl.col(last).is_null() | pl.col(other_first).is_null()
     return (begins | (pl.col(first) <= pl.col(other_last))) & (
@@ -94,9 +94,9 @@ def spans_overlap(first: str, last: str, other_first: str, other_last: str) -> p
 def begun_too_early(
     ledger: Ledger, table: str, key: Sequence[str], first: str, last: str
 ) -> pl.DataFrame:
-    """Select rows that begin while an earlier one of the same key lasts; a blank end is open.
+    """Select rows that begin while an earlier one with the same key lasts; a blank end is open.
 
-    Columns beside the table's: `other`, the place of the one that lasts the longest, and
+    Columns in addition to the table's: `other`, the place of the one that lasts the longest, and
     `day_before`, the day before the row begins. Rows that end before they begin are left out.
     """
     ends = pl.col(last).fill_null(dt.date.max)

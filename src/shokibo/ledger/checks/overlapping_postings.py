@@ -1,4 +1,4 @@
-"""Checks of people with two postings or more at once (R2, R4)."""
+"""Checks of people with two or more postings at once (R2, R4)."""
 
 import datetime as dt
 from collections import deque
@@ -25,7 +25,7 @@ HOURS_MISSING = Entry(
     "error",
     Text(
         "職員「{staff_id}」の週勤務時間か常勤の週勤務時間が空欄で、常勤換算できません。",
-        "Hours of {staff_id} are blank, so the FTE can't be told.",
+        "Hours of {staff_id} are blank, so the FTE is not known.",
     ),
     Text(
         "非常勤の人と、同時に二つの配置がある人は、両方を記入してください。",
@@ -38,8 +38,8 @@ OVER_FULL_TIME_TOGETHER = Entry(
     "error",
     Text(
         "職員「{staff_id}」の同時の配置を合わせると、{day:day}から常勤1人分を超えます({hours})。",
-        "The postings of {staff_id} at once come to more than one full-timer from {day:day} on "
-        "({hours_en}).",
+        "The simultaneous postings of {staff_id} add up to more than one full-timer from "
+        "{day:day} on ({hours_en}).",
     ),
     Text("配置の時間数か期間を修正してください。", "Correct their hours or days."),
     _R4,
@@ -49,8 +49,8 @@ OVER_FULL_TIME_ALWAYS = Entry(
     "error",
     Text(
         "職員「{staff_id}」の同時の配置を合わせると、台帳の初めから常勤1人分を超えています({hours})。",
-        "The postings of {staff_id} come to more than one full-timer from before the ledger on "
-        "({hours_en}).",
+        "The postings of {staff_id} add up to more than one full-timer from before the ledger "
+        "begins ({hours_en}).",
     ),
     Text("配置の時間数か期間を修正してください。", "Correct their hours or days."),
     _R4,
@@ -63,11 +63,11 @@ POSTINGS_SHARE_DAY = Entry(
     "error",
     Text(
         "職員「{staff_id}」の二つの配置が、{day:day}だけ重なっています(もう一方は{other})。",
-        "Two postings of {staff_id} share one day, {day:day} (the other: {other}).",
+        "Two postings of {staff_id} overlap on one day, {day:day} (the other: {other}).",
     ),
     Text(
         "先の配置の配置終了日を、前日の{day_before:day}にしてください。",
-        "Let the earlier one end the day before, on {day_before:day}.",
+        "End the earlier one the day before, on {day_before:day}.",
     ),
     _R4,
 )
@@ -130,7 +130,7 @@ NO_HOURS = pl.col("weekly_hours").is_null() | pl.col("full_time_weekly_hours").i
 
 
 def postings_at_once(ledger: Ledger) -> Iterator[Finding]:
-    """Check people who have two postings at once; one day shared at a change is one mistake."""
+    """Check people with two postings at once; one shared day at a transfer is a single mistake."""
     every = _pairs(ledger)
     changing = _shares_one_day("", "other_") | _shares_one_day("other_", "")
     yield from _changes(ledger, every.filter(changing))
@@ -155,11 +155,11 @@ def postings_at_once(ledger: Ledger) -> Iterator[Finding]:
 
 
 def _pairs(ledger: Ledger) -> pl.DataFrame:
-    """Pair the postings of one person that share a day; the later row first.
+    """Pair one person's overlapping postings, the later row first.
 
-    By their first days, those that may share a day with a posting follow it without a gap, so that
-    only they are paired. A person with more than `MAX_ALIKE` such pairs gets no others but the
-    first for each further posting: more are not listed anyway.
+    Sorted by first day, the postings that may overlap with one follow it without a gap, so only
+    those are paired. For a person with more than `MAX_ALIKE` such pairs, only the first is kept for
+    each further posting: more are not listed anyway.
     """
     repeated = ledger["staff"].filter(pl.col("staff_id").is_duplicated())
     first = pl.col("started_on").fill_null(dt.date.min)
@@ -205,7 +205,7 @@ def _place(ledger: Ledger, row: str) -> pl.Expr:
 
 
 def _shares_one_day(earlier: str, later: str) -> pl.Expr:
-    """Return whether one posting ends on the day on which the other begins and goes on."""
+    """Return whether one posting ends on the day on which the other begins and continues."""
     begins, ends = pl.col(f"{earlier}started_on"), pl.col(f"{earlier}ended_on")
     following, goes_until = pl.col(f"{later}started_on"), pl.col(f"{later}ended_on")
     begins_before = begins.is_null() | (begins < ends)
@@ -214,7 +214,7 @@ def _shares_one_day(earlier: str, later: str) -> pl.Expr:
 
 
 def _changes(ledger: Ledger, pairs: pl.DataFrame) -> Iterator[Finding]:
-    """Report pairs that share one day, at the end of the earlier posting."""
+    """Report pairs that overlap on one day, at the end of the earlier posting."""
     is_earlier = _shares_one_day("", "other_")
     day = pl.when(is_earlier).then("ended_on").otherwise("other_ended_on")
     rows = pairs.select(
@@ -228,7 +228,7 @@ def _changes(ledger: Ledger, pairs: pl.DataFrame) -> Iterator[Finding]:
 
 
 def _hours_at_once(ledger: Ledger, postings: pl.DataFrame) -> Iterator[Finding]:
-    """Full-timers in two postings need hours; all of a person's together are one at most."""
+    """Check that full-timers with two postings have hours that add up to one person at most."""
     without = postings.filter((pl.col("employment") == "full_time") & NO_HOURS)
     yield from findings_at(ledger, HOURS_MISSING, "staff", "weekly_hours", without)
     known = postings.filter(~NO_HOURS & (pl.col("full_time_weekly_hours") > 0))
@@ -247,7 +247,7 @@ def _hours_at_once(ledger: Ledger, postings: pl.DataFrame) -> Iterator[Finding]:
 
 
 def _hours_at(ledger: Ledger, row: dict[str, Any], language: Language) -> str:
-    """Name a posting's row with its hours."""
+    """Describe a posting's row with its hours."""
     return _HOURS.say(
         language,
         place=ledger.place("staff", row[ROW], "weekly_hours"),
@@ -257,7 +257,7 @@ def _hours_at(ledger: Ledger, row: dict[str, Any], language: Language) -> str:
 
 
 def _short_hours(ledger: Ledger, postings: pl.DataFrame) -> Iterator[Finding]:
-    """Find full-timers of fewer hours than a full-timer's, who count as one all the same."""
+    """Find full-timers with fewer hours than a full-timer's, who still count as one."""
     short = postings.filter(
         (pl.col("employment") == "full_time")
         & (pl.col("weekly_hours") < pl.col("full_time_weekly_hours"))
@@ -269,11 +269,11 @@ def _short_hours(ledger: Ledger, postings: pl.DataFrame) -> Iterator[Finding]:
 
 
 def _over_full_time(rows: list[dict[str, Any]]) -> Iterator[tuple[int, list[int]]]:
-    """Find where one person's postings come to more than one full-timer, once for each time.
+    """Find when one person's postings add up to more than one full-timer, once for each period.
 
-    Gives the number of the posting with which that begins (of those that begin on the day, the
-    last), and those of all that hold then. A posting that begins while it is so already makes it
-    no other time.
+    Yields the number of the posting with which it begins (the last of those that begin on the
+    day), and those of all postings that hold then. A posting that begins during such a period does
+    not start another one.
     """
     spans = [(row["started_on"] or dt.date.min, row["ended_on"] or dt.date.max) for row in rows]
     shares = [Fraction(row["weekly_hours"], row["full_time_weekly_hours"]) for row in rows]

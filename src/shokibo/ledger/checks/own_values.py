@@ -1,4 +1,4 @@
-"""Checks of the days of an authority's own values; what may be set is a matter of the law."""
+"""Checks of the days of an authority's own values; which may be set is a matter for the law."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -15,8 +15,8 @@ OWN_VALUE_DATES_REVERSED = Entry(
     "error",
     Text(
         "自治体の値「{name}」の適用終了日{effective_to:day}が、適用開始日{effective_from:day}より前です。",
-        "The own value {name} holds until {effective_to:day}, before it holds from "
-        "{effective_from:day} on.",
+        "The own value {name} ends on {effective_to:day}, before it takes effect on "
+        "{effective_from:day}.",
     ),
     Text("日付を修正してください。", "Correct the dates."),
 )
@@ -29,7 +29,7 @@ OWN_VALUE_OVERLAPS = Entry(
     ),
     Text(
         "先の行の適用終了日を{day_before:day}にしてください。",
-        "Let the earlier one hold until {day_before:day}.",
+        "End the earlier one on {day_before:day}.",
     ),
 )
 
@@ -38,7 +38,7 @@ ROW_CHECKS = (RowCheck(OWN_VALUE_DATES_REVERSED, "parameters", "effective_to", _
 
 
 def overlapping(ledger: Ledger) -> Iterator[Finding]:
-    """Find values of one name that begin to hold while an earlier one still does."""
+    """Find values that take effect while an earlier one with the same name still holds."""
     key = ["name"] if ledger["authorities"].height == 1 else ["authority_code", "name"]
     rows = begun_too_early(ledger, "parameters", key, "effective_from", "effective_to")
     yield from findings_at(ledger, OWN_VALUE_OVERLAPS, "parameters", "effective_from", rows)

@@ -1,4 +1,4 @@
-"""Checks of characters: those that no document can print are reported before any is made."""
+"""Checks for characters that can't be printed, reported before any document is made."""
 
 from collections.abc import Iterator
 
@@ -21,13 +21,13 @@ CHARACTERS_NOT_PRINTED = Entry(
     ),
     Text(
         "外字、絵文字などを、印刷できる文字に改めてください。このままではPDFを作成できません。",
-        "Use other characters, no private ones or emoji; no PDF can be made of these.",
+        "Use other characters, not private-use ones or emoji; no PDF can be made with these.",
     ),
 )
 
 
 def characters_not_printed(ledger: Ledger) -> Iterator[Finding]:
-    """Find the cells whose text no document can print."""
+    """Find the cells whose text can't be printed."""
     for table in TABLES:
         for column in table.columns:
             if column.kind not in (Kind.TEXT, Kind.REMARKS):

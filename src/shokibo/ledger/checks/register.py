@@ -56,7 +56,10 @@ UNIT_OUTSIDE_HOME = Entry(
         "生活単位「{name}」の期間が、施設「{home}」の開設期間からはみ出しています。",
         "Unit {name} is open outside the days of its home {home}.",
     ),
-    Text("施設が開設していない日は、開設とみなしません。", "It counts as open only with its home."),
+    Text(
+        "施設が開設していない日は、開設とみなしません。",
+        "It counts as open only while its home is.",
+    ),
 )
 CAPACITY_UNKNOWN = Entry(
     "CAPACITY_UNKNOWN",
@@ -68,7 +71,7 @@ CAPACITY_UNKNOWN = Entry(
     Text(
         "開設のときの定員を、適用開始日 {opened_on:typed} の行として「定員」に加えるか、"
         "適用開始日を修正してください。",
-        "Add the capacity of the opening to capacities, starting on {opened_on:typed}, or correct "
+        "Add the capacity at opening to capacities, starting on {opened_on:typed}, or correct "
         "the day from which the first one holds.",
     ),
 )
@@ -116,7 +119,7 @@ def check_digits(ledger: Ledger) -> Iterator[Finding]:
 def units(ledger: Ledger) -> Iterator[Finding]:
     """Check the days, names and capacities of units against their homes and each other.
 
-    A name is compared after NFKC. A blank day of opening lies before the ledger, and so before
+    Names are compared after NFKC. A blank opening day is before the ledger begins, and so before
     the first capacity.
     """
     homes = ledger["homes"].select(

@@ -1,4 +1,4 @@
-"""Checks of applications that take the place of others within a year, and of late starts (R8)."""
+"""Checks of applications that replace others within a year, and of late starts (R8)."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -39,7 +39,7 @@ REPLACES_OTHER = Entry(
     Text(
         "変更できるのは、同じ年度の、同じ施設又は生活単位の同じ加算です。変更前の申請IDを修正して"
         "ください。",
-        "An application replaces one of the same year, home or unit, and add-on; correct replaces.",
+        "It can only replace one for the same year, home or unit, and add-on; correct replaces.",
     ),
     _R8,
 )
@@ -67,7 +67,7 @@ REPLACED_NOT_ENDED = Entry(
     ),
     Text(
         "終了日を{day_before:day}にし、終了理由を記入してください。",
-        "Let it end on {day_before:day}, and fill in the reason.",
+        "End it on {day_before:day}, and fill in the reason.",
     ),
     _R8,
 )
@@ -82,7 +82,7 @@ REPLACED_ENDS_OTHERWISE = Entry(
     ),
     Text(
         "終了日を{day_before:day}にするか、適用開始月を修正してください。",
-        "Let it end on {day_before:day}, or correct the start month.",
+        "End it on {day_before:day}, or correct the start month.",
     ),
     _R8,
 )
@@ -97,7 +97,7 @@ RETROACTIVE_START = Entry(
     ),
     Text(
         "さかのぼって適用してよいかを確かめてください。よければ修正する必要はありません。",
-        "Make sure that it may apply from then on; if so, nothing has to be corrected.",
+        "Make sure that it may apply from then on; if it may, nothing has to be corrected.",
     ),
     _R8,
 )
@@ -116,7 +116,7 @@ _SAME = ("addon", "home_id", "unit_id", "fiscal_year")
 
 
 def replaced_applications(ledger: Ledger) -> Iterator[Finding]:
-    """Check that an application replaces one of its own add-on, certified and ended before."""
+    """Check that an application replaces a certified one for the same add-on that has ended."""
     replacing = ledger["applications"].drop_nulls("replaces")
     named = dict(replacing.select("application_id", "replaces").iter_rows())
     rows = {row["application_id"]: row for row in replacing.iter_rows(named=True)}
@@ -153,7 +153,7 @@ def replaced_applications(ledger: Ledger) -> Iterator[Finding]:
 
 
 def _ends(ledger: Ledger, pairs: pl.DataFrame) -> Iterator[Finding]:
-    """Look at the end of what was replaced, at its cell; before a decision it still runs."""
+    """Check the end of the replaced application, at its cell; before a decision it still runs."""
     at_replaced = pairs.with_columns(pl.col("row_before").alias(ROW))
     ended = pl.col("ended_before")
     for what, wrong in (

@@ -54,7 +54,7 @@ DEDICATED_IN_ROTA = Entry(
     "warning",
     Text(
         "職員「{staff_id}」は専任ですが、本体施設の勤務ローテーションに入っています。",
-        "{staff_id} is dedicated and in the main building's rota.",
+        "{staff_id} is dedicated but in the main building's rota.",
     ),
     Text(
         "加配には数えません。本体施設の勤務ローテーションを確かめてください。",
@@ -67,7 +67,7 @@ BACKUP_IN_UNIT = Entry(
     "error",
     Text(
         "バックアップ職員「{staff_id}」に生活単位が書かれています。どこにも数えません。",
-        "The backup worker {staff_id} has a unit, and is counted nowhere.",
+        "The backup worker {staff_id} has a unit, and so is not counted.",
     ),
     Text(
         "本体施設の職員なので、生活単位IDを空欄にしてください。",
@@ -90,7 +90,7 @@ STAFF_OUTSIDE_UNIT = Entry(
     "warning",
     Text(
         "職員「{staff_id}」の配置の全部が、生活単位「{unit_name}」の開設期間の外です。",
-        "The whole posting of {staff_id} is outside the days of unit {unit_name}.",
+        "The whole posting of {staff_id} is outside the days when unit {unit_name} is open.",
     ),
     Text("日付を確かめてください。", "Check the dates."),
 )
@@ -122,7 +122,7 @@ ROW_CHECKS = (
 
 
 def postings(ledger: Ledger) -> Iterator[Finding]:
-    """Check a posting's hours, those of one person at once, and that its unit is open then."""
+    """Check a posting's hours, a person's total hours, and that its unit is open at the time."""
     weekly, full_time = pl.col("weekly_hours"), pl.col("full_time_weekly_hours")
     over = (
         ledger["staff"]

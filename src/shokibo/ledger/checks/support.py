@@ -1,4 +1,4 @@
-"""Checks of the support tables: numbers, days, units, and counts beside the episodes."""
+"""Checks of the support tables: numbers, days, units, and counts compared with the episodes."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -52,7 +52,7 @@ LEAD_OPENED_WITHOUT_UNIT = Entry(
     "error",
     Text(
         "開設した物件「{lead_id}」に、生活単位IDがありません。",
-        "Lead {lead_id} is opened and has no unit_id.",
+        "Lead {lead_id} is opened but has no unit_id.",
     ),
     Text(
         "開設した生活単位のIDを記入するか、状態を修正してください。",
@@ -82,7 +82,7 @@ FAMILY_SUPPORT_ABOVE_SUPPORTED = Entry(
     "warning",
     Text(
         "家庭復帰、里親等委託、養子縁組の合計{parts}人が、支援した児童数{supported}人を超えています。",
-        "Returns, foster placements and adoptions come to {parts}, more than the {supported} "
+        "Returns, foster placements and adoptions add up to {parts}, more than the {supported} "
         "children supported.",
     ),
     Text("人数を修正してください。", "Correct the numbers."),
@@ -96,7 +96,7 @@ FAMILY_SUPPORT_NOT_AS_EPISODES = Entry(
     ),
     Text(
         "数えもれか、養育の経過の終了理由を確かめてください。養育の経過の数によります。",
-        "Check both; the count of the episodes is the one that is used.",
+        "Check both; the count from the episodes is used.",
     ),
 )
 QUALITY_PUBLISHED_BEFORE = Entry(
@@ -111,7 +111,7 @@ QUALITY_PUBLISHED_BEFORE = Entry(
 
 _OPENED, _DROPPED = pl.col("state") == "opened", pl.col("state") == "dropped"
 _OUTCOMES = {"returned_home": "return_home", "to_foster": "foster", "to_adoption": "adoption"}
-"""The columns of `family_support`, each with the end_reason of the episodes that it counts."""
+"""The columns of `family_support`, each with the end_reason of the episodes it counts."""
 _PARTS = pl.sum_horizontal(*_OUTCOMES)
 ROW_CHECKS = (
     RowCheck(
@@ -143,7 +143,7 @@ def numbers(ledger: Ledger) -> Iterator[Finding]:
 
 
 def units(ledger: Ledger) -> Iterator[Finding]:
-    """Find units that are not of the row's home, or stand without one."""
+    """Find units that don't belong to the row's home, or are given without a home."""
     homes = ledger["units"].select("unit_id", unit_home="home_id", unit_name="name")
     for table in SUPPORT_TABLES:
         if "unit_id" in table.schema:
@@ -155,7 +155,7 @@ def units(ledger: Ledger) -> Iterator[Finding]:
 
 
 def units_of_leads(ledger: Ledger) -> Iterator[Finding]:
-    """Find leads that became a unit which an earlier row became."""
+    """Find leads that became the same unit as an earlier row."""
     first = pl.col("lead_id").first().over("unit_id")
     rows = ledger["housing"].drop_nulls("unit_id").with_columns(other_lead=first)
     twice = rows.filter(pl.col("lead_id") != pl.col("other_lead"))
@@ -163,7 +163,7 @@ def units_of_leads(ledger: Ledger) -> Iterator[Finding]:
 
 
 def family_support(ledger: Ledger) -> Iterator[Finding]:
-    """Find counts above the children supported, or other than those of the home's episodes."""
+    """Find counts above the children supported, or different from the home's episodes."""
     rows = ledger["family_support"].with_columns(parts=_PARTS)
     above = rows.filter(pl.col("parts") > pl.col("supported"))
     yield from findings_at(
@@ -187,7 +187,7 @@ def family_support(ledger: Ledger) -> Iterator[Finding]:
 
 
 def episodes_ended(ledger: Ledger) -> pl.DataFrame:
-    """Count the episodes in homes that ended with a return, foster care or adoption.
+    """Count the episodes in homes that ended with a return home, foster care or adoption.
 
     Columns: home_id, fiscal_year, and those of `family_support` that count children.
     """

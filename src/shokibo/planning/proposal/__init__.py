@@ -1,1 +1,1 @@
-"""The proposal: the actions of the years that serve best within given limits."""
+"""The proposal: the best actions over the years within given limits."""

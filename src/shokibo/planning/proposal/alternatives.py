@@ -1,4 +1,4 @@
-"""Other plans of nearly the same worth, as far from the proposal and each other as can be."""
+"""Other plans of nearly the same value, as far as possible from the proposal and each other."""
 
 from collections.abc import Iterator, Sequence
 
@@ -12,7 +12,7 @@ from shokibo.planning.proposal.model import ProposalModel
 from shokibo.planning.proposal.situation import Situation
 
 NEARLY = 1
-"""Per cent of net cost that another plan may be dearer; in places it is as good."""
+"""How many per cent more another plan may cost, net; in places it is just as good."""
 
 
 def alternatives(
@@ -23,7 +23,7 @@ def alternatives(
     count: int,
     watch: Watch,
 ) -> Iterator[list[ProposedAction]]:
-    """Return up to so many plans, each the farthest from those before it."""
+    """Return up to a number of plans, each the farthest from those before it."""
     model = limited_model(situation, demands, every=True)
     for one in best[:-1]:
         most = one.value
@@ -45,7 +45,7 @@ def alternatives(
 
 
 def _counts(model: ProposalModel, actions: Sequence[ProposedAction]) -> dict[int, int]:
-    """Return how often each variable that counts actions stands in a list of them."""
+    """Return how often each variable that counts actions occurs in a list of them."""
     found: dict[int, int] = {}
     for sums, count in _counted(model, actions):
         (variable,) = sums.terms
@@ -68,7 +68,7 @@ def _counted(model: ProposalModel, actions: Sequence[ProposedAction]) -> Iterato
 
 
 def _distance(model: ProposalModel, counts: dict[int, int]) -> Sum:
-    """Return by how many actions a plan differs from one with some counts."""
+    """Return by how many actions a plan differs from one with given counts."""
     linear = model.linear
     counted = [
         *model.openings.values(),

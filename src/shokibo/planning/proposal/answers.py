@@ -1,4 +1,4 @@
-"""What a proposal answers."""
+"""The answer of a proposal."""
 
 from typing import Annotated, Literal
 
@@ -18,24 +18,24 @@ Status = Literal["optimal", "feasible", "infeasible"]
 
 
 class Objective(Answer, frozen=True):
-    """What is made as small as can be, after those before it."""
+    """A quantity to minimise, after those before it."""
 
     title = "目的"
     name: ObjectiveName
-    value: Annotated[int, about("値", "as `plan` and `budget` count it; yen for `net_cost`")]
+    value: Annotated[int, about("値", "as counted by `plan` and `budget`; yen for `net_cost`")]
     bound: Annotated[int, about("これより小さくできないと分かった値", "no plan has less")]
     proven: Annotated[bool, about("証明済みか", "value and bound meet, and the exact check agrees")]
 
 
 class ProposedAction(Answer, frozen=True):
-    """An action, as the table of actions holds it."""
+    """An action, as a row of the actions table."""
 
     title = "提案の取組"
     home_id: str
     fiscal_year: int
     action: ActionKind
-    unit_id: Annotated[str | None, about("生活単位。新設では null", "null where one is opened")]
-    unit_kind: Annotated[str | None, about("新設する種別", "null unless one is opened")]
+    unit_id: Annotated[str | None, about("生活単位。新設では null", "null for an opening")]
+    unit_kind: Annotated[str | None, about("新設する種別", "null except for an opening")]
     count: Annotated[int, about("か所数")]
     capacity: Annotated[int | None, about("定員。廃止では null", "places of each; null: closed")]
 
@@ -50,18 +50,18 @@ class ProposedYear(Answer, frozen=True):
     group_count: Annotated[int, about("グループホームのか所数")]
     places: Annotated[int, about("定員の合計")]
     need: Annotated[int | None, about("必要量。不明は null", "children of three and over")]
-    shortage: Annotated[int | None, about("必要量に足りない人数", "null where need is not known")]
+    shortage: Annotated[int | None, about("必要量に足りない人数", "null if the need is not known")]
     group_homes_over_five: Annotated[int, about("6人以上のグループホーム")]
     outside: Annotated[
         int, about("5～4人のグループホームの外の定員", "places not in group homes of 5 or 4")
     ]
     opened: Annotated[int, about("その年度に新設するグループホーム")]
-    net_cost: Annotated[int, about("その年度の自治体の負担(円)", "as `budget` gives it")]
-    staff: Annotated[int, about("生活単位に必要な職員数", "without the backup workers")]
+    net_cost: Annotated[int, about("その年度の自治体の負担(円)", "as in `budget`")]
+    staff: Annotated[int, about("生活単位に必要な職員数", "without backup workers")]
 
 
 class BindingLimit(Answer, frozen=True):
-    """A limit that the proposal reaches in a year."""
+    """A limit that the proposal reaches in a given year."""
 
     title = "効いている条件"
     limit: LimitName
@@ -70,13 +70,13 @@ class BindingLimit(Answer, frozen=True):
 
 
 class ConflictingLimit(Answer, frozen=True):
-    """One of a smallest set of limits that contradict each other."""
+    """One of a minimal set of limits that contradict each other."""
 
     title = "両立しない条件"
     limit: LimitName
     fiscal_year: Annotated[int | None, about("その条件が両立しない年度。複数なら null")]
     home_id: Annotated[str | None, about("その条件が両立しない施設。複数なら null")]
-    number: Annotated[int | None, about("今の値", "null where the limit has no number")]
+    number: Annotated[int | None, about("今の値", "null if the limit has no number")]
     suffices: Annotated[
         int | None,
         about(
@@ -91,17 +91,17 @@ class ConflictingLimit(Answer, frozen=True):
 
 
 class Alternative(Answer, frozen=True):
-    """Another plan of nearly the same worth."""
+    """Another plan of nearly the same value."""
 
     title = "別の案"
     objectives: list[Objective]
     actions: list[ProposedAction]
     years: list[ProposedYear]
-    differences: Annotated[list[str], about("提案と違うところ", "what it does otherwise")]
+    differences: Annotated[list[str], about("提案と違うところ", "what it does differently")]
 
 
 class Gain(Answer, frozen=True):
-    """What one unit more of a limit brings."""
+    """What one more unit of a limit brings."""
 
     title = "条件を一つ緩めると"
     limit: LimitName
@@ -115,7 +115,7 @@ class Gain(Answer, frozen=True):
 
 
 class Compared(Answer, frozen=True):
-    """The same question with another number of one limit."""
+    """The same question with another number for one limit."""
 
     title = "条件を変えた案"
     limit: LimitName
@@ -136,7 +136,7 @@ class YearChance(Answer, frozen=True):
 
 
 class Proposal(Answer, frozen=True, kw_only=True):
-    """The actions that serve best within the limits; of `infeasible` limits, which contradict."""
+    """The best actions within the limits; for `infeasible` limits, those that contradict."""
 
     title = "計画の提案"
     status: Annotated[
@@ -144,7 +144,7 @@ class Proposal(Answer, frozen=True, kw_only=True):
     ]
     from_year: int
     to_year: int
-    objectives: Annotated[list[Objective], about("目的", "in the order in which they count")]
+    objectives: Annotated[list[Objective], about("目的", "in order of priority")]
     actions: list[ProposedAction]
     years: Annotated[list[ProposedYear], about("年度末", "empty where no plan is possible")]
     planned: Annotated[list[ProposedYear], about("今の計画の年度末", "the ledger's own plan")]
@@ -160,7 +160,7 @@ class Proposal(Answer, frozen=True, kw_only=True):
         list[YearChance], about("年度末の定員が足りる確率", "only with the forecast's need")
     ] = field(default_factory=list)
     scenarios: Annotated[
-        list[str], about("調べた場合分けの名前", "names of the scenarios that were looked at")
+        list[str], about("調べた場合分けの名前", "names of the scenarios that were examined")
     ] = field(default_factory=list)
     first_steps: Annotated[
         list[ProposedAction],
@@ -172,4 +172,4 @@ class Proposal(Answer, frozen=True, kw_only=True):
     first_steps_in_words: Annotated[
         list[str], about("その取組の文", "the same in sentences, by home")
     ] = field(default_factory=list)
-    notes: Annotated[list[str], about("注意", "what could not be looked at, and why")]
+    notes: Annotated[list[str], about("注意", "what could not be examined, and why")]

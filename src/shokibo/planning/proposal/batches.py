@@ -1,4 +1,4 @@
-"""Units that are alike, and what may be done to so many of them in each year."""
+"""Identical units, and what may be done to how many of them in each year."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,16 +9,16 @@ from shokibo.planning.proposal.linear import Linear, Sum, total
 from shokibo.planning.proposal.situation import FEWEST, SMALL, Situation, Unit
 
 OVER = 6
-"""A group home of so many places or more is over five."""
+"""A group home with this many places or more is over five."""
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Units alike, of one home or (`home_id` None) of homes without a limit of their own.
+    """Identical units of one home or (`home_id` None) of homes without a limit of their own.
 
-    `changed` holds by target and year how many get that many places. In the main building, where
-    only the sum counts, the target is 0, and `lost` holds the places that they lose together.
-    `closed` holds by year how many are closed.
+    `changed` holds, by target and year, how many are changed to that number of places. In the main
+    building, where only the sum counts, the target is 0, and `lost` holds the total places lost.
+    `closed` holds, by year, how many are closed.
     """
 
     home_id: str | None
@@ -67,7 +67,7 @@ class Batch:
         return total(count for (_, since), count in self.changed.items() if since == year)
 
     def sizes(self, year: int) -> dict[int, Sum]:
-        """Return how many group homes have so many places at a year's end."""
+        """Return how many group homes have a given number of places at a year's end."""
         found = {self.capacity: Sum({}, len(self.units)) - self.acted(year)}
         for target in {target for target, _ in self.changed}:
             found[target] = total(
@@ -98,7 +98,7 @@ def batches(
     *,
     every: bool,
 ) -> list[Batch]:
-    """Add the variables of all units. `own` are the homes with a limit of their own."""
+    """Add the variables of all units. `own` holds the homes with a limit of their own."""
     by_staff = every or "new_staff_per_year" in demands.numbers
     pinned = {pin.unit_id for pin in demands.pins if pin.unit_id}
     alike: dict[tuple[str | None, str, int, str | None], list[Unit]] = {}
@@ -141,9 +141,9 @@ def _group(
     *,
     every: bool,
 ) -> Batch:
-    """Add those of group homes.
+    """Add the variables of group homes.
 
-    Where staff does not count, one of 5 or more places is never better with 4 than with 5.
+    If staff does not count, one of 5 or more places is never better with 4 than with 5.
     """
     capacity = units[0].capacity
     fewest = FEWEST if every or capacity <= FEWEST or pin else SMALL[-1]

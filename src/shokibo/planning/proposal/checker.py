@@ -1,7 +1,7 @@
-"""The exact check of a proposal: what `plan` and `budget` say of its actions.
+"""The exact check of a proposal: what `plan` and `budget` compute for its actions.
 
 It knows nothing of the model. Places come from the plan's year ends, costs from its budgets, staff
-from the parameters of law in columns.
+from the law's parameters, in columns.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,10 +25,10 @@ _SMALL_GROUP = (pl.col("place") == "group_home") & pl.col("capacity").is_between
 
 @dataclass(frozen=True)
 class Checked:
-    """What the core says of actions.
+    """What the core computes for actions.
 
-    `broken` are the limits that they don't keep; `allowed` is whether each is one that a proposal
-    may make, and takes effect.
+    `broken` are the limits that they break; `allowed` is whether each is one that a proposal may
+    make, and takes effect.
     """
 
     values: Mapping[ObjectiveName, int]
@@ -45,7 +45,7 @@ class Checked:
 def with_proposed(
     ledger: Ledger, actions: Sequence[ProposedAction], *, keep_actions: bool
 ) -> Ledger:
-    """Return the ledger with proposed actions in the place of its own, or after them."""
+    """Return the ledger with proposed actions in place of its own, or after them."""
     own = ledger["actions"]
     proposed = pl.DataFrame(
         [asdict(one) for one in actions], {name: own.schema[name] for name in _COLUMNS}
@@ -101,7 +101,7 @@ def staff_by_year(plan: Plan, years: Sequence[int]) -> dict[int, int]:
 def check(
     plan: Plan, actions: Sequence[ProposedAction], situation: Situation, demands: Demands, kept: int
 ) -> Checked:
-    """Check actions by the plan of the ledger that holds them after its first `kept` actions."""
+    """Check actions using the plan of a ledger that has them after its first `kept` actions."""
     years = year_rows(plan, situation.years, situation.need)
     last = years[-1]
     values: dict[ObjectiveName, int] = {
@@ -120,7 +120,7 @@ def check(
 def _broken(
     plan: Plan, years: Sequence[ProposedYear], situation: Situation, demands: Demands
 ) -> Iterator[LimitName]:
-    """Return the limits that a plan does not keep."""
+    """Return the limits that a plan breaks."""
     found = chain(
         _of_years(plan, years, situation),
         _of_homes(plan, situation, demands),
@@ -133,7 +133,7 @@ def _broken(
 
 
 _Reached = tuple[LimitName, int | str, int]
-"""A limit, the year or home of which it is, and what the plan comes to."""
+"""A limit, the year or home it is for, and what the plan comes to."""
 
 
 def _of_years(
@@ -148,7 +148,7 @@ def _of_years(
 
 
 def _of_homes(plan: Plan, situation: Situation, demands: Demands) -> Iterator[_Reached]:
-    """Return for each home its children without a place; of main buildings a limit not kept."""
+    """Return each home's children without a place, and the broken limits of main buildings."""
     ends = plan.ends.filter(pl.col("fiscal_year").is_in(list(situation.years)))
     for row in ends.iter_rows(named=True):
         home, main = row["home_id"], row["main_capacity"]
@@ -174,7 +174,7 @@ def _of_goal(plan: Plan, situation: Situation) -> Iterator[_Reached]:
 
 
 def _growth(plan: Plan, years: Sequence[int]) -> list[int]:
-    """Return by how much the staff needed grows in each year."""
+    """Return how much the staff needed grows in each year."""
     staff = staff_by_year(plan, [years[0] - 1, *years])
     return [staff.get(year, 0) - staff.get(year - 1, 0) for year in years]
 
@@ -204,7 +204,7 @@ def _allowed(
 
 
 def _holds(actions: Sequence[ProposedAction], pin: Pin) -> bool:
-    """Return whether actions hold a pinned one."""
+    """Return whether actions include a pinned one."""
     wanted = (pin.home_id, pin.fiscal_year, pin.action, pin.unit_id, pin.capacity)
     found = (
         one.count

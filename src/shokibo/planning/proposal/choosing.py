@@ -1,8 +1,8 @@
-"""From a model's values to actions: which of the units and homes that are alike acts, and when.
+"""From a model's values to actions: which of the identical units and homes acts, and when.
 
-The objectives do not tell them apart. Group homes open where the most places go, units act in the
-order of the register, and what may be done earlier at the same worth is done as early as places
-last: a home is small sooner.
+The objectives do not distinguish them. Group homes open where the most places are lost, units act
+in the order of the register, and what may be done earlier at the same value is done as early as
+places allow, so that a home is small sooner.
 """
 
 from collections import Counter
@@ -20,7 +20,7 @@ _ORDER = {"change_capacity": 0, "open": 1, "close": 2}
 
 
 def actions_of(model: ProposalModel, values: Sequence[int]) -> list[ProposedAction]:
-    """Return the actions that values stand for, by year, then by the homes' order."""
+    """Return the actions that the values stand for, by year, then in the homes' order."""
     changes = [action for batch in model.batches for action in _of_batch(model, batch, values)]
     if not model.every and model.acting != list(model.situation.years):
         changes = _earlier(model, changes, values)
@@ -40,7 +40,7 @@ def actions_of(model: ProposalModel, values: Sequence[int]) -> list[ProposedActi
 
 
 def _of_batch(model: ProposalModel, batch: Batch, values: Sequence[int]) -> list[ProposedAction]:
-    """Give the units of a batch, in their order, what is done to so many of them."""
+    """Assign what is done to a number of units of a batch to its units, in their order."""
     waiting = iter(batch.units)
     found = []
 
@@ -67,7 +67,7 @@ def _of_batch(model: ProposalModel, batch: Batch, values: Sequence[int]) -> list
 def _openings(
     model: ProposalModel, changes: Sequence[ProposedAction], values: Sequence[int]
 ) -> list[ProposedAction]:
-    """Give openings to homes: those pinned and allotted, then where the most places go."""
+    """Assign openings to homes: those pinned and allotted, then where the most places are lost."""
     capacities = {unit.unit_id: unit.capacity for unit in model.situation.units}
     gone = Counter(dict.fromkeys(model.situation.homes, 0))
     for one in changes:
@@ -105,7 +105,7 @@ def _openings(
 
 
 def _pinned(model: ProposalModel, size: int, years: range) -> list[tuple[int, str]]:
-    """Return year and home of each pinned opening of a size, one each."""
+    """Return the year and home of each pinned opening of a given size."""
     return [
         (pin.fiscal_year, pin.home_id)
         for pin in model.demands.pinned
@@ -116,13 +116,13 @@ def _pinned(model: ProposalModel, size: int, years: range) -> list[tuple[int, st
 
 @dataclass
 class _Room:
-    """The places that may go in each year: of all homes, of a home, of a main building."""
+    """The places that may be lost in each year: of all homes, a home, a main building."""
 
     situation: Situation
     spare: dict[tuple[str, int], int]
 
     def take(self, keys: Sequence[tuple[str, int]], places: int) -> bool:
-        """Take places out of every key, or out of none where one has too few."""
+        """Take places from every key, or from none if any has too few."""
         if any(self.spare[key] < places for key in keys if key in self.spare):
             return False
         for key in keys:
@@ -134,9 +134,9 @@ class _Room:
 def _earlier(
     model: ProposalModel, changes: list[ProposedAction], values: Sequence[int]
 ) -> list[ProposedAction]:
-    """Move what is not pinned to the first year from which all places that are wanted stay.
+    """Move what is not pinned to the first year from which all wanted places remain.
 
-    A year without a need wants as many as the year before it.
+    A year without a need wants as many as the year before.
     """
     situation = model.situation
     spare: dict[tuple[str, int], int] = {}
@@ -165,9 +165,9 @@ def _earlier(
 
 
 def _spare_of_homes(model: ProposalModel, values: Sequence[int]) -> dict[tuple[str, int], int]:
-    """Return the places above what must stay, of homes with a limit of their own by year.
+    """Return the places above what must stay, by year, of homes with a limit of their own.
 
-    Until the year of their allotment, what opens in a home is not yet counted.
+    Openings in a home are not counted before the year of their allotment.
     """
     situation, demands = model.situation, model.demands
     spare = {}

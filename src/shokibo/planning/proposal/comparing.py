@@ -1,4 +1,4 @@
-"""A proposal beside others: other numbers of a limit, other courses of the need."""
+"""A proposal compared with others: other numbers of a limit, other courses of the need."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -35,16 +35,16 @@ Ints = npt.NDArray[np.int64]
 Need = Mapping[int, int]
 """Children of three and over by fiscal year."""
 Comparable = Literal["budget", "openings_per_year"]
-"""Limits that proposals are compared by: budgets, paces."""
+"""Limits for which other numbers are compared: budgets, paces."""
 
 
 @dataclass(frozen=True)
-class Beside:
-    """What a proposal is set beside.
+class Comparisons:
+    """What a proposal is compared with.
 
-    numbers: limits, each with another number of it.
-    drawn: by fiscal year the children of three and over in each course of a forecast.
-    scenarios: by name the need in it.
+    numbers: limits, each with another number for it.
+    drawn: the children of three and over in each course of a forecast, by fiscal year.
+    scenarios: the need in each scenario, by name.
     """
 
     numbers: Sequence[tuple[Comparable, int]] = ()
@@ -52,26 +52,26 @@ class Beside:
     scenarios: Mapping[str, Need] = field(default_factory=dict)
 
 
-def set_beside(
+def add_comparisons(
     found: Proposal,
     ledger: Ledger,
     law: Law,
     limits: Limits,
-    beside: Beside,
+    comparisons: Comparisons,
     watch: Watch,
     language: Language,
     need: Need | None = None,
 ) -> Proposal:
-    """Add to a proposal for a need what it is set beside.
+    """Add its comparisons to a proposal for a need.
 
-    Its notes name what no time was left for, and scenarios in which no plan is possible. Raises
-    CannotProposeError where the ledger lacks what another limit speaks of.
+    Its notes name what there was no time for, and scenarios in which no plan is possible. Raises
+    CannotProposeError if the ledger lacks what another limit refers to.
     """
-    others = [replace(limits, **{str(limit): number}) for limit, number in beside.numbers]
+    others = [replace(limits, **{str(limit): number}) for limit, number in comparisons.numbers]
     cases = [_opened(ledger, law, one, need) for one in others]
-    cases += [_opened(ledger, law, limits, one) for one in beside.scenarios.values()]
+    cases += [_opened(ledger, law, limits, one) for one in comparisons.scenarios.values()]
     solved = _solved(cases, watch)
-    in_scenarios = dict(zip(beside.scenarios, solved[len(others) :], strict=True))
+    in_scenarios = dict(zip(comparisons.scenarios, solved[len(others) :], strict=True))
     plans = [one.actions for one in in_scenarios.values() if isinstance(one, Chosen)]
     common = []
     if plans and len(plans) == len(in_scenarios):
@@ -80,10 +80,10 @@ def set_beside(
         found,
         compared=[
             _compared(limit, number, one)
-            for (limit, number), one in zip(beside.numbers, solved, strict=False)
+            for (limit, number), one in zip(comparisons.numbers, solved, strict=False)
             if one != "late"
         ],
-        chances=chances(found.years, beside.drawn),
+        chances=chances(found.years, comparisons.drawn),
         scenarios=list(in_scenarios),
         first_steps=common,
         first_steps_in_words=_in_words(cases[-1].plan, common, language) if common else [],
@@ -101,7 +101,7 @@ def _opened(ledger: Ledger, law: Law, limits: Limits, need: Need | None) -> Case
 
 
 def _solved(cases: Sequence[Case], watch: Watch) -> list[_Solution]:
-    """Solve each in its share of the time that is left."""
+    """Solve each within its share of the remaining time."""
     found: list[_Solution] = []
     for index, case in enumerate(cases):
         try:
@@ -119,7 +119,7 @@ def _compared(limit: Comparable, number: int, solved: _Solution) -> Compared:
 
 
 def chances(years: Iterable[ProposedYear], drawn: Mapping[int, Ints]) -> list[YearChance]:
-    """Return how often the places of each year suffice; `drawn` are the need in each path."""
+    """Return how often the places of each year suffice; `drawn` is the need in each path."""
     return [
         YearChance(year.fiscal_year, year.places, _per_cent(year.places, drawn[year.fiscal_year]))
         for year in years
@@ -133,7 +133,7 @@ def _per_cent(places: int, needs: Ints) -> str:
 
 
 def first_steps(year: int, plans: Iterable[Iterable[ProposedAction]]) -> list[ProposedAction]:
-    """Return the actions of a year that all plans have, as often as each has them."""
+    """Return the actions of a year common to all plans, as often as every plan has them."""
     first, *others = (_counts(year, actions) for actions in plans)
     for other in others:
         first &= other
@@ -149,29 +149,29 @@ def _counts(year: int, actions: Iterable[ProposedAction]) -> Counter[ProposedAct
 
 
 def _in_words(plan: Plan, actions: Sequence[ProposedAction], language: Language) -> list[str]:
-    """Tell what actions of one year do, by home."""
+    """Describe what the actions of one year do, by home."""
     ledger = with_proposed(plan.ledger, actions, keep_actions=False)
     return sentences_of(Plan(ledger, plan.law, plan.spans), actions[0].fiscal_year, language)
 
 
 _LATE = Text(
     "時間が足りず、条件を変えた案のうち{count}件は調べていません。制限時間を延ばすと調べます。",
-    "There was no time for {count} of the other limits; give more time.",
+    "There was no time for {count} of the other limits; allow more time.",
 )
 _LATE_SCENARIOS = Text(
     "時間が足りず、場合分け「{names}」の計画を調べていません。どの場合でも行う取組は示せません。",
-    "There was no time for the scenarios {names}, so what is right in all is not known.",
+    "There was no time for the scenarios {names}, so no actions common to all can be shown.",
 )
 _WITHOUT_PLAN = Text(
     "場合分け「{names}」では条件が両立せず、計画がありません。どの場合でも行う取組は示せません。",
-    "In the scenarios {names} no plan keeps the limits, so nothing is right in all.",
+    "In the scenarios {names} no plan meets the limits, so no actions are common to all.",
 )
 
 
 def _notes(
     compared: Sequence[_Solution], in_scenarios: Mapping[str, _Solution], language: Language
 ) -> list[str]:
-    """Name what no time was left for, and the scenarios without a plan."""
+    """Name what there was no time for, and the scenarios without a plan."""
     late = [name for name, one in in_scenarios.items() if one == "late"]
     without = [name for name, one in in_scenarios.items() if one == "infeasible"]
     words = (

@@ -1,8 +1,8 @@
-"""Limits that contradict each other: a smallest set of them, and the ways out.
+"""Limits that contradict each other: a minimal set of them, and the ways out.
 
-Of the limits in force one after the other is left out; it stays out where the others contradict
-each other without it. Those that are left can be kept together once any one of them is dropped.
-Then for each, with all other limits in force, the nearest number with which a plan is possible.
+The limits in force are left out one at a time; one stays out if the others contradict each other
+without it. The rest can be kept together once any one of them is dropped. Then, for each, with all
+other limits in force, the nearest number that makes a plan possible is found.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -21,18 +21,18 @@ from shokibo.wording import fill, year_in_words
 
 @dataclass(frozen=True)
 class Search:
-    """A search for what contradicts in a situation."""
+    """A search for contradicting limits in a situation."""
 
     situation: Situation
     demands: Demands
     watch: Watch
 
     def possible(self, demands: Demands) -> bool:
-        """Return whether any plan keeps some demands. Raises TimeoutError."""
+        """Return whether any plan meets the demands. Raises TimeoutError."""
         return is_possible(limited_model(self.situation, demands), self.watch)
 
     def contradicting(self) -> tuple[list[LimitName], list[Instance]]:
-        """Return a smallest set of limits, and of these the years, homes or pins that matter."""
+        """Return a minimal set of limits, and the years, homes or pins of these that matter."""
         kept = self.demands.names()
         for name in list(kept):
             fewer = {other for other in kept if other != name}
@@ -49,9 +49,9 @@ class Search:
         return kept, matter
 
     def nearest(self, limit: LimitName) -> int | None:
-        """Return the nearest number of a limit with which, all others in force, a plan is possible.
+        """Return the nearest number of a limit that, with all others in force, allows a plan.
 
-        None where the limit has no number, or no number of it is enough.
+        None if the limit has no number, or no number is enough.
         """
         number = self.demands.numbers.get(limit)
         if number is None or not self.possible(self.demands.without(limit)):
@@ -66,7 +66,7 @@ class Search:
 
 
 def _fewest(enough: Callable[[int], bool], most: int | None) -> int:
-    """Return the fewest steps, one or more, that are enough; `most` are, where that is known."""
+    """Return the fewest steps, one or more, that are enough; `most` are enough, if given."""
     low, high = 0, 1
     while (most is None or high < most) and not enough(high):
         low, high = high, high * 2
@@ -84,7 +84,7 @@ def conflict_of(
     names: Mapping[str, str],
     language: Language,
 ) -> list[ConflictingLimit]:
-    """Tell which limits contradict each other, and the ways out. Raises TimeoutError.
+    """Describe which limits contradict each other, and the ways out. Raises TimeoutError.
 
     `names` are the homes' by home_id.
     """

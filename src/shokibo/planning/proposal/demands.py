@@ -1,4 +1,4 @@
-"""The limits as numbers that a model keeps, each of which can be left out or changed alone."""
+"""The limits as numbers for a model, each of which can be left out or changed on its own."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -15,7 +15,7 @@ class Demands:
     """The limits in force.
 
     `numbers`: openings, yen and new staff of a year; children without a place in a year; children
-    of a home above its places; places kept in a main building; most places in the goal year.
+    of a home above its places; places kept in a main building; maximum places in the goal year.
     `left_out` are single years, homes or pins that don't count.
     """
 
@@ -25,7 +25,7 @@ class Demands:
     left_out: frozenset[Instance] = field(default_factory=frozenset)
 
     def number(self, limit: LimitName, of: int | str) -> int | None:
-        """Return a limit's number in a year or for a home; None where it does not count there."""
+        """Return a limit's number in a year or for a home; None if it does not count there."""
         return None if (limit, of) in self.left_out else self.numbers.get(limit)
 
     @property
@@ -47,7 +47,7 @@ class Demands:
         return replace(self, numbers=numbers)
 
     def only(self, limits: set[LimitName]) -> "Demands":
-        """Leave all but some limits out."""
+        """Leave out all limits except some."""
         numbers = {name: number for name, number in self.numbers.items() if name in limits}
         return replace(self, numbers=numbers, pins=self.pins if "pin" in limits else ())
 
@@ -61,7 +61,7 @@ class Demands:
 
 
 def demands_of(limits: Limits, situation: Situation) -> Demands:
-    """Return the limits in force: those given, and those that the ledger and the law give."""
+    """Return the limits in force: those given, and those from the ledger and the law."""
     group_most, main_most = situation.goal_sizes
     given: dict[LimitName, int | None] = {
         "residents": 0 if situation.residents else None,

@@ -1,4 +1,4 @@
-"""HiGHS: the least of a sum over a model in whole numbers, and what bounds it from below."""
+"""HiGHS: minimises a sum over an integer model, and returns a lower bound."""
 
 import math
 import time
@@ -14,9 +14,9 @@ from shokibo.planning.proposal.linear import Linear, Row, Sum
 
 @dataclass(frozen=True)
 class Found:
-    """What an engine found: the best values, a bound below which no plan is, or that none is.
+    """What the engine found: the best values and a lower bound, or that there is no plan.
 
-    `values` are None where none were found; `bound` is None where nothing is known.
+    `values` is None if none were found; `bound` is None if nothing is known.
     """
 
     values: tuple[int, ...] | None
@@ -26,23 +26,23 @@ class Found:
 
 @dataclass(frozen=True)
 class Watch:
-    """When to end: a moment of the monotonic clock, or when `stop` says so."""
+    """When to stop: at a time of the monotonic clock, or when `stop` says so."""
 
     until: float
     stop: Callable[[], bool] = lambda: False
 
     @property
     def left(self) -> float:
-        """The seconds that are left."""
+        """The remaining seconds."""
         return max(self.until - time.monotonic(), 0.0)
 
     @property
     def over(self) -> bool:
-        """Whether it is time to end."""
+        """Whether it is time to stop."""
         return self.stop() or not self.left
 
     def share(self, part: float) -> "Watch":
-        """Return a watch over a part of the time that is left."""
+        """Return a watch over a part of the remaining time."""
         return Watch(time.monotonic() + self.left * part, self.stop)
 
 
@@ -53,10 +53,10 @@ def least(
     start: Sequence[int] | None = None,
     improved: Callable[[int], None] = lambda _: None,
 ) -> Found:
-    """Return values at which a sum is least, rounded and held against every row in whole numbers.
+    """Return values that minimise a sum, rounded and checked against every row in integers.
 
-    `start` are values that keep the model, for where the engine finds none in time. It is not given
-    them: HiGHS 1.16 loses the constant of the objective in presolve with a start, and ends early.
+    `start` holds feasible values, used if the engine finds none in time. They are not passed to it:
+    with a start, HiGHS 1.16 loses the objective's constant in presolve, and stops early.
     """
     found = _run(model, of, watch, improved)
     if found.values is None and not watch.over and (start or any(map(_spare, model.rows))):
@@ -73,7 +73,7 @@ def _run(
     improved: Callable[[int], None],
     presolve: str = "choose",
 ) -> Found:
-    """Run the engine once. With large numbers its presolve may cut off what is possible."""
+    """Run the engine once. With large numbers its presolve may cut off feasible values."""
     highs = _Quiet()  # type: ignore[no-untyped-call]
     for option, value in _OPTIONS.items():
         highs.setOptionValue(option, value)
@@ -100,7 +100,7 @@ def _run(
 
 
 class _Quiet(highspy.Highs):
-    """An engine that prints nothing: it would greet once its callbacks are set."""
+    """An engine that prints nothing: with callbacks set, it would print a banner."""
 
     def enableCallbacks(self) -> None:  # noqa: N802 - highspy's name
         self.setOptionValue("output_flag", False)
@@ -109,7 +109,7 @@ class _Quiet(highspy.Highs):
 
 _OPTIONS: dict[str, bool | int | float] = {
     "mip_rel_gap": 0.0,
-    "mip_abs_gap": 0.9,  # of whole numbers: less than one is none
+    "mip_abs_gap": 0.9,  # the objective is an integer, so a gap below one is none
     "mip_feasibility_tolerance": 1e-9,
     "primal_feasibility_tolerance": 1e-9,
     "random_seed": 1,
@@ -117,7 +117,7 @@ _OPTIONS: dict[str, bool | int | float] = {
 
 
 def _near(bound: float) -> float:
-    """Return how far floats may be from the whole number that they stand for; less than a half."""
+    """Return how far floats may be from the integer that they stand for; less than a half."""
     return 1e-4 + 1e-10 * abs(bound)
 
 
@@ -165,9 +165,9 @@ def _model_of(model: Linear, of: Sum) -> Any:  # noqa: ANN401 - highspy's types 
 
 
 def _spare(row: Row) -> float:
-    """Return by how much the bounds of a row of large numbers are widened.
+    """Return how much the bounds of a row of large numbers are widened.
 
-    By less than one, so that no whole number more lies within; but what floats make of them does.
+    By less than one, so that no further integer fits, but the float approximations do.
     """
     return 0.25 if max(map(abs, row.sum.terms.values()), default=0) > _LARGE else 0.0
 

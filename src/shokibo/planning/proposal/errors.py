@@ -1,4 +1,4 @@
-"""What keeps a proposal from being made, in words."""
+"""Why a proposal can't be made, in words."""
 
 from shokibo.texts import Language, Text
 from shokibo.wording import fill
@@ -35,7 +35,7 @@ _WORDS = {
     ),
     "pin_unit": Text(
         "固定する取組の生活単位「{unit_id}」は、施設「{home_id}」で変えられる生活単位にありません。",
-        "Unit {unit_id} is none of home {home_id} that a proposal may change.",
+        "Unit {unit_id} is not a unit of home {home_id} that a proposal may change.",
     ),
     "pin_twice": Text(
         "生活単位「{unit_id}」の取組を二つ固定しています。一つにしてください。",
@@ -73,5 +73,5 @@ class CannotProposeError(Exception):
         super().__init__(self.message("en"))
 
     def message(self, language: Language) -> str:
-        """Name what is wrong, and how to correct it."""
+        """Describe what is wrong, and how to correct it."""
         return fill(_WORDS[self.why], language, self.values)

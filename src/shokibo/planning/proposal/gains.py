@@ -1,4 +1,4 @@
-"""What one unit more of a limit brings."""
+"""What one more unit of a limit brings."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,7 @@ EASED: dict[LimitName, int] = {
     "new_staff_per_year": 1,
     "keep_main": -1,
 }
-"""By how much each limit is eased: one, or a million yen."""
+"""How much each limit is eased: by one, or a million yen."""
 
 _LIMITS: dict[LimitName, Text] = {
     "openings_per_year": Text("開設を年{number}か所にすると、", "With {number} openings a year "),
@@ -54,7 +54,7 @@ def gain_in_words(
     after: Mapping[ObjectiveName, int],
     language: Language,
 ) -> Gain:
-    """Tell which objective is the first to get better, and by how much."""
+    """Describe which objective is the first to improve, and by how much."""
     better = next((name for name in before if after[name] < before[name]), None)
     start = fill(_LIMITS[limit], language, {"number": number})
     if better is None:

@@ -1,4 +1,4 @@
-"""The objectives one after the other, each at its least before the next."""
+"""The objectives one after the other, each minimised before the next."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ class Progress:
 
 
 _SHARE = 0.6
-"""The part of the time that is left for an objective; what it does not need is for the next."""
+"""The part of the remaining time for an objective; what it does not use goes to the next."""
 OnProgress = Callable[[Progress], None]
 
 
 @dataclass(frozen=True)
 class Level:
-    """An objective's value, and what bounds it from below."""
+    """An objective's value, and its lower bound."""
 
     name: ObjectiveName
     value: int
@@ -33,7 +33,7 @@ class Level:
 
 @dataclass(frozen=True)
 class Solved:
-    """The values of a model at which the objectives are least, one after the other."""
+    """The values of a model that minimise the objectives, one after the other."""
 
     levels: tuple[Level, ...]
     values: tuple[int, ...]
@@ -42,9 +42,9 @@ class Solved:
 def solve(
     model: ProposalModel, watch: Watch, progress: OnProgress = lambda _: None
 ) -> Solved | None:
-    """Solve level by level; None where the demands contradict each other.
+    """Solve level by level; None if the demands contradict each other.
 
-    Once the time is over, the best so far is given. Raises TimeoutError where there is none.
+    When time runs out, the best so far is returned. Raises TimeoutError if there is none.
     """
     values: Sequence[int] | None = None
     levels = []
@@ -70,7 +70,7 @@ def solve(
 
 
 def is_possible(model: ProposalModel, watch: Watch) -> bool:
-    """Return whether any plan keeps the demands. Raises TimeoutError where time is over."""
+    """Return whether any plan meets the demands. Raises TimeoutError if time runs out."""
     found = least(model.linear, Sum(), watch)
     if found.values is None and not found.infeasible:
         raise TimeoutError

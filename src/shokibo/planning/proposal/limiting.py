@@ -37,7 +37,7 @@ def _pin_openings(model: ProposalModel) -> None:
 
 
 def _allot(model: ProposalModel) -> None:
-    """Tell which openings are of which of the homes that children live in."""
+    """Allot openings to the homes that children live in."""
     homes = {home for _, home, _ in model.allotted}
     since = model.situation.before
     for until in model.acting:
@@ -77,7 +77,7 @@ def _limit_shortage(model: ProposalModel) -> None:
 
 
 def _limit_goal(model: ProposalModel) -> None:
-    """Allow no unit above the sizes of the goal year."""
+    """Allow no unit above the maximum sizes in the goal year."""
     year = model.situation.goal_year
     if year is None:
         return

@@ -1,4 +1,4 @@
-"""What a proposal is asked for: the years, and the limits that it keeps."""
+"""What is asked of a proposal: the years, and the limits that it must keep."""
 
 from typing import Literal
 
@@ -21,7 +21,7 @@ ActionKind = Literal["change_capacity", "open", "close"]
 
 
 class Pin(msgspec.Struct, frozen=True, kw_only=True):
-    """An action that must stay: `count` homes of `capacity` opened, or a unit changed or closed."""
+    """A required action: `count` homes of `capacity` opened, or a unit changed or closed."""
 
     home_id: str
     fiscal_year: int
@@ -37,10 +37,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     from_year, to_year: the fiscal years in which it acts; None: the year after the baseline's, the
         plan's last year.
     openings_per_year: group homes opened in a year, over all homes.
-    budget: yen of net cost a year, as `budget` gives it; None: no limit.
-    new_staff_per_year: staff needed more than at the year's end before; None: no limit.
+    budget: yen of net cost a year, as in `budget`; None: no limit.
+    new_staff_per_year: increase of the staff needed since the year before; None: no limit.
     shortage: whether there may be fewer places than are needed.
-    keep_main: places that each home with main units keeps in its main building at the least.
+    keep_main: the least number of places that each home with main units keeps in its main building.
     group_limit, main_limit: whether at the end of the plan's goal year no group home may have more
         than five places, no main unit more than six.
     keep_actions: take the ledger's own actions as given, and only add.

@@ -1,7 +1,7 @@
-"""A model in whole numbers: variables with bounds, sums of them, rows that bound sums.
+"""An integer model: variables with bounds, sums of them, and rows that bound sums.
 
-It knows no engine. All coefficients are integers, and what a sum can come to stays below `MOST`,
-where floats of an engine are exact.
+It is independent of the engine. All coefficients are integers, and sums stay below `MOST`, where
+an engine's floats are exact.
 """
 
 from collections import defaultdict
@@ -13,7 +13,7 @@ MOST = 2**31
 
 @dataclass(frozen=True)
 class Sum:
-    """A sum of variables, each times a whole number, and a constant."""
+    """A sum of variables, each times an integer, plus a constant."""
 
     terms: Mapping[int, int] = field(default_factory=dict)
     constant: int = 0
@@ -49,14 +49,14 @@ def total(parts: Iterable[Sum | int]) -> Sum:
 
 @dataclass(frozen=True)
 class Row:
-    """A sum that stays within bounds; None is no bound."""
+    """A sum that stays within bounds; None means no bound."""
 
     sum: Sum
     least: int | None
     most: int | None
 
     def holds(self, values: Sequence[int]) -> bool:
-        """Return whether values keep it."""
+        """Return whether values satisfy it."""
         found = self.sum.at(values)
         return (self.least is None or self.least <= found) and (
             self.most is None or found <= self.most
@@ -76,11 +76,11 @@ class Linear:
         return Sum({len(self.most) - 1: 1})
 
     def bound(self, bounded: Sum, *, least: int | None = None, most: int | None = None) -> None:
-        """Add a row. One without a variable is kept too: it may be what contradicts."""
+        """Add a row. One without variables is kept too: it may be a contradiction."""
         self.rows.append(Row(bounded, least, most))
 
     def holds(self, values: Sequence[int]) -> bool:
-        """Return whether values keep every row, in whole numbers."""
+        """Return whether values satisfy every row, in integers."""
         within = all(0 <= value <= most for value, most in zip(values, self.most, strict=True))
         return within and all(row.holds(values) for row in self.rows)
 
@@ -90,6 +90,6 @@ class Linear:
         return of.constant + sum(parts)
 
     def reach(self, of: Sum) -> int:
-        """Return how far from 0 a sum and each part of it can come at the most."""
+        """Return how far from 0 a sum and each of its parts can get."""
         parts = (abs(times) * self.most[variable] for variable, times in of.terms.items())
         return abs(of.constant) + sum(parts)

@@ -1,10 +1,10 @@
 """The model: which units are reduced and closed, and how many group homes open, in which year.
 
-These are its variables, and what their sums come to; `limiting` has it keep the limits.
+These are its variables and sums; `limiting` adds the limits.
 
-It is linear, in whole numbers. Units alike count together, and so do homes that no limit singles
-out: which of them acts is chosen afterwards (`choosing`). Years and sizes in which no better plan
-could act are left out, where that is certain (`_acting_years`, `batches`).
+It is linear, in integers. Identical units are counted together, and so are homes that no limit
+singles out: which of them acts is chosen afterwards (`choosing`). Years and sizes that certainly
+can't improve a plan are left out (`_acting_years`, `batches`).
 """
 
 from collections import defaultdict
@@ -33,14 +33,14 @@ OBJECTIVES: tuple[ObjectiveName, ...] = (
 
 @dataclass(frozen=True)
 class Worth:
-    """An objective: `sum` times `unit` and the constant is its value."""
+    """An objective: its value is `sum` times `unit` plus the constant."""
 
     sum: Sum
     unit: int = 1
     constant: int = 0
 
     def value(self, of: int) -> int:
-        """Return the value of what the sum comes to."""
+        """Return the value for a result of the sum."""
         return of * self.unit + self.constant
 
 
@@ -50,7 +50,7 @@ _Term = tuple[Sum, Fraction]
 
 @dataclass
 class ProposalModel:
-    """The model of a situation under demands. `every`: no year or size is left out."""
+    """The model of a situation under demands. With `every` no year or size is left out."""
 
     situation: Situation
     demands: Demands
@@ -91,9 +91,9 @@ class ProposalModel:
     def _acting_years(self) -> list[int]:
         """Return the years in which units are reduced or closed.
 
-        Where neither staff nor costs depend on when that is done, later is never worse: the last
-        year, and that of the goal. A home that has too few places from the start, or kept actions
-        that take places, need all years.
+        If neither staff nor costs depend on when that is done, later is never worse, so the last
+        year and the goal year are enough. A home with too few places from the start, or kept
+        actions that take places, need all years.
         """
         situation, demands = self.situation, self.demands
         years = situation.years
@@ -114,7 +114,7 @@ class ProposalModel:
     def _sizes(self) -> tuple[int, ...]:
         """Return the places that opened group homes may have.
 
-        Where staff does not count, one of 4 is never better than one of 5.
+        If staff does not count, one of 4 is never better than one of 5.
         """
         pinned = {pin.capacity for pin in self.demands.pins if pin.action == "open"}
         if self.every or SMALL[0] in pinned or "new_staff_per_year" in self.demands.numbers:
@@ -125,7 +125,7 @@ class ProposalModel:
         return sum(unit.capacity for unit in self.situation.units if unit.home_id == home)
 
     def _most_openings(self, year: int) -> int:
-        """Return so many openings as are allowed in a year, but no more than a plan could want."""
+        """Return the openings allowed in a year, but no more than a plan could want."""
         if not self.situation.homes:
             return 0
         number = self.demands.number("openings_per_year", year)
@@ -139,11 +139,11 @@ class ProposalModel:
         return wanted // SMALL[0] + len(situation.residents) + 1 + pinned
 
     def _numbered(self, limit: LimitName, homes: Mapping[str, int]) -> dict[str, int]:
-        """Return the limit's number of each home for which it counts."""
+        """Return the limit's number for each home for which it counts."""
         numbers = {home: self.demands.number(limit, home) for home in homes}
         return {home: number for home, number in numbers.items() if number is not None}
 
-    # What the sums are
+    # The sums
 
     def opened(self, year: int) -> Sum:
         """Return how many group homes the proposal opens in a year."""
@@ -169,7 +169,7 @@ class ProposalModel:
 
     @cached_property
     def worth(self) -> dict[ObjectiveName, Worth]:
-        """The objectives, in their order."""
+        """The objectives, in order."""
         situation, last = self.situation, self.situation.last
         changes = [self.running(last), *(batch.acted(last) for batch in self.batches)]
         found = (
@@ -248,10 +248,10 @@ class ProposalModel:
         return {}
 
     def _floor(self, anyway: Fraction, terms: Sequence[_Term], *, exactly: bool = False) -> Sum:
-        """Return a sum rounded down: its whole part, and a variable for what fractions add up to.
+        """Return a sum rounded down: its integer part, and a variable for the sum of the fractions.
 
-        Where more of it costs less, the variable is as large as it can be by itself: the floor.
-        Else it is held there, `exactly`.
+        If more of it costs less, minimising makes the variable as large as possible: the floor.
+        Otherwise it is fixed there, `exactly`.
         """
         constant = anyway + sum(one.constant * times for one, times in terms)
         each: defaultdict[int, Fraction] = defaultdict(Fraction)
@@ -298,9 +298,9 @@ def _terms(slope: Slope, counts: tuple[Sum, Sum, Sum]) -> list[_Term]:
 
 
 def in_units(yen: Sum, linear: Linear) -> Worth:
-    """Count yen in what divides all its parts; in thousands, rounded down, where that is too many.
+    """Count yen in units that divide all parts; if that is too many, in thousands, rounded down.
 
-    Rounded down it still bounds the cost from below; only that it is reached is then not proven.
+    Rounded down it is still a lower bound on the cost; only that it is reached is not proven then.
     """
     unit = gcd(*yen.terms.values()) or 1
     exact = Sum({variable: times // unit for variable, times in yen.terms.items()})

@@ -1,7 +1,7 @@
-"""What a year's openings and changes leave to the authority, as sums that a model can hold.
+"""What a year's openings and changes cost the authority, as sums for a model.
 
-`budget` says what so many of each come to; it is asked at a dozen of each, where nothing is
-rounded. Of what each programme bears, the part that is not whole yen is kept as fractions.
+`budget` says what a given number of each comes to; it is evaluated at a dozen of each, where
+nothing is rounded. What each programme bears keeps its fractions of a yen.
 """
 
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ import polars as pl
 from shokibo.planning.budget import Bearer, Counts, prorated, unrounded
 
 _DOZEN = 12
-"""Months of a year and the usual shares go into it, so that nothing is left to round."""
+"""Divisible by the months of a year and the usual shares, so that nothing is left to round."""
 
 
 @dataclass(frozen=True)
 class Slope:
-    """What is paid anyway, and for each home opened, each running, each unit reduced in a year."""
+    """What is paid in any case, and per home opened, home running and unit reduced in a year."""
 
     anyway: Fraction
     opened: Fraction
@@ -43,7 +43,7 @@ class Part:
 class YearPrices:
     """A year's expenditure, and what each programme bears of it before it is rounded down.
 
-    Of `prorated` items, whose expenditure is rounded down before, neither holds anything.
+    Neither includes `prorated` items, whose expenditure is rounded down first.
     """
 
     spent: Slope
@@ -52,11 +52,11 @@ class YearPrices:
 
     @property
     def by_reductions(self) -> bool:
-        """Whether anything is paid for a unit that is reduced."""
+        """Whether anything is paid for reducing a unit."""
         return any(slope.reduced for slope in (self.spent, *self.borne))
 
     def net(self, opened: int, running: int, reduced: int) -> int:
-        """Return the net cost: running are those opened up to the year, the year's own too."""
+        """Return the net cost; `running` counts those opened up to and including the year."""
 
         def at(slope: Slope) -> Fraction:
             counts = (opened, running, reduced)
@@ -72,7 +72,7 @@ class YearPrices:
 
 
 def year_prices(costs: pl.DataFrame, kept: Counts, year: int) -> YearPrices:
-    """Return a year's prices; `kept` are the openings and changes that are there anyway."""
+    """Return a year's prices; `kept` are the openings and changes that happen in any case."""
     items = list(prorated(costs, year))
 
     def counted(opened: int, running: int, reduced: int) -> Counts:
@@ -86,7 +86,7 @@ def year_prices(costs: pl.DataFrame, kept: Counts, year: int) -> YearPrices:
         return {key: count + more.get(key, 0) for key, count in kept.items()}
 
     def ask(opened: int, running: int, reduced: int) -> tuple[int, dict[Bearer, Fraction]]:
-        """Return what `budget` says without the prorated items."""
+        """Return what `budget` comes to without the prorated items."""
         counts = counted(opened, running, reduced)
         spent, borne = unrounded(costs, counts, year)
         for item in items:
@@ -121,9 +121,9 @@ def year_prices(costs: pl.DataFrame, kept: Counts, year: int) -> YearPrices:
 
 
 _ASKED = ((0, 0, 0), (0, _DOZEN, 0), (_DOZEN, _DOZEN, 0), (0, 0, _DOZEN))
-"""Of how many homes opened, homes running and units reduced `budget` is asked."""
+"""The homes opened, homes running and units reduced at which `budget` is evaluated."""
 
 
 def _slope(nought: Fraction, run: Fraction, begun: Fraction, less: Fraction) -> Slope:
-    """Return the slope of what is paid at the counts of `_ASKED`."""
+    """Return the slope of what is paid at the counts in `_ASKED`."""
     return Slope(nought, (begun - run) / _DOZEN, (run - nought) / _DOZEN, (less - nought) / _DOZEN)

@@ -48,7 +48,7 @@ from shokibo.texts import Language
 
 TIME_LIMIT = 60.0
 _SHARE = 0.5
-"""The part of the time for the proposal itself, where other plans are asked for too."""
+"""The part of the time for the proposal itself if other plans are asked for too."""
 
 
 @dataclass(frozen=True)
@@ -66,14 +66,14 @@ class Case:
         return Plan(ledger, self.plan.law, self.plan.spans)
 
     def check(self, actions: Sequence[ProposedAction], demands: Demands) -> Checked:
-        """Ask the core what it says of actions."""
+        """Check actions with the core."""
         kept = self.plan.ledger["actions"].height if self.keep_actions else 0
         return check(self.adopted(actions), actions, self.situation, demands, kept)
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """A solution as actions, and what the core says of them."""
+    """A solution as actions, and the core's check of them."""
 
     actions: list[ProposedAction]
     checked: Checked
@@ -83,7 +83,7 @@ class Chosen:
 def open_case(
     ledger: Ledger, law: Law, limits: Limits, need: Mapping[int, int] | None = None
 ) -> Case:
-    """Look at what is asked: at costs per home, not at leads. Raises CannotProposeError."""
+    """Open what is asked, with costs per home, not by leads. Raises CannotProposeError."""
     priced = replace(ledger, tables={**ledger.tables, "housing": ledger["housing"].clear()})
     plan, years = open_plan(priced, law, limits)
     nothing = with_proposed(priced, [], keep_actions=limits.keep_actions)
@@ -107,9 +107,9 @@ def propose(
 ) -> Proposal:
     """Choose the actions of one authority's plan.
 
-    `need` is by fiscal year the children of three and over; None: the ledger's. Once `stop` says
-    so, or the seconds of `time_limit` are over, the best plan so far is given, as `feasible`.
-    Raises CannotProposeError, in words, where the ledger lacks what the limits speak of.
+    `need` is the children of three and over by fiscal year; None: the ledger's. When `stop` says
+    so, or after `time_limit` seconds, the best plan so far is returned, as `feasible`. Raises
+    CannotProposeError, with a reason, if the ledger lacks what the limits refer to.
     """
     watch = Watch(time.monotonic() + time_limit, stop)
     case = open_case(ledger, law, limits, need)
@@ -144,7 +144,7 @@ def propose(
 
 
 def status_of(objectives: Sequence[Objective]) -> Status:
-    """Return what is known of a solution; without objectives the limits contradict each other."""
+    """Return the status of a solution; without objectives the limits contradict each other."""
     if not objectives:
         return "infeasible"
     return "optimal" if all(one.proven for one in objectives) else "feasible"
@@ -153,7 +153,7 @@ def status_of(objectives: Sequence[Objective]) -> Status:
 def choose(
     case: Case, demands: Demands, watch: Watch, progress: OnProgress = lambda _: None
 ) -> Chosen | None:
-    """Solve under demands; None where they contradict each other."""
+    """Solve under demands; None if they contradict each other."""
     model = limited_model(case.situation, demands)
     solved = solve(model, watch, progress)
     if solved is None:
@@ -164,7 +164,7 @@ def choose(
 
 
 def objectives_of(solved: Solved, checked: Checked) -> list[Objective]:
-    """Return the objectives: proven as long as value and bound meet and the core agrees."""
+    """Return the objectives: proven as long as value and bound meet, and the core agrees."""
     proven, found = checked.kept, []
     for level in solved.levels:
         value = checked.values[level.name]
@@ -192,7 +192,7 @@ def _alternatives(
 
 
 def _gained(case: Case, chosen: Chosen, watch: Watch, language: Language) -> Iterator[Gain]:
-    """Solve again with one unit more of each limit, and tell what gets better."""
+    """Solve again with one more unit of each limit, and describe what improves."""
     limits = [limit for limit in EASED if limit in case.demands.numbers]
     before = {one.name: one.value for one in chosen.objectives}
     for index, limit in enumerate(limits):
@@ -227,7 +227,7 @@ def _contradicting(
 
 
 def adopted(ledger: Ledger, proposal: Proposal, *, keep_actions: bool = False) -> Ledger:
-    """Return the ledger with the proposal's actions in the place of its own, or after them.
+    """Return the ledger with the proposal's actions in place of its own, or after them.
 
     The plan's years are widened to those of the proposal, so that `plan` and `budget` show them.
     """

@@ -1,4 +1,4 @@
-"""What is asked and can't be: negative limits, yen without prices, pins of what is not there."""
+"""Requests that can't be met: negative limits, yen without prices, pins of what does not exist."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ MOST_OPENED = 1_000
 
 
 def refuse(case: "Case", limits: Limits, priced: Sequence[int]) -> None:
-    """Raise CannotProposeError where the limits can't be used with the ledger."""
+    """Raise CannotProposeError if the limits can't be used with the ledger."""
     for limit in ("openings_per_year", "budget", "new_staff_per_year", "keep_main"):
         number = getattr(limits, limit)
         if number is not None and number < 0:

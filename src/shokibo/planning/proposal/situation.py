@@ -21,12 +21,12 @@ from shokibo.planning.spans import baseline_year, plan_spans, years_of
 from shokibo.planning.staffing import staff_by_size
 
 FEWEST, SMALL = 4, (4, 5)
-"""No unit is reduced below this; the places of a small group home, and of one that is opened."""
+"""No unit is reduced below this; also the places of a small group home, and of a new one."""
 
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit of the register that a proposal may change: its capacity is known."""
+    """A unit of the register that a proposal may change, with a known capacity."""
 
     unit_id: str
     home_id: str
@@ -35,13 +35,13 @@ class Unit:
 
     @property
     def is_main(self) -> bool:
-        """Whether it is in the main building."""
+        """Whether the unit is in the main building."""
         return self.kind == "main_unit"
 
 
 @dataclass(frozen=True)
 class Kept:
-    """Units that stay as they are, or as kept actions leave them, alike at one year's end."""
+    """Identical units at one year's end that stay as they are, or as kept actions leave them."""
 
     home_id: str
     kind: str
@@ -58,10 +58,10 @@ class Kept:
 class Situation:
     """One authority's plan before anything is proposed.
 
-    `kept` holds by year end, from the one before the first year, what the proposal can't change;
+    `kept` holds what the proposal can't change by year end, from the one before the first year;
     `opened` the group homes that kept actions open. `main_before` are the places of main buildings
-    at the baseline, of homes that have main units; `residents` the children of the homes for
-    which the ledger says so. `goal_year` is None where it does not lie in the years.
+    at the baseline, for homes with main units; `residents` the children of the homes for which
+    the ledger has them. `goal_year` is None if it is not one of the years.
     """
 
     years: tuple[int, ...]
@@ -79,7 +79,7 @@ class Situation:
     needed: Mapping[tuple[str, int, int], int] = field(repr=False)
 
     def staff(self, kind: str, capacity: int, year: int) -> int:
-        """Return the staff that a unit needs at a year's end; 0 where that is not counted."""
+        """Return the staff that a unit needs at a year's end; 0 if that is not counted."""
         return self.needed[kind, capacity, year]
 
     @cached_property
@@ -93,7 +93,7 @@ class Situation:
         return self.years[-1]
 
     def kept_places(self, year: int, home_id: str | None = None, *, main: bool = False) -> int:
-        """Add up the places of what is kept, of one home or all, in main buildings or all."""
+        """Add up the places of what is kept: of one home or all, in main buildings or all."""
         return sum(
             one.places
             for one in self.kept[year]
@@ -102,9 +102,9 @@ class Situation:
 
 
 def open_plan(ledger: Ledger, law: Law, limits: Limits) -> tuple[Plan, tuple[int, ...]]:
-    """Return the ledger's plan, over its years and those of the limits, and the latter.
+    """Return the ledger's plan, over its years and those of the limits, and the limits' years.
 
-    Raises CannotProposeError where there is not one plan, or the years are none.
+    Raises CannotProposeError unless there is exactly one plan, and any year.
     """
     if ledger["plan"].height != 1 or ledger["authorities"].height != 1:
         raise CannotProposeError("no_plan")
@@ -126,7 +126,7 @@ def open_plan(ledger: Ledger, law: Law, limits: Limits) -> tuple[Plan, tuple[int
 def situation_of(
     plan: Plan, start: Plan, years: tuple[int, ...], need: Mapping[int, int]
 ) -> Situation:
-    """Look at what a proposal starts from.
+    """Return what a proposal starts from.
 
     `start` is the plan with nothing but the actions that are kept.
     """
@@ -176,9 +176,9 @@ def situation_of(
 
 
 def _residents(ledger: Ledger, homes: Iterable[str], baseline: dt.date) -> dict[str, int]:
-    """Return the children living in the homes of which the ledger says it by the baseline.
+    """Return the children living in the homes for which the ledger has them by the baseline.
 
-    The latest row of all; else main building and group homes of the latest day.
+    The latest row for `all`, or main building and group homes on the latest day.
     """
     rows = ledger["occupancy"].filter(
         (pl.col("population") == "residents") & (pl.col("as_of") <= baseline)
@@ -197,6 +197,6 @@ def _residents(ledger: Ledger, homes: Iterable[str], baseline: dt.date) -> dict[
 
 
 def priced_years(plan: Plan, years: Iterable[int]) -> list[int]:
-    """Return the years of which the ledger has a price of an opened group home."""
+    """Return the years for which the ledger has a price of opening a group home."""
     costs = opening_costs(plan.ledger["costs"]).filter(pl.col("basis") == "opened_home")
     return [year for year in years if costs_of(costs, year).height]

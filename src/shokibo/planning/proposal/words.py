@@ -1,4 +1,4 @@
-"""A proposal in sentences: what is done year by year, what binds, what was not looked at."""
+"""A proposal in sentences: what is done year by year, what binds, what was not considered."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -35,7 +35,7 @@ _ENDS = {
 
 
 def reasons(plan: Plan, years: Sequence[ProposedYear], language: Language) -> list[str]:
-    """Tell year by year what each home does, and what that comes to."""
+    """Describe year by year what each home does, and what that comes to."""
     return [_year(plan, row, language) for row in years]
 
 
@@ -55,13 +55,13 @@ def _year(plan: Plan, row: ProposedYear, language: Language) -> str:
 
 
 def sentences_of(plan: Plan, year: int, language: Language) -> list[str]:
-    """Tell what is done in a year, a home at a time."""
+    """Describe what is done in a year, a home at a time."""
     done = deeds(plan, year, language)
     return [_HOME.say(language, home=plan.names[home], deeds=words) for home, words in done.items()]
 
 
 def deeds(plan: Plan, year: int, language: Language) -> dict[str, str]:
-    """Tell by home_id what the homes do in a year; no home that does nothing."""
+    """Describe what the homes do in a year, by home_id, leaving out those that do nothing."""
     found = {
         home: ("" if language == "ja" else " ").join(
             sentence(one, language) for one in plan.initiatives(year, home)
@@ -78,7 +78,7 @@ _DIFFERS = Text(
 
 
 def differences(other: Plan, proposed: Plan, years: Sequence[int], language: Language) -> list[str]:
-    """Tell what another plan does otherwise than the proposed one, by year and home."""
+    """Describe what another plan does differently from the proposed one, by year and home."""
     nothing = _NOTHING.say(language)
     found = []
     for year in years:
@@ -106,35 +106,35 @@ def differences(other: Plan, proposed: Plan, years: Sequence[int], language: Lan
 _BINDS: dict[LimitName, Text] = {
     "openings_per_year": Text(
         "{year:year}に、開設の上限(年{number}か所)が効いています。",
-        "The most openings, {number} a year, bind in {year:year}.",
+        "The limit of {number} openings a year is reached in {year:year}.",
     ),
     "budget": Text(
         "{year:year}に、費用の上限(年{number:yen}円)が効いています。",
-        "The most net cost, {number:yen} yen a year, binds in {year:year}.",
+        "The limit of {number:yen} yen net cost a year is reached in {year:year}.",
     ),
     "new_staff_per_year": Text(
         "{year:year}に、職員の増加の上限(年{number}人)が効いています。",
-        "The most new staff, {number} a year, binds in {year:year}.",
+        "The limit of {number} new staff a year is reached in {year:year}.",
     ),
     "shortage": Text(
         "{year:year}末に、必要量を下回らない条件が効いています。",
-        "That no place may be lacking binds at the end of {year:year}.",
+        "There are only just enough places at the end of {year:year}.",
     ),
     "residents": Text(
         "{year:year}末に、{home}の定員は暮らしている児童の数と同じです。",
-        "At the end of {year:year} {home} has just the places for the children living in it.",
+        "At the end of {year:year} {home} has only just the places for the children living in it.",
     ),
     "keep_main": Text(
         "{year:year}末に、{home}の本体施設は残すべき定員と同じです。",
-        "At the end of {year:year} the main building of {home} has just the places to be kept.",
+        "At the end of {year:year} the main building of {home} has only just the places to keep.",
     ),
     "group_limit": Text(
         "{year:year}末のグループホームを{number}人までとする条件が効いています。",
-        "The most places of a group home, {number}, bind at the end of {year:year}.",
+        "The limit of {number} places in a group home is reached at the end of {year:year}.",
     ),
     "main_limit": Text(
         "{year:year}末の本体施設のユニットを{number}人までとする条件が効いています。",
-        "The most places of a main unit, {number}, bind at the end of {year:year}.",
+        "The limit of {number} places in a main unit is reached at the end of {year:year}.",
     ),
 }
 
@@ -147,7 +147,7 @@ def binding(
     demands: Demands,
     language: Language,
 ) -> list[BindingLimit]:
-    """Return the limits that a plan reaches: with one more of anything it would break them."""
+    """Return the limits that a plan reaches: one more of anything would break them."""
     found = [
         *_binding_years(actions, years, situation, demands),
         *_binding_homes(plan, situation, demands),
@@ -217,7 +217,7 @@ def years_before_staff(situation: Situation) -> int:
 
 
 def _binding_homes(plan: Plan, situation: Situation, demands: Demands) -> Iterator[_Bound]:
-    """Return for each home the first year at whose end it has just the places that it must."""
+    """Return for each home the first year at whose end it has only just the places it must have."""
     least = demands.numbers.get("keep_main")
     met: set[tuple[LimitName, str]] = set()
     rows = plan.ends.filter(pl.col("fiscal_year").is_in(list(situation.years)))
@@ -247,13 +247,13 @@ def _binding_goal(situation: Situation, demands: Demands) -> Iterator[_Bound]:
             yield limit, situation.goal_year, None
 
 
-# What to know beside: what was not looked at, what ends
+# Notes: what was not considered, what ends
 
 
 _WITHOUT_MAIN = Text(
     "{homes}の本体施設のユニットは、すべてなくなります。残すときは、本体施設に残す定員を"
     "条件に加えてください。",
-    "No main unit of {homes} is left. To keep some, give the places to be kept in each main "
+    "No main unit of {homes} is left. To keep some, set the places to be kept in each main "
     "building as a limit.",
 )
 
@@ -280,21 +280,21 @@ _NOTES = {
     "residents": Text(
         "暮らしている児童の数が分からない施設({homes})では、定員が児童の数を下回らないことを確かめていません。"
         "「入所状況」に施設ごとの行を加えると確かめます。",
-        "How many children live in {homes} is not known, so it was not looked at whether their "
-        "places suffice: add their rows to the occupancy.",
+        "The number of children living in {homes} is not known, so it was not checked whether "
+        "their places suffice: add their rows to the occupancy.",
     ),
     "staff": OTHERS_BLANK,
     "need": Text(
         "{years:years}の必要量が分からないので、その年度末の不足は数えていません。",
-        "The need of {years:years} is not known; no shortage is counted at their ends.",
+        "The need for {years:years} is not known; no shortage is counted at those year ends.",
     ),
     "prices": Text(
         "{years:years}の経費単価がないので、費用を0円と数えています。",
-        "There are no costs for {years:years}; they are counted as 0 yen.",
+        "There are no cost rows for {years:years}; costs are counted as 0 yen.",
     ),
     "goal": Text(
         "長期目標年度が提案の年度にないので、その年度の定員の上限は見ていません。",
-        "The plan's goal year is not one of these years, so its sizes are not looked at.",
+        "The plan's goal year is not one of these years, so its unit sizes are not checked.",
     ),
 }
 
@@ -302,7 +302,7 @@ _NOTES = {
 def notes(
     plan: Plan, situation: Situation, demands: Demands, priced: Sequence[int], language: Language
 ) -> list[str]:
-    """Tell what was not looked at, and why."""
+    """Describe what was not considered, and why."""
     homes = [plan.names[home] for home in situation.homes if home not in situation.residents]
     last = situation.last
     values: Mapping[str, Mapping[str, object]] = {
@@ -321,11 +321,11 @@ def notes(
 
 _LEADS = Text(
     "費用は1か所あたりの経費単価で計算し、契約した物件の額は見ていません。",
-    "Costs are those per home of the ledger, not those of contracted leads.",
+    "Costs are the ledger's costs per home, not those of contracted leads.",
 )
 
 
 def leads_left_aside(ledger: Ledger, language: Language) -> list[str]:
-    """Tell that contracted leads are not looked at, where there are any."""
+    """Note that contracted leads are not considered, if there are any."""
     contracted = ledger["housing"]["state"].is_in(["contracted", "opened"]).any()
     return [_LEADS.say(language)] if contracted else []

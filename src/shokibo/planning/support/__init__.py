@@ -1,1 +1,1 @@
-"""The support that the authority and the homes give, in figures of a fiscal year."""
+"""The support given by the authority and the homes, as figures of a fiscal year."""

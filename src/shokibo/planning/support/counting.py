@@ -1,4 +1,4 @@
-"""The records of support counted by home and fiscal year, in columns."""
+"""Records of support counted by home and fiscal year, in columns."""
 
 import polars as pl
 
@@ -18,10 +18,10 @@ OUTCOMES = ("returned_home", "to_foster", "to_adoption")
 
 
 def support_counts(ledger: Ledger, plan: Plan | None, until: int) -> pl.DataFrame:
-    """Count every measure: a row a measure, home and fiscal year that has any record of it.
+    """Count every measure: a row per measure, home and fiscal year with any record of it.
 
     Columns: measure, home_id (null: the authority's own, or no home yet), fiscal_year, value.
-    What the plan needs is of its own years; `until` is the last year whose end leads may reach.
+    What the plan needs is for its own years; `until` is the last year whose end leads may reach.
     """
     parts = [
         _leads(ledger, until),
@@ -56,7 +56,7 @@ def _by_year(rows: pl.DataFrame, day: str, *measures: pl.Expr) -> pl.DataFrame:
 
 
 def _sum(column: str, where: pl.Expr | None = None) -> pl.Expr:
-    """Add up what is known of a column; null where nothing is."""
+    """Add up the known values of a column; null if there are none."""
     known = pl.col(column) if where is None else pl.col(column).filter(where)
     return pl.when(known.is_not_null().any()).then(known.sum())
 
@@ -80,7 +80,7 @@ def _leads(ledger: Ledger, until: int) -> pl.DataFrame:
 
 
 def _in_hand(leads: pl.DataFrame, until: int) -> pl.DataFrame:
-    """Count the leads that are neither opened nor dropped at each year's end."""
+    """Count the leads neither opened nor dropped at each year's end."""
     settled = pl.when(pl.col("state").is_in(_FINAL)).then(year_of("state_on") - 1)
     return (
         leads.with_columns(first=year_of("found_on"), last=settled.fill_null(until))
@@ -136,7 +136,7 @@ def _quality(ledger: Ledger) -> pl.DataFrame:
 
 
 def _families(ledger: Ledger) -> pl.DataFrame:
-    """Count the children who left, of a home with episodes by these; else take the row."""
+    """Count the children who left: from the home's episodes if it has any, or from the row."""
     rows = ledger["family_support"].select(*_KEY, "supported", *OUTCOMES)
     recorded = _years_of_episodes(ledger["episodes"])
     counted = (
@@ -150,7 +150,7 @@ def _families(ledger: Ledger) -> pl.DataFrame:
 
 
 def _years_of_episodes(episodes: pl.DataFrame) -> pl.DataFrame:
-    """Return each home with episodes, with every fiscal year that the record reaches."""
+    """Return each home with episodes, with every fiscal year that its record covers."""
     first, last = year_of("started_on"), year_of("ended_on")
     reached = episodes.select(
         pl.int_ranges(first.min(), pl.max_horizontal(first.max(), last.max()) + 1)

@@ -1,4 +1,4 @@
-"""What is counted of the support (the Plan's 第3の4), by its four heads."""
+"""The measures of support (the Plan's 第3の4), under its four heads."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -29,7 +29,7 @@ UNITS: dict[Unit, Text] = {
 class Measure:
     """A figure by home and year. `word` is its name in the texts of the plan.
 
-    Where nothing is recorded, one that `is_counted` is 0 and any other is not known.
+    If nothing is recorded, a measure that `is_counted` is 0 and any other is unknown.
     """
 
     head: HeadName

@@ -1,4 +1,4 @@
-"""The four heads of support in figures: a year beside the one before, by home and together."""
+"""The four heads of support in figures: a year and the one before, by home and together."""
 
 from collections.abc import Iterator
 from typing import Annotated
@@ -16,7 +16,7 @@ from shokibo.planning.support.counting import support_counts, year_of
 from shokibo.planning.support.measures import HEADS, MEASURES, HeadName, Measure, Unit
 from shokibo.texts import Language, Text
 
-Value = Annotated[int | None, about("値。分からなければ null", "null: nothing is known of it")]
+Value = Annotated[int | None, about("値。分からなければ null", "null: nothing is known")]
 
 
 class SupportFigure(Answer, frozen=True):
@@ -31,7 +31,7 @@ class SupportFigure(Answer, frozen=True):
 
 
 class HomeSupport(Answer, frozen=True):
-    """The figures of a home, or of what is of no home."""
+    """The figures of a home, or of records without a home."""
 
     title = "施設の支援の数"
     home_id: Annotated[str | None, about("施設。自治体が行ったもの・施設が未定のものは null")]
@@ -49,7 +49,7 @@ class SupportHead(Answer, frozen=True):
 
 
 class SupportTogether(Answer, frozen=True):
-    """One of the four heads of support, of all homes together."""
+    """One of the four heads of support, for all homes together."""
 
     title = "支援の柱の合計"
     head: Annotated[HeadName, about("柱", "`housing`, `staff`, `center` or `community`")]
@@ -58,16 +58,16 @@ class SupportTogether(Answer, frozen=True):
 
 
 class Support(Answer, frozen=True):
-    """The support of a fiscal year beside that of the year before."""
+    """The support of a fiscal year compared with the year before."""
 
     title = "支援の状況"
     fiscal_year: int
     heads: list[SupportHead]
-    notes: Annotated[list[str], about("注意", "what was counted otherwise, or left out")]
+    notes: Annotated[list[str], about("注意", "what was counted differently, or left out")]
 
 
 def support(ledger: Ledger, plan: Plan | None, year: int, language: Language) -> Support:
-    """Report the support of a fiscal year; `plan` gives what it needs, None where there is none."""
+    """Report the support of a fiscal year; `plan`, if there is one, gives what it needs."""
     counts = _of_years(ledger, plan, year)
     by_home: _Values = {tuple(key): value for *key, value in counts.iter_rows()}
     together = _summed(counts)
@@ -92,7 +92,7 @@ def support(ledger: Ledger, plan: Plan | None, year: int, language: Language) ->
 def support_together(
     ledger: Ledger, plan: Plan, year: int, language: Language
 ) -> list[SupportTogether]:
-    """Report the support of a fiscal year, of all homes together."""
+    """Report the support of a fiscal year for all homes together."""
     together = _summed(_of_years(ledger, plan, year))
     return [
         SupportTogether(head, title.say(language), _figures(head, together, None, year, language))
@@ -138,19 +138,19 @@ def _open_homes(ledger: Ledger, year: int) -> list[str]:
 
 _NO_PLAN = Text(
     "計画の年度ではないので、新設予定と必要職員は分かりません。",
-    "This is no year of a plan, so the openings and the staff that it needs are not known.",
+    "This is not a year of the plan, so its openings and the staff it needs are not known.",
 )
 _FROM_EPISODES = Text(
     "家庭復帰、里親等委託、養子縁組は、「養育の経過」に行のある施設では、そこから数えました。",
-    "Of homes with rows in the episodes, those who left are counted from these.",
+    "For homes with rows in the episodes, children who left are counted from those.",
 )
 _COST_UNKNOWN = Text(
     "費用が空欄の研修が{count}件あり、研修費に含めていません。",
-    "The cost of {count} trainings is blank, and not in the sums.",
+    "The cost of {count} trainings is blank and not included in the sums.",
 )
 _AMOUNT_UNKNOWN = Text(
     "金額のすべてが分かってはいない開設した物件が{count}件あり、初期費用は分かっている額だけの合計です。",
-    "Of {count} leads that opened some amounts are blank; the initial costs are what is known.",
+    "{count} opened leads have blank amounts; the initial costs include only known amounts.",
 )
 
 

@@ -45,7 +45,7 @@ def mail(address: str, sender: str) -> Iterator[Text]:
     if not re.fullmatch(r"[^@\s]+@[^@\s]+", sender):
         yield literal(
             f"SHOKIBO_EMAIL_FROM の「{sender}」はメールアドレスではありません。",
-            f"SHOKIBO_EMAIL_FROM is “{sender}”, which is no e-mail address.",
+            f"SHOKIBO_EMAIL_FROM is “{sender}”, which is not an e-mail address.",
         )
 
 
@@ -81,7 +81,7 @@ def day(text: str) -> Iterator[Text]:
         yield literal(
             f"SHOKIBO_TODAY の「{text}」は日付として読めません。2023-04-05 のように"
             "書いてください。",
-            f"SHOKIBO_TODAY is “{text}”, which is no day: write it as 2023-04-05.",
+            f"SHOKIBO_TODAY is “{text}”, which is not a day: write it as 2023-04-05.",
         )
 
 

@@ -148,7 +148,7 @@ ENTRIES = {
             "YEAR_UNLIKELY",
             Text(
                 "「{header}」の{value}は、年度として読めません。",
-                "{header}: {value} is no fiscal year.",
+                "{header}: {value} is not a fiscal year.",
             ),
             Text(
                 "令和4年度、R4、2022 のように書いてください。", "Write it as 令和4年度, R4 or 2022."

@@ -13,7 +13,7 @@ from shokibo.need.arrays import Ints
 from shokibo.need.estimate import estimate
 from shokibo.need.forecast import draw, forecast, parts
 from shokibo.need.refusals import CannotForecastError
-from shokibo.planning.proposal.comparing import Beside, set_beside
+from shokibo.planning.proposal.comparing import Comparisons, add_comparisons
 from shokibo.planning.proposal.engine import Watch as Until
 from shokibo.planning.proposal.errors import CannotProposeError
 from shokibo.planning.proposal.proposing import propose
@@ -141,6 +141,8 @@ def _propose(asked_of: Any, ledger: Ledger, watch: Watch) -> Any:
         year: np.repeat(np.array([*counted]), np.array([*counted.values()]))
         for year, counted in asked.courses.items()
     }
-    beside = Beside(asked.compare, drawn, asked.scenarios)
+    comparisons = Comparisons(asked.compare, drawn, asked.scenarios)
     until = Until(time.monotonic() + asked.time_limit, watch.stop)
-    return set_beside(found, ledger, law, asked.limits, beside, until, asked.language, need)
+    return add_comparisons(
+        found, ledger, law, asked.limits, comparisons, until, asked.language, need
+    )
