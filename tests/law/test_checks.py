@@ -232,7 +232,7 @@ CASES = [
             "detail_en": "As of 2022-10-01: Up to 1 extra: at most 2 for 5 places; staff 4.0, "
             "qualified and dedicated 4.0, base 3 (qualified 0). 1.0 more for 2 extra. (rests on an "
             "unconfirmed value: staff a unit needs before any extra) Staff are full-time "
-            "equivalents. Gone since the month before: b-5 (until 2022-09-30).",
+            "equivalents. No longer counted since the month before: b-5 (until 2022-09-30).",
             "staff": ["b-5"],
             "end_on": "2022-09-30",
             "from_month": "2022-10-01",
@@ -477,7 +477,9 @@ def test_what_does_not_hold_is_said_by_title_and_article_with_people_and_figures
         "The add-on of “架空学園” “地域の家” (a-u4) does not hold in 2023-03: "
         "Extra staff (子発1004第5号 別紙3(1)). As of 2023-03-01: No extra staff: "
     )
-    assert "Gone since the month before: u-4 (until 2023-02-28)." in found.message("en")
+    assert "No longer counted since the month before: u-4 (until 2023-02-28)." in found.message(
+        "en"
+    )
 
 
 def test_what_the_home_lacks_is_one_finding_and_what_a_unit_lacks_another(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def test_the_records_of_a_year_are_one_sentence(tmp_path: Path) -> None:
     )
     assert held["h"].say("en") == (
         "12 trainings (5 external, 48 participants), 25 supervisions, "
-        "of the six duties no record of: relations with the community"
+        "of the six duties, no record of: relations with the community"
     )
 
 

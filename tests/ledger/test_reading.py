@@ -417,7 +417,7 @@ def test_all_that_is_wrong_is_told_at_once_over_all_sheets(tmp_path: Path) -> No
             with_rows("定員", ["U1", "令和4年13月1日", 6]),
             "CELL_NOT_DATE",
             ["適用開始日", "「令和4年13月1日」", "2022-04-01", "令和4年4月1日"],
-            ["“令和4年13月1日”", "no date", "R4.4.1"],
+            ["“令和4年13月1日”", "not a date", "R4.4.1"],
         ),
         (
             with_rows("定員", ["U1", "R5.4", 6]),
@@ -459,7 +459,7 @@ def test_all_that_is_wrong_is_told_at_once_over_all_sheets(tmp_path: Path) -> No
             with_rows("定員", ["U1", "2023-04-01", "六人"]),
             "CELL_NOT_INTEGER",
             ["「定員」", "「六人」", "整数", "数字だけ"],
-            ["“六人”", "no integer", "digits only"],
+            ["“六人”", "not an integer", "digits only"],
         ),
         (
             with_rows("生活単位", ["U3", "H1", "c園", "寮"]),

@@ -105,7 +105,9 @@ def test_what_is_not_counted_or_not_confirmed_is_noted() -> None:
     assert len(staff(OTHERS)["notes"]) == 1
     assert staff(only("main_unit", "6"), OTHERS)["notes"] == []
     unknown = staff(drop("capacities", "g2"), language="en")
-    assert unknown["notes"][0] == "There are units of unknown capacity; their staff is not counted."
+    assert (
+        unknown["notes"][0] == "There are units of unknown capacity; their staff are not counted."
+    )
     assert unknown["years"][0]["uncounted"] == 3
 
 

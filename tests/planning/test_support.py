@@ -164,7 +164,7 @@ def test_the_plan_gives_openings_and_staff_in_its_own_years() -> None:
     assert after.notes[0].startswith("計画の年度ではない")
     without = support(ledger_with(drop("plan")), None, 2022, "en")
     assert values(without)["openings"] == (None, None)
-    assert without.notes[0].startswith("This is no year of a plan")
+    assert without.notes[0].startswith("This is not a year of the plan")
 
 
 def test_the_workbook_and_the_review_say_the_same() -> None:

@@ -156,7 +156,7 @@ class Asked:
 @Parameter(name="*")
 @dataclass(frozen=True)
 class Beyond:
-    """What is asked beside the one answer."""
+    """What is asked in addition to the one answer."""
 
     time_limit: Annotated[
         float,
@@ -248,16 +248,16 @@ _SOLVING = Text("計画を探しています:{table}(Ctrl+Cで、今までの最
 def _proposed(
     ledger: "Ledger", law: "Law", limits: "Limits", asked: Asked, beyond: Beyond, common: Common
 ) -> "Proposal":
-    """Propose, and add what was asked beside. Raises CannotProposeError."""
+    """Propose, and add the comparisons asked for. Raises CannotProposeError."""
     from shokibo.cli.proposal_needs import drawn_need, needs_of, scenario_needs
     from shokibo.cli.proposal_tables import objective_in_words
-    from shokibo.planning.proposal.comparing import Beside, add_comparisons
+    from shokibo.planning.proposal.comparing import Comparisons, add_comparisons
     from shokibo.planning.proposal.engine import Watch
     from shokibo.planning.proposal.proposing import propose as choose
 
     drawn = drawn_need(ledger, limits, asked.need, common)
     need = needs_of(ledger, law, asked.need, drawn, common)
-    beside = Beside(
+    comparisons = Comparisons(
         [comparison_of(text, common.lang) for text in beyond.compare or []],
         drawn or {},
         scenario_needs(ledger, limits, beyond.scenario or [], common),
@@ -280,7 +280,7 @@ def _proposed(
             stop=stop,
         )
         watch = Watch(time.monotonic() + beyond.time_limit, stop)
-        return add_comparisons(found, ledger, law, limits, beside, watch, common.lang, need)
+        return add_comparisons(found, ledger, law, limits, comparisons, watch, common.lang, need)
 
 
 @contextmanager
