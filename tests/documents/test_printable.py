@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pylopdf_fonts_jp import serif_path
 from pypdf import PdfReader
-from shokibo.documents.letters.docx import letter_docx
 
 from shokibo.characters import unprintable
 from shokibo.documents.blocks import Figure
@@ -23,6 +22,7 @@ from shokibo.documents.forms.pdf import form_pdf
 from shokibo.documents.forms.xlsx import form_xlsx
 from shokibo.documents.letters.letter import CertificationLetter
 from shokibo.documents.letters.pdf import letters_pdf
+from shokibo.documents.letters.template import letter_docx
 from shokibo.documents.plan.chart_files import chart_files
 from shokibo.texts import Text
 
