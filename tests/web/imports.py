@@ -89,4 +89,4 @@ def problems(run: Run) -> list[tuple[str, str]]:
 
 def planned(run: Run) -> list[tuple[str, str, str]]:
     """Return table, kind and name of each row of a dry run."""
-    return list(run.changes.values_list("table", "kind", "name"))
+    return list(run.changes.values_list("table", "kind", "name_ja"))

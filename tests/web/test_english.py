@@ -95,11 +95,17 @@ def _known() -> list[str]:
     return sorted(filter(JAPANESE.search, known), key=len, reverse=True)
 
 
+IN_BOTH_LANGUAGES = {"audit.Event.subject", "exchange.RunChange.name_ja"}
+"""What is stored in English too, so that no English page shows the Japanese."""
+
+
 def _written() -> Iterator[str]:
-    """Return every text in the database."""
+    """Return every text in the database that people wrote."""
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
-            if isinstance(field, models.CharField | models.TextField | models.JSONField):
+            if str(field) not in IN_BOTH_LANGUAGES and isinstance(
+                field, models.CharField | models.TextField | models.JSONField
+            ):
                 for value in model._default_manager.values_list(field.attname, flat=True):
                     yield from _strings(value)
 

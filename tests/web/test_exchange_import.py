@@ -47,9 +47,9 @@ def test_a_dry_run_changes_nothing(world: World) -> None:
     )
     run = brought(world, "officer", content)
     assert planned(run) == [
-        ("capacities", "add", "s4 2023-04-01"),
-        ("staff", "remove", "m-1 h m6 直接養育"),
-        ("staff", "change", "u-1 h u4 直接養育"),
+        ("capacities", "add", "s4の家 令和5年4月1日"),
+        ("staff", "remove", "m-1 架空学園 本体の家 直接養育"),
+        ("staff", "change", "u-1 架空学園 地域の家 直接養育"),
     ]
     assert run.counts == {"capacities": {"add": 1}, "staff": {"remove": 1, "change": 1}}
     change = run.changes.get(kind="change")
@@ -164,7 +164,10 @@ def test_a_home_s_workbook_is_imported_by_the_home_alone(world: World, tmp_path:
     assert "apply/" not in page
     officer.post(f"/990001/exchange/{run.pk}/apply/", {"version": run.version, "reason": "x"})
     run.refresh_from_db()
-    assert (run.state, planned(run)) == ("ready", [("capacities", "propose", "b5 2023-04-01")])
+    assert (run.state, planned(run)) == (
+        "ready",
+        [("capacities", "propose", "分園の家 令和5年4月1日")],
+    )
     home_s = world.client("home_staff").get(f"/990001/exchange/{run.pk}/").content.decode()
     assert f"{run.pk}/apply/" in home_s
 
@@ -219,7 +222,9 @@ def test_what_changed_after_the_dry_run_is_named_and_nothing_is_done(world: Worl
     applying.apply(asked.pk)
     run.refresh_from_db()
     assert run.state == "ready"
-    assert run.message["rows"] == ["職員 u-1 h u4 直接養育"]
+    assert run.message["names"] == [
+        {"ja": "職員 u-1 架空学園 地域の家 直接養育", "en": "Staff u-1 架空学園 地域の家 care"}
+    ]
     assert Posting.objects.get(code="u-1").job == "child_instructor"
     assert run.changes.get(table="staff").before == {"job": "child_instructor", "main_rota": True}
     assert (
@@ -249,7 +254,7 @@ def test_an_undo_is_refused_with_names_where_a_row_was_changed_since(world: Worl
         values={"main_rota": True},
         reason="x",
     )
-    with pytest.raises(RefusedError, match="職員 u-1"):
+    with pytest.raises(RefusedError, match="Staff u-1 架空学園 地域の家 care"):
         actions.undo(office=world.office("officer"), run=run, version=run.version)
     assert Posting.objects.get(code="u-1").job == "other"
 

@@ -5,15 +5,17 @@ from typing import Any, ClassVar
 from django.db import models
 
 from shokibo.web.base import clock
+from shokibo.web.base.language import language
 
 LONGEST_LOOK = 200
+LONGEST_NAME = 300
 
 
 class Event(models.Model):
     """One change of one row: who, what, when, before and after, why.
 
     `before` and `after` hold only the fields that differ; a row that was added has no before,
-    one that was removed no after.
+    one that was removed no after. `subject` is the row's name as it was then.
     """
 
     at = clock.Moment("日時", auto_now_add=True)
@@ -28,7 +30,8 @@ class Event(models.Model):
     )
     subject_kind = models.CharField("対象の種類", max_length=40)
     subject_id = models.BigIntegerField(null=True)
-    subject = models.CharField("対象", max_length=300)
+    subject = models.CharField("対象", max_length=LONGEST_NAME)
+    subject_en = models.CharField("対象", max_length=LONGEST_NAME, null=True)
     before = models.JSONField("変更前", default=dict)
     after = models.JSONField("変更後", default=dict)
     reason = models.TextField("理由", blank=True)
@@ -43,6 +46,11 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name} {self.action} {self.subject}"
+
+    @property
+    def subject_name(self) -> str:
+        """The row's name in the page's language; Japanese where the log has no other."""
+        return str((self.subject_en if language() == "en" else None) or self.subject)
 
 
 class Look(models.Model):

@@ -6,6 +6,7 @@ All functions expect to be called within `transaction.atomic()`.
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -14,9 +15,10 @@ from django.dispatch import Signal
 from django.utils import translation
 
 from shokibo.web.audit import once
-from shokibo.web.audit.models import Event
+from shokibo.web.audit.models import LONGEST_NAME, Event
 from shokibo.web.audit.sealing import seal_later
 from shokibo.web.audit.words import ACTIONS
+from shokibo.web.base.language import written_in_both
 from shokibo.web.base.outage import saves
 
 _NOT_LOGGED = {
@@ -230,7 +232,7 @@ def _log(act: Act, changes: Iterable[tuple[Model, dict[str, Any], dict[str, Any]
     events = []
     for row, *sides in changes:
         before, after = _names_only(row, *sides) if _goes_one_day(row) else sides
-        owner = getattr(row, "owner", row)
+        owner, name = getattr(row, "owner", row), written_in_both(partial(str, row))
         is_authority = owner._meta.label_lower == "register.authority"
         event = Event(
             actor_id=act.actor.pk if act.actor else None,
@@ -241,7 +243,8 @@ def _log(act: Act, changes: Iterable[tuple[Model, dict[str, Any], dict[str, Any]
             home_id=_home(owner),
             subject_kind=row._meta.label_lower,
             subject_id=row.pk,
-            subject=_named(row),
+            subject=name.say("ja")[:LONGEST_NAME],
+            subject_en=name.say("en")[:LONGEST_NAME],
             before=before,
             after={name: value for name, value in after.items() if value is not None},
         )
@@ -265,12 +268,6 @@ def _names_only(
     with translation.override("ja"):
         named = [row._meta.get_field(name) for name in {**before, **after}]
         return {}, {"fields": [str(getattr(one, "verbose_name", one.name)) for one in named]}
-
-
-def _named(row: Model) -> str:
-    """Name a row in Japanese, whatever language the person reads: the log has one."""
-    with translation.override("ja"):
-        return str(row)[:300]
 
 
 def _home(row: Model) -> int | None:

@@ -29,6 +29,8 @@ _LOCK = 5_108_112
 _WINDOW = 10_000
 """So many of the latest numbers are looked through after a change; all of them at a start."""
 _BATCH = 1_000
+_LATER = {"subject_en"}
+"""Fields that no event of an earlier release has: blank, they are no part of what is sealed."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,9 @@ class Verdict:
 def digest_of(previous: str, event: Event) -> str:
     """Return the digest of an event and the seal before it."""
     content: dict[str, Any] = {
-        field.attname: getattr(event, field.attname) for field in Event._meta.concrete_fields
+        field.attname: value
+        for field in Event._meta.concrete_fields
+        if (value := getattr(event, field.attname)) is not None or field.name not in _LATER
     }
     content["at"] = event.at.astimezone(dt.UTC).isoformat()
     written = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

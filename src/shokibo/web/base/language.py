@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.functional import Promise
 
-from shokibo.texts import LANGUAGES, Language, Text
+from shokibo.texts import LANGUAGES, Language, Text, literal
 
 COOKIE = settings.LANGUAGE_COOKIE_NAME
 
@@ -40,8 +40,13 @@ def labels(codes: Mapping[str, str]) -> dict[str, Promise]:
 
 def in_both(label: object) -> Text:
     """Return words of the catalogue in both languages, whatever the page's is."""
+    return written_in_both(lambda: translation.gettext(str(label)))
+
+
+def written_in_both(write: Callable[[], str]) -> Text:
+    """Return what is written in the page's language as it is in either."""
     written = []
     for each in LANGUAGES:
         with translation.override(each):
-            written.append(translation.gettext(str(label)))
-    return Text(*written)
+            written.append(write())
+    return literal(*written)

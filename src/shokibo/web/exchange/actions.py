@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model, ProtectedError
 
 from shokibo.documents.checked.marking import Mark
+from shokibo.texts import Language, Text
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import Act, StaleError, note
@@ -25,6 +26,7 @@ from shokibo.web.certification.transitions import DISCARD
 from shokibo.web.exchange import writing
 from shokibo.web.exchange.isolation import mark_isolated
 from shokibo.web.exchange.models import OPEN_STATES, Run, RunChange, RunProgress
+from shokibo.web.exchange.naming import with_sheet
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.exchange.rows import Codes
 from shokibo.web.homes.proposals import WITHDRAW
@@ -33,6 +35,7 @@ from shokibo.web.steps.taking import take
 from shokibo.web.store.mapping import MAPPED
 
 _BATCH = 500
+_LISTED: tuple[tuple[str, Language], ...] = (("、", "ja"), (", ", "en"))
 _NAMED = 10
 """So many of the rows are named that were changed since."""
 
@@ -145,11 +148,11 @@ def undo(*, office: Office, run: Run, version: int) -> None:
         )
     rows = list(locked.changes.order_by("position"))
     if changed := _changed_since(rows):
-        names = "、".join(changed[:_NAMED])
+        ja, en = (mark.join(one.say(each) for one in changed[:_NAMED]) for mark, each in _LISTED)
         raise RefusedError(
-            f"取込のあとに変わった行があるので、取り消せません:{names}"
+            f"取込のあとに変わった行があるので、取り消せません:{ja}"
             f"({len(changed)}行)。その行を画面で修正してください。",
-            f"{len(changed)} rows were changed since: {names}. Correct those on the pages.",
+            f"{len(changed)} rows were changed since: {en}. Correct those on the pages.",
         )
     act = Act(office.person, "import.undo", str(locked.file_name))
     try:
@@ -173,7 +176,7 @@ def undo(*, office: Office, run: Run, version: int) -> None:
     note(act, locked, locked.counts)
 
 
-def _changed_since(rows: Sequence[RunChange]) -> list[str]:
+def _changed_since(rows: Sequence[RunChange]) -> list[Text]:
     """Name the rows that are no longer as the import left them."""
     groups: dict[tuple[str, str], list[RunChange]] = {}
     for row in rows:
@@ -190,7 +193,7 @@ def _changed_since(rows: Sequence[RunChange]) -> list[str]:
             found = model._default_manager.filter(pk__in=keys[start : start + _BATCH])
             versions |= dict(found.values_list("pk", "version"))
         names += [
-            f"{MAPPED[table].table.sheet} {row.name}"
+            with_sheet(table, row.name)
             for row in group
             if versions.get(row.row_id or 0) != row.row_version
         ]

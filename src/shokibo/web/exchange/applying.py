@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, transaction
 
+from shokibo.texts import LANGUAGES, Text
 from shokibo.web.accounts.access import Office
 from shokibo.web.audit.recording import Act, StaleError, note
 from shokibo.web.base import clock
@@ -14,6 +15,7 @@ from shokibo.web.exchange import dry_run, writing
 from shokibo.web.exchange.examining import examine
 from shokibo.web.exchange.foreseen import foreseen
 from shokibo.web.exchange.models import Run, RunChange
+from shokibo.web.exchange.naming import with_sheet
 from shokibo.web.exchange.planned import Planned
 from shokibo.web.exchange.progress import ProgressRecorder
 from shokibo.web.exchange.rows import Codes, fields_of
@@ -54,7 +56,8 @@ def apply(pk: int) -> None:
             now, rows = examine(reach, read), list(locked.changes.order_by("position"))
             differing = _differing(rows, now.rows)
             if differing or now.problems:
-                message = {"code": "moved_on", "rows": differing[:_NAMED], "count": len(differing)}
+                names = [{each: one.say(each) for each in LANGUAGES} for one in differing[:_NAMED]]
+                message = {"code": "moved_on", "names": names, "count": len(differing)}
                 touched, brings = dry_run.touched_of(reach, now.rows), foreseen(reach, now)
                 dry_run.store(locked, now, touched, brings, message)
                 return
@@ -76,18 +79,18 @@ def apply(pk: int) -> None:
         Run.leave(pk, ("applying",), "ready", {"code": "refused"})
 
 
-def _differing(rows: Sequence[RunChange], now: Sequence[Planned]) -> list[str]:
+def _differing(rows: Sequence[RunChange], now: Sequence[Planned]) -> list[Text]:
     """Name the rows in which two dry runs differ."""
 
     def key(row: RunChange | Planned) -> tuple[object, ...]:
-        parts = (row.table, row.kind, row.name, row.row_id, row.row_version)
+        parts = (row.table, row.kind, row.row_id, row.row_version)
         held = row.held if row.kind == "propose" else {}
         return (*parts, *(tuple(sorted(d.items())) for d in (row.before, row.after, held)))
 
     before, after = {key(row): row for row in rows}, {key(row): row for row in now}
     differing = [row for k, row in before.items() if k not in after]
     differing += [row for k, row in after.items() if k not in before]  # type: ignore[misc]
-    return list(dict.fromkeys(f"{MAPPED[r.table].table.sheet} {r.name}" for r in differing))
+    return list(dict.fromkeys(with_sheet(row.table, row.name) for row in differing))
 
 
 def _propose_and_draft(office: Office, run: Run, rows: Sequence[RunChange]) -> None:

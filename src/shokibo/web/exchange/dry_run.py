@@ -76,7 +76,14 @@ def store(
     run.changes.all().delete()
     rows = [
         RunChange(
-            run=run, position=position, **{**vars(planned), "place": planned.place[:LONGEST_PLACE]}
+            run=run,
+            position=position,
+            **{
+                **{name: value for name, value in vars(planned).items() if name != "name"},
+                "place": planned.place[:LONGEST_PLACE],
+                "name_ja": planned.name.say("ja"),
+                "name_en": planned.name.say("en"),
+            },
         )
         for position, planned in enumerate(examined.rows)
     ]

@@ -19,13 +19,14 @@ from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.ledger.reading import Reading
 from shokibo.ledger.tables import AUTHORITIES
+from shokibo.web.exchange.naming import Names, name_of, names_of
 from shokibo.web.exchange.permitting import (
     first_column,
     permitted,
     removed_place,
     touched_rows,
 )
-from shokibo.web.exchange.planned import Planned, name_of, values_of
+from shokibo.web.exchange.planned import Planned, values_of
 from shokibo.web.exchange.problems import ENTRIES
 from shokibo.web.exchange.proposing import proposed
 from shokibo.web.exchange.reach import Reach
@@ -66,10 +67,10 @@ def examine(reach: Reach, read: Reading, progress: Progress = lambda _: None) ->
     held = reach.held()
     found = import_changes(held, incoming)
     after = merge_ledgers(held, incoming, found)
-    rows, refused = [], []
+    rows, refused, names = [], [], names_of(held, incoming)
     for one in found:
         progress(one.table.name)
-        planned, wrong = _planned(reach, one, held, incoming)
+        planned, wrong = _planned(reach, one, held, incoming, names)
         rows += planned
         refused += wrong
     refused += ids_still_in_use(incoming, after, found)
@@ -134,7 +135,7 @@ def _own(reach: Reach, incoming: Ledger) -> Ledger:
 
 
 def _planned(
-    reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger
+    reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger, names: Names
 ) -> tuple[list[Planned], list[Finding]]:
     """Return the rows of a table that would change, and why they may not."""
     if not one.count:
@@ -145,12 +146,14 @@ def _planned(
         *_used_elsewhere(one, incoming),
     ]
     if one.table.name in ("units", "capacities") and not reach.is_wide:
-        rows, more = proposed(reach, one, held, incoming)
+        rows, more = proposed(reach, one, held, incoming, names)
         return rows, [*wrong, *more]
-    return list(_rows(reach, one, held, incoming)), wrong
+    return list(_rows(reach, one, held, incoming, names)), wrong
 
 
-def _rows(reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Planned]:
+def _rows(
+    reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger, names: Names
+) -> Iterator[Planned]:
     table = one.table
     versions: dict[int, int] = {}
     if one.changed.height or one.removed.height:
@@ -163,7 +166,7 @@ def _rows(reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger) -> It
             table.name,
             "remove",
             place,
-            name_of(table, row),
+            name_of(table, row, names),
             row[ROW],
             versions.get(row[ROW]),
             before=values_of(table, row),
@@ -177,7 +180,7 @@ def _rows(reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger) -> It
             table.name,
             "change",
             incoming.place(table.name, row[ROW], differing[0]),
-            name_of(table, row),
+            name_of(table, row, names),
             row[CURRENT_ROW],
             versions.get(row[CURRENT_ROW]),
             {name: old[name] for name in differing},
@@ -186,7 +189,9 @@ def _rows(reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger) -> It
     kind = "draft" if table.name == "applications" else "add"
     for row in one.added.iter_rows(named=True):
         place = incoming.place(table.name, row[ROW], first_column(table))
-        yield Planned(table.name, kind, place, name_of(table, row), after=values_of(table, row))
+        yield Planned(
+            table.name, kind, place, name_of(table, row, names), after=values_of(table, row)
+        )
 
 
 # Why a row may not be imported

@@ -6,8 +6,9 @@ from typing import Any, ClassVar
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 
+from shokibo.texts import Text, literal
 from shokibo.web.base import clock
-from shokibo.web.base.language import labels
+from shokibo.web.base.language import labels, language
 from shokibo.web.base.owned import Owned
 from shokibo.web.register.columns import paired
 from shokibo.web.store.wording import CHANGE_KINDS
@@ -29,6 +30,7 @@ MARKABLE_STATES = ("refused", "ready", "failed")
 WORK_STATES = ("waiting", "applying")
 """States that wait for work to be done."""
 LONGEST_PLACE = 200
+LONGEST_NAME = 500
 Message = dict[str, Any]
 
 
@@ -114,7 +116,8 @@ class RunChange(models.Model):
     table = models.CharField("表", max_length=20)
     kind = models.CharField("変更", max_length=10, choices=list(labels(CHANGE_KINDS).items()))
     place = models.CharField("場所", max_length=LONGEST_PLACE)
-    name = models.CharField("行", max_length=500)
+    name_ja = models.CharField("行", max_length=LONGEST_NAME)
+    name_en = models.CharField("行", max_length=LONGEST_NAME, null=True)
     row_id = models.BigIntegerField(null=True)
     row_version = models.PositiveIntegerField(null=True)
     before = models.JSONField("変更前", default=dict, encoder=DjangoJSONEncoder)
@@ -129,7 +132,12 @@ class RunChange(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.name}"
+        return f"{self.get_kind_display()} {self.name.say(language())}"
+
+    @property
+    def name(self) -> Text:
+        """The row's name; Japanese alone in a run of an earlier release."""
+        return literal(str(self.name_ja), str(self.name_en or self.name_ja))
 
 
 class RunProgress(models.Model):

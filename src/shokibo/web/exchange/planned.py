@@ -5,7 +5,7 @@ from typing import Any
 
 from shokibo.ledger.checks.located import json_value
 from shokibo.ledger.columns import Table
-from shokibo.ledger.formatting import display_value
+from shokibo.texts import Text
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Planned:
     table: str
     kind: str
     place: str
-    name: str
+    name: Text
     row_id: int | None = None
     row_version: int | None = None
     before: dict[str, Any] = field(default_factory=dict)
@@ -26,14 +26,3 @@ class Planned:
 def values_of(table: Table, row: dict[str, Any]) -> dict[str, Any]:
     """Return a row's columns as JSON: days as text."""
     return {column.name: json_value(row[column.name]) for column in table.columns}
-
-
-def name_of(table: Table, row: dict[str, Any]) -> str:
-    """Name a row by its key, as people read it."""
-    key = table.key or ("home_id", "fiscal_year", "action", "unit_id")
-    parts = [
-        display_value(table.column(name), row[name])
-        for name in key
-        if name != "authority_code" or len(key) == 1
-    ]
-    return " ".join(str(part) for part in parts if part is not None)[:500]

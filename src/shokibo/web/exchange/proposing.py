@@ -11,26 +11,27 @@ from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.web.base.clock import today
-from shokibo.web.exchange.planned import Planned, name_of
+from shokibo.web.exchange.naming import Names, name_of
+from shokibo.web.exchange.planned import Planned
 from shokibo.web.exchange.problems import ENTRIES
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.register.models import ChangeProposal
 
 
 def proposed(
-    reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger
+    reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger, names: Names
 ) -> tuple[list[Planned], list[Finding]]:
     """Return the proposals that a table's changes come to, and the changes that fit none."""
     making = _unit_proposals if one.table.name == "units" else _capacity_proposals
     pending = ChangeProposal.objects.filter(home__in=reach.homes, state="pending")
-    names = ("change", "unit_name", "unit_kind", "capacity", "unit__code", "effective_on")
+    columns = ("change", "unit_name", "unit_kind", "capacity", "unit__code", "effective_on")
     waiting = {
         _identity({**row, "unit_id": row["unit__code"], "effective_on": str(row["effective_on"])})
-        for row in pending.values(*names)
+        for row in pending.values(*columns)
     }
     rows: list[Planned] = []
     wrong: list[Finding] = []
-    for found in making(one, held, incoming):
+    for found in making(one, held, incoming, names):
         if isinstance(found, Finding):
             wrong.append(found)
         elif _identity(found.held) not in waiting:
@@ -50,7 +51,7 @@ def _identity(asked: dict[str, Any]) -> tuple[object, ...]:
 
 
 def _unit_proposals(
-    one: TableChanges, held: Ledger, incoming: Ledger
+    one: TableChanges, held: Ledger, incoming: Ledger, names: Names
 ) -> Iterator[Planned | Finding]:
     for row in one.removed.iter_rows(named=True):
         yield _unfit(one, incoming, row["unit_id"], None)
@@ -65,15 +66,17 @@ def _unit_proposals(
         if "kind" in differing:
             day = today().isoformat()
             asked = {"change": "kind", "unit_kind": row["kind"], "effective_on": day}
-            yield _planned(one, incoming, row, old, ["kind"], asked)
+            yield _planned(one, incoming, row, old, ["kind"], asked, names)
         if "closed_on" in differing:
             asked = {"change": "close", "effective_on": row["closed_on"].isoformat()}
-            yield _planned(one, incoming, row, old, ["closed_on"], asked)
+            yield _planned(one, incoming, row, old, ["closed_on"], asked, names)
     for row in one.added.iter_rows(named=True):
-        yield _opening(one, incoming, row)
+        yield _opening(one, incoming, row, names)
 
 
-def _opening(one: TableChanges, incoming: Ledger, row: dict[str, Any]) -> Planned | Finding:
+def _opening(
+    one: TableChanges, incoming: Ledger, row: dict[str, Any], names: Names
+) -> Planned | Finding:
     """Propose a new unit with the first capacity that the workbook gives for it."""
     first = (
         incoming["capacities"]
@@ -91,11 +94,11 @@ def _opening(one: TableChanges, incoming: Ledger, row: dict[str, Any]) -> Planne
         "effective_on": row["opened_on"].isoformat(),
         "home_id": row["home_id"],
     }
-    return _planned(one, incoming, row, {}, ["name", "kind", "opened_on"], asked)
+    return _planned(one, incoming, row, {}, ["name", "kind", "opened_on"], asked, names)
 
 
 def _capacity_proposals(
-    one: TableChanges, held: Ledger, incoming: Ledger
+    one: TableChanges, held: Ledger, incoming: Ledger, names: Names
 ) -> Iterator[Planned | Finding]:
     known = set(held["units"]["unit_id"])
     registered = {row[ROW]: row for row in held["capacities"].iter_rows(named=True)}
@@ -111,8 +114,8 @@ def _capacity_proposals(
                 "effective_on": row["effective_from"].isoformat(),
             }
             old = registered.get(row.get(CURRENT_ROW, -1), {})
-            names = ["capacity"] if old else ["effective_from", "capacity"]
-            yield _planned(one, incoming, row, old, names, asked)
+            columns = ["capacity"] if old else ["effective_from", "capacity"]
+            yield _planned(one, incoming, row, old, columns, asked, names)
 
 
 def _planned(
@@ -120,16 +123,17 @@ def _planned(
     incoming: Ledger,
     row: dict[str, Any],
     old: dict[str, Any],
-    names: list[str],
+    columns: list[str],
     asked: dict[str, Any],
+    names: Names,
 ) -> Planned:
     return Planned(
         one.table.name,
         "propose",
-        incoming.place(one.table.name, row[ROW], names[-1]),
-        name_of(one.table, row),
-        before={name: json_value(old[name]) for name in names} if old else {},
-        after={name: json_value(row[name]) for name in names},
+        incoming.place(one.table.name, row[ROW], columns[-1]),
+        name_of(one.table, row, names),
+        before={name: json_value(old[name]) for name in columns} if old else {},
+        after={name: json_value(row[name]) for name in columns},
         held={"unit_id": row["unit_id"], **asked},
     )
 

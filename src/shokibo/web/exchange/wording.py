@@ -7,13 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from shokibo.ledger.cells import hours_text
-from shokibo.ledger.columns import Column, Kind
-from shokibo.ledger.formatting import display_value
 from shokibo.ledger.tables import BY_NAME, CAPACITIES
 from shokibo.web.base.language import language
-from shokibo.web.base.words import month, nendo, wareki
 from shokibo.web.exchange.models import Run, RunChange, RunProgress
+from shokibo.web.exchange.naming import value_in_words
 from shokibo.web.store.wording import CHANGE_KINDS
 
 _STAGES = {
@@ -89,27 +86,12 @@ def columns_of(row: RunChange) -> list[tuple[str, str, str]]:
     return [
         (
             _(columns[name].header),
-            _shown(columns[name], row.before.get(name)),
-            _shown(columns[name], row.after.get(name)),
+            value_in_words(columns[name], row.before.get(name)),
+            value_in_words(columns[name], row.after.get(name)),
         )
         for name in names
         if row.before.get(name) is not None or row.after.get(name) is not None
     ]
-
-
-def _shown(column: Column, value: Any) -> str:
-    if value is None:
-        return ""
-    if column.kind is Kind.FISCAL_YEAR:
-        return nendo(value)
-    if column.kind is Kind.HOURS:
-        return hours_text(value)
-    if column.kind is Kind.MONTH:
-        return month(dt.date.fromisoformat(value))
-    if column.kind in (Kind.DATE, Kind.DATE_OR_MONTH):
-        return wareki(dt.date.fromisoformat(value))
-    text = f"{value:,}" if column.kind is Kind.YEN else str(display_value(column, value))
-    return _(text) if column.codes is not None else text
 
 
 def touched_of(run: Run) -> list[dict[str, Any]]:
@@ -124,7 +106,8 @@ def message_of(run: Run) -> dict[str, Any] | None:
         return None
     if run.message["code"] == "said":
         return {"words": run.message[language()], "rows": []}
-    return {"words": _(_MESSAGES[run.message["code"]]), "rows": run.message.get("rows", [])}
+    rows = [one[language()] for one in run.message.get("names", [])]
+    return {"words": _(_MESSAGES[run.message["code"]]), "rows": rows}
 
 
 def progress_of(run: Run) -> dict[str, Any]:

@@ -71,7 +71,7 @@ def steps(events: Iterable[Event]) -> list[dict[str, object]]:
         is_described = not event.before and event.subject_kind in _DESCRIBED_BY_FIELDS
         what = (
             kind_of_row(describing.model_of(event)),
-            "" if is_described else event.subject,
+            "" if is_described else event.subject_name,
         )
         found.append(
             {

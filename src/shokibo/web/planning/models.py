@@ -15,6 +15,7 @@ from shokibo.ledger import tables
 from shokibo.web.base import clock
 from shokibo.web.base.language import labels
 from shokibo.web.base.owned import Owned, OwnedByHome
+from shokibo.web.base.words import nendo
 from shokibo.web.register.columns import coded, day, number, paired, text, yes_no
 from shokibo.web.register.models import Authority
 from shokibo.web.steps.frozen import FrozenFile
@@ -60,7 +61,7 @@ class Action(OwnedByHome):
         ordering: ClassVar[list[str]] = ["authority", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.fiscal_year} {self.get_action_display()}"
+        return f"{nendo(self.fiscal_year)} {self.get_action_display()}"
 
 
 class Need(Owned):
@@ -81,7 +82,7 @@ class Need(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.fiscal_year} {self.get_age_band_display()}"
+        return f"{nendo(self.fiscal_year)} {self.get_age_band_display()}"
 
 
 class Target(Owned):
@@ -100,7 +101,7 @@ class Target(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.fiscal_year} {self.get_item_display()}"
+        return f"{nendo(self.fiscal_year)} {self.get_item_display()}"
 
 
 class Cost(Owned):
@@ -137,7 +138,7 @@ class Cost(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.fiscal_year} {self.item}"
+        return f"{nendo(self.fiscal_year)} {self.item}"
 
 
 class Population(Owned):
@@ -156,7 +157,7 @@ class Population(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.fiscal_year} {self.get_age_band_display()}"
+        return f"{nendo(self.fiscal_year)} {self.get_age_band_display()}"
 
 
 class CareRate(Owned):
@@ -177,7 +178,7 @@ class CareRate(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.fiscal_year} {self.get_age_band_display()}"
+        return f"{nendo(self.fiscal_year)} {self.get_age_band_display()}"
 
 
 class PlanText(Owned):

@@ -12,10 +12,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from shokibo.law.own_values import meaning_of
 from shokibo.ledger import tables
 from shokibo.web.base import clock
 from shokibo.web.base.language import labels
 from shokibo.web.base.owned import Owned, OwnedByHome
+from shokibo.web.base.words import as_text, wareki
 from shokibo.web.register.columns import coded, day, in_order, number, paired, text, yes_no
 
 
@@ -113,7 +115,11 @@ class Capacity(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.unit} {self.effective_from} {self.capacity}{_('人')}".strip()
+        return _("%(unit)s %(day)sから%(n)s人") % {
+            "unit": self.unit,
+            "day": wareki(self.effective_from),
+            "n": self.capacity,
+        }
 
 
 def holding_on(day: dt.date) -> Q:
@@ -174,7 +180,7 @@ class Absence(OwnedByHome):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.get_kind_display()} {self.started_on}"
+        return f"{self.code} {self.get_kind_display()} {wareki(self.started_on)}"
 
 
 class Confirmation(OwnedByHome):
@@ -197,7 +203,7 @@ class Confirmation(OwnedByHome):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_item_display()} {self.confirmed_on}"
+        return f"{self.get_item_display()} {wareki(self.confirmed_on)}"
 
 
 class Occupancy(Owned):
@@ -226,7 +232,7 @@ class Occupancy(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.as_of} {self.get_place_display()}"
+        return f"{wareki(self.as_of)} {self.get_place_display()}"
 
 
 class Episode(Owned):
@@ -283,7 +289,7 @@ class OwnValue(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} {self.effective_from}"
+        return f"{as_text(meaning_of(self.name))} {wareki(self.effective_from)}"
 
 
 class ChangeProposal(OwnedByHome):

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from shokibo.ledger import support_tables as tables
 from shokibo.web.base.owned import Owned, OwnedByHome
+from shokibo.web.base.words import nendo, wareki
 from shokibo.web.register.columns import coded, day, in_order, number, text, yes_no
 from shokibo.web.register.models import Home, Unit
 
@@ -96,7 +97,7 @@ class Training(OwnedByHome):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} {self.held_on}"
+        return f"{self.title} {wareki(self.held_on)}"
 
 
 class SupportRecord(OwnedByHome):
@@ -125,7 +126,7 @@ class SupportRecord(OwnedByHome):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_duty_display()} {self.done_on}"
+        return f"{self.get_duty_display()} {wareki(self.done_on)}"
 
 
 class Hiring(OwnedByHome):
@@ -145,7 +146,7 @@ class Hiring(OwnedByHome):
         ]
 
     def __str__(self) -> str:
-        return f"{self.home} {self.fiscal_year}"
+        return f"{self.home} {nendo(self.fiscal_year)}"
 
 
 class FamilySupport(OwnedByHome):
@@ -169,7 +170,7 @@ class FamilySupport(OwnedByHome):
         ]
 
     def __str__(self) -> str:
-        return f"{self.home} {self.fiscal_year}"
+        return f"{self.home} {nendo(self.fiscal_year)}"
 
 
 class QualityRecord(OwnedByHome):
@@ -187,7 +188,7 @@ class QualityRecord(OwnedByHome):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.done_on}"
+        return f"{self.get_kind_display()} {wareki(self.done_on)}"
 
 
 class CommunityEvent(Owned):
@@ -224,4 +225,4 @@ class CommunityEvent(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.what} {self.held_on}"
+        return f"{self.what} {wareki(self.held_on)}"

@@ -209,7 +209,7 @@ def events(today: Today) -> Iterator[Work]:
         log.count(),
         tuple(
             Line(
-                f"{action_of(event)} {event.subject}",
+                f"{action_of(event)} {event.subject_name}",
                 note=f"{wareki(event.at)} {event.actor_name}",
             )
             for event in log.order_by("-at", "-pk")[:EVENTS]

@@ -5,13 +5,12 @@ that this program does not know. Such parts are written as they are stored; none
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
 from django.db.models import ForeignKey, Model
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from shokibo.web.accounts.models import Person
@@ -23,8 +22,8 @@ from shokibo.web.register.models import Authority, Home, Unit
 from shokibo.web.store.mapping import BY_LABEL
 from shokibo.web.store.wording import display, field_of, header, kind_of_row
 
-_NAMED: tuple[type[Model], ...] = (Person, Authority, Home, Unit)
-"""Rows that events refer to by number, and pages by name."""
+_ALWAYS: tuple[type[Model], ...] = (Person, Authority, Home, Unit)
+"""Models that most events refer to."""
 _DIGEST = re.compile("[0-9a-f]{64}")
 Names = dict[tuple[type[Model], int], str]
 
@@ -72,6 +71,11 @@ def kind_of(event: Event) -> str:
     return kind_of_row(model) or (_(str(model._meta.verbose_name)) if model else event.subject_kind)
 
 
+def subject_of(event: Event) -> str:
+    """Name the row, after what kind it was of."""
+    return f"{kind_of(event)} {event.subject_name}"
+
+
 def sides_of(event: Event) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the fields before and after; what is no set of fields is one field without a name."""
     before, after = (
@@ -81,18 +85,18 @@ def sides_of(event: Event) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def names_in(events: Iterable[Event]) -> Names:
-    """Look up the names of the rows that events refer to: a query for each model, always.
+    """Look up the names of the rows that events refer to by number: a query for each model.
 
     A row that was removed has the name that the log knows it by.
     """
-    wanted: dict[type[Model], set[int]] = {model: {0} for model in _NAMED}
+    wanted: dict[type[Model], set[int]] = {model: {0} for model in _ALWAYS}
     for event in events:
         model = model_of(event)
         for side in sides_of(event):
             for name, value in side.items():
                 referred = _referred(model, name)
                 if referred and isinstance(value, int):
-                    wanted[referred].add(value)
+                    wanted.setdefault(referred, set()).add(value)
     named = {
         (model, row.pk): str(row)
         for model, keys in wanted.items()
@@ -103,48 +107,9 @@ def names_in(events: Iterable[Event]) -> Names:
             removed = Event.objects.filter(
                 subject_kind=model._meta.label_lower, subject_id__in=gone
             ).order_by("pk")
-            for key, name in removed.values_list("subject_id", "subject"):
-                named[model, key] = name
+            for event in removed:
+                named[model, event.subject_id] = event.subject_name
     return named
-
-
-def subjects_of(events: Sequence[Event]) -> dict[tuple[str, int | None], str]:
-    """Name the rows of events in the page's language: a query for each model.
-
-    The log names them in Japanese. A row that is no longer there, or is called otherwise since,
-    keeps the name that the log has.
-    """
-    if language() == "ja":
-        return {}
-    keys: dict[type[Model], set[int]] = {}
-    for event in events:
-        if (model := model_of(event)) and event.subject_id:
-            keys.setdefault(model, set()).add(event.subject_id)
-    rows = {
-        (model._meta.label_lower, row.pk): row
-        for model, wanted in keys.items()
-        for row in model._default_manager.select_related(*_with(model)).filter(pk__in=wanted)
-    }
-    with translation.override("ja"):
-        logged = {key: str(row)[:_LONGEST] for key, row in rows.items()}
-    return {
-        key: str(rows[key])
-        for event in events
-        if (key := (event.subject_kind, event.subject_id)) in rows and logged[key] == event.subject
-    }
-
-
-_LONGEST = 300
-"""Letters of a name in the log."""
-
-
-def _with(model: type[Model]) -> list[str]:
-    """Return the rows that the name of a row may speak of."""
-    return [
-        field.name
-        for field in model._meta.concrete_fields
-        if isinstance(field, ForeignKey) and field.name in ("unit", "home")
-    ]
 
 
 def changes_of(event: Event, names: Names) -> list[Changed]:
@@ -162,8 +127,7 @@ def changes_of(event: Event, names: Names) -> list[Changed]:
 
 def _referred(model: type[Model] | None, name: str) -> type[Model] | None:
     field = field_of(model, name)
-    target = field.related_model if isinstance(field, ForeignKey) else None
-    return next((one for one in _NAMED if one is target), None)
+    return field.related_model if isinstance(field, ForeignKey) else None  # type: ignore[return-value]
 
 
 def _written(model: type[Model] | None, name: str, value: Any, names: Names) -> str:

@@ -87,15 +87,9 @@ def _page(
     **more: Any,
 ) -> HttpResponse:
     names: describing.Names = {}
-    subjects: dict[tuple[str, int | None], str] = {}
-
-    def subject(event: Event) -> str:
-        name = subjects.get((event.subject_kind, event.subject_id), event.subject)
-        return f"{describing.kind_of(event)} {name}"
 
     def look_up(events: Sequence[Event]) -> None:
         names.update(describing.names_in(events))
-        subjects.update(describing.subjects_of(events))
 
     def changes(event: Event) -> list[describing.Changed]:
         return describing.changes_of(event, names)
@@ -111,7 +105,7 @@ def _page(
             Column("at", _("日時"), look="day"),
             Column("actor_name", _("利用者"), look="person"),
             Column("action", _("操作"), action_of),
-            Column("subject", _("対象"), subject),
+            Column("subject", _("対象"), describing.subject_of),
             Column(
                 "changes",
                 _("変更前 → 変更後"),
@@ -123,7 +117,7 @@ def _page(
             Column("reason", _("理由")),
         ],
         empty=_("記録がありません"),
-        search=("subject", "actor_name", "reason"),
+        search=("subject", "subject_en", "actor_name", "reason"),
     )
     return list_page(
         request,
