@@ -174,11 +174,11 @@ def _texts(law: Law) -> Iterator[str]:
     )
     yield ""
     yield (
-        "Everything is judged by the latest text at hand. Earlier wordings are not at hand; "
+        "Everything is judged by the latest text available. Earlier wordings are not available; "
         "a judgement of such a day says so."
     )
     yield ""
-    headers = ("条文 / text", "発出 / published", "適用 / applies from", "手元に / at hand")
+    headers = ("条文 / text", "発出 / published", "適用 / applies from", "手元に / available")
     yield from table_lines(
         headers,
         (

@@ -154,7 +154,7 @@ def test_every_parameter_is_documented_under_one_rule() -> None:
     assert sorted(told) == sorted(national_law().parameters)
 
 
-def test_every_unconfirmed_value_is_told_with_its_note() -> None:
+def test_every_unconfirmed_value_is_reported_with_its_note() -> None:
     page = read("docs/rules.md")
     for parameter in national_law().parameters.values():
         for dated in parameter.values:
@@ -182,7 +182,7 @@ def test_the_column_that_removes_a_row_is_documented() -> None:
 
 
 @pytest.mark.parametrize("kind", Kind, ids=lambda kind: kind.value)
-def test_every_kind_of_column_is_told_with_cells_that_are_read(kind: Kind) -> None:
+def test_every_kind_of_column_is_reported_with_cells_that_are_read(kind: Kind) -> None:
     codes = UNIT_KINDS if kind is Kind.CODE else None
     column = Column("x", "x", kind, codes=codes, decimals=1)
     assert generate_dictionary.KIND_WORDS[kind].ja

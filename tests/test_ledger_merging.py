@@ -50,7 +50,7 @@ def test_only_what_was_not_found_before_is_new(tmp_path: Path) -> None:
     assert [one.place for one in new_findings(before, now)] == ["capacities.csv:2 capacity"]
 
 
-def test_a_removed_unit_that_a_row_still_names_is_told_at_its_mark(tmp_path: Path) -> None:
+def test_a_removed_unit_that_a_row_still_names_is_reported_at_its_mark(tmp_path: Path) -> None:
     held = read(made(), tmp_path / "held")
     gone = add("units", unit_id="m6", home_id="h", name="本体の家", kind="main_unit", delete="○")
     incoming = _incoming(tmp_path, held, gone)
@@ -63,7 +63,7 @@ def test_a_removed_unit_that_a_row_still_names_is_told_at_its_mark(tmp_path: Pat
     assert "登録済みの定員" in told[0].message("ja")
 
 
-def test_rows_without_a_problem_are_read_beside_those_with_one(tmp_path: Path) -> None:
+def test_rows_without_a_problem_are_read_despite_those_with_one(tmp_path: Path) -> None:
     tables = made(edit("staff", "u-1", job="校長"), edit("capacities", "u4", capacity="x"))
     got = read_rows(write_csv(tables, tmp_path / "wrong"))
     assert codes(got.problems) == ["CELL_NOT_INTEGER", "CELL_UNKNOWN_CODE"]

@@ -99,7 +99,7 @@ def test_half_up_is_never_more_than_half_a_step_away(value: Fraction, places: in
         (1_234_567, 0, "1234567"),
     ],
 )
-def test_a_number_is_printed_with_just_so_many_decimals(
+def test_a_number_is_printed_with_a_fixed_number_of_decimals(
     value: int | Fraction, places: int, printed: str
 ) -> None:
     assert fixed(value, places) == printed

@@ -57,7 +57,7 @@ def test_a_list_is_joined_and_its_blanks_are_named() -> None:
         (9999, "a.csv(システムの誤り 9999)", "a.csv (system error 9999)"),
     ],
 )
-def test_a_fault_of_a_file_is_told_without_the_systems_sentence(
+def test_a_fault_of_a_file_is_reported_without_the_systems_sentence(
     number: int, ja: str, en: str
 ) -> None:
     error = OSError(number, os.strerror(number), "a.csv")

@@ -79,7 +79,7 @@ def test_a_ledger_that_is_not_there_can_not_be_used(
 
 
 @pytest.mark.parametrize("arguments", READING[:3], ids=["check", "evaluate", "form1"])
-def test_all_that_is_wrong_with_a_ledger_is_told_at_once(
+def test_all_that_is_wrong_with_a_ledger_is_reported_at_once(
     arguments: tuple[object, ...], cli: Cli, tmp_path: Path
 ) -> None:
     folder = write_csv(
@@ -188,7 +188,7 @@ def test_other_commands_say_that_there_are_errors_and_go_on(
         (("check", FORM1, "--format"), "--format を指定してください。", "--format is missing."),
     ],
 )
-def test_wrong_arguments_are_told_in_either_language(
+def test_wrong_arguments_are_reported_in_either_language(
     arguments: tuple[object, ...], ja: str, en: str, cli: Cli
 ) -> None:
     for language, said, hint in (
@@ -201,13 +201,13 @@ def test_wrong_arguments_are_told_in_either_language(
         assert ran.err.endswith(f"\n{hint}\n")
 
 
-def test_an_unknown_language_is_told_in_japanese(cli: Cli) -> None:
+def test_an_unknown_language_is_reported_in_japanese(cli: Cli) -> None:
     ran = cli("check", FORM1, "--lang", "fr")
     assert ran.status == 2
     assert ran.err.startswith("shokibo: --lang の「fr」が使えません。")
 
 
-def test_a_wrong_value_is_told_with_what_would_be_right(cli: Cli) -> None:
+def test_a_wrong_value_is_reported_with_what_would_be_right(cli: Cli) -> None:
     assert "json" in cli("check", FORM1, "--format", "xml").err
     assert "令和4年度" in cli("form1", FORM1, "--year", "昨年").err
 
@@ -218,7 +218,9 @@ def test_an_error_of_the_arguments_without_words_of_its_own_is_not_swallowed() -
 
 @pytest.mark.parametrize("command", ["form1", "form2", "review"])
 @pytest.mark.parametrize("year", ["0000", "1900", "1925", "9999"])
-def test_a_year_that_can_not_be_told_in_eras_is_refused(command: str, year: str, cli: Cli) -> None:
+def test_a_year_that_can_not_be_reported_in_eras_is_refused(
+    command: str, year: str, cli: Cli
+) -> None:
     ran = cli(command, SETAGAYA, "--year", year)
     assert (ran.status, ran.out) == (2, "")
     assert year in ran.err
@@ -254,7 +256,7 @@ def test_help_comes_in_english_too() -> None:
 def test_help_of_a_command_comes_in_english_too() -> None:
     ja, en = process("evaluate", "--help"), process("evaluate", "--help", "--lang", "en")
     assert "基準日" in ja.out
-    assert "The day, for example 2022-04-01; else today" in " ".join(en.out.split())
+    assert "The day, for example 2022-04-01; default: today" in " ".join(en.out.split())
     assert not any("ぁ" <= letter <= "ヿ" for letter in en.out)
 
 
@@ -286,7 +288,7 @@ def test_each_command_has_help_of_its_own(command: str, cli: Cli) -> None:
         assert option in ran.out
 
 
-def test_the_version_is_told(cli: Cli) -> None:
+def test_the_version_is_reported(cli: Cli) -> None:
     assert cli("--version").out == f"{version('shokibo')}\n"
 
 

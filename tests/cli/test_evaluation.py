@@ -104,7 +104,7 @@ def test_what_can_not_be_judged_is_shown_as_such(cli: Cli, tmp_path: Path) -> No
         (
             "2020-04-01",
             "当時の条文(子発1004第5号)は手元になく、後の条文で判定しています。",
-            "The wording of that day (子発1004第5号) was not at hand.",
+            "The wording of that day (子発1004第5号) is not available.",
         ),
         (
             "2019-03-31",
@@ -113,7 +113,7 @@ def test_what_can_not_be_judged_is_shown_as_such(cli: Cli, tmp_path: Path) -> No
         ),
     ],
 )
-def test_a_day_before_the_text_at_hand_is_told(day: str, ja: str, en: str, cli: Cli) -> None:
+def test_a_day_before_the_text_at_hand_is_reported(day: str, ja: str, en: str, cli: Cli) -> None:
     assert ja in cli("evaluate", FORM1, "--as-of", day).out
     assert en in cli("evaluate", FORM1, "--as-of", day, "--lang", "en").out
     assert ja not in cli("evaluate", FORM1, *DAY).out

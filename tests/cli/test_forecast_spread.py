@@ -36,7 +36,7 @@ def test_a_cluster_gives_the_bytes_of_one(ledger: Path, alone: str, tmp_path: Pa
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nowhere"])
-def test_a_scheduler_that_does_not_answer_is_told(address: str, ledger: Path) -> None:
+def test_a_scheduler_that_does_not_answer_is_reported(address: str, ledger: Path) -> None:
     ran = process("forecast", ledger, "--scheduler", address)
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.startswith(f"shokibo: スケジューラー {address} につながりません")

@@ -96,7 +96,7 @@ def test_the_same_seed_gives_the_same_bytes_and_another_does_not(cli: Cli, ledge
                 "End of FY2022", "Need", "eight times in ten")),
     ],
 )  # fmt: skip
-def test_tables_tell_groups_years_and_intervals(
+def test_tables_show_groups_years_and_intervals(
     lang: str, words: tuple[str, ...], cli: Cli, ledger: Path
 ) -> None:
     ran = cli("forecast", ledger, *FEW, "--lang", lang)
@@ -118,7 +118,7 @@ def test_the_record_of_earlier_forecasts_stands_before_the_figures(cli: Cli, led
     assert f"{record['within_80']}%" in ran.out
 
 
-def test_a_record_too_short_for_a_back_test_is_told(cli: Cli, ledger: Path) -> None:
+def test_a_record_too_short_for_a_back_test_is_reported(cli: Cli, ledger: Path) -> None:
     ran = cli("forecast", ledger, *FEW, "--as-of", "2014-06-30", "--backtest")
     assert ran.status == 0, ran.err
     assert "前に5年ある時点がないため、分からない" in ran.out

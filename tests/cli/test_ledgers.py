@@ -94,7 +94,9 @@ def test_a_home_has_to_be_in_a_ledger(
     assert not path.exists()
 
 
-def test_what_was_written_is_told_as_json_where_that_is_asked_for(cli: Cli, tmp_path: Path) -> None:
+def test_what_was_written_is_reported_as_json_where_that_is_asked_for(
+    cli: Cli, tmp_path: Path
+) -> None:
     path = tmp_path / "台帳.xlsx"
     ran = cli("template", "-o", path, "--format", "json")
     assert ran.document == {"written": [str(path)]}
@@ -130,9 +132,9 @@ def test_a_ledger_is_written_in_another_carrier(
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("ja", "拡張子「.csv」では"), ("en", "A name ending in .csv does not tell")]
+    ("lang", "said"), [("ja", "拡張子「.csv」では"), ("en", "The suffix .csv does not say")]
 )
-def test_a_name_that_does_not_tell_the_carrier_is_refused(
+def test_a_name_that_does_not_determine_the_carrier_is_refused(
     lang: str, said: str, cli: Cli, tmp_path: Path
 ) -> None:
     ran = cli("convert", FORM1, "-o", tmp_path / "homes.csv", "--lang", lang)
@@ -143,7 +145,7 @@ def test_a_name_that_does_not_tell_the_carrier_is_refused(
     assert cli("convert", FORM1, *named).status == 0
 
 
-def test_every_file_that_was_written_is_told_as_json(cli: Cli, tmp_path: Path) -> None:
+def test_every_file_that_was_written_is_reported_as_json(cli: Cli, tmp_path: Path) -> None:
     ran = cli("convert", FORM1, "-o", tmp_path / "out", "--format", "json")
     assert len(ran.document["written"]) == 7
     assert all(Path(path).is_file() for path in ran.document["written"])
@@ -208,7 +210,9 @@ def test_a_folder_in_the_place_of_a_workbook_stays(
 
 
 @pytest.mark.parametrize("command", [("template",), ("convert", FORM1)])
-def test_a_workbook_that_can_not_be_written_is_told(command: tuple[object, ...], cli: Cli) -> None:
+def test_a_workbook_that_can_not_be_written_is_reported(
+    command: tuple[object, ...], cli: Cli
+) -> None:
     ran = cli(*command, "-o", "/proc/台帳.xlsx")  # a folder in which no one may make a file
     assert ran.status == 2
     assert ran.err.startswith("shokibo: 書き出せません")

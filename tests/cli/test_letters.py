@@ -81,7 +81,7 @@ def test_the_office_s_template_is_filled_in(cli: Cli, tmp_path: Path) -> None:
     )
 
 
-def test_a_wrong_template_is_told_and_nothing_is_written(cli: Cli, tmp_path: Path) -> None:
+def test_a_wrong_template_is_reported_and_nothing_is_written(cli: Cli, tmp_path: Path) -> None:
     template, folder = tmp_path / "t.docx", tmp_path / "letters"
     document = docx.Document()
     document.add_paragraph("{{ 標題 }} {{ 宛て先 }}")
@@ -103,7 +103,7 @@ def test_a_wrong_template_is_told_and_nothing_is_written(cli: Cli, tmp_path: Pat
         (["-o", "x", "--template", "none.docx"], "none.docx(見つかりません)"),
     ],
 )
-def test_what_cannot_be_made_is_told(cli: Cli, options: list[str], words: str) -> None:
+def test_what_cannot_be_made_is_reported(cli: Cli, options: list[str], words: str) -> None:
     ran = cli("letters", EXAMPLE, "--year", "R4", *options)
     assert ran.status == 2
     assert words in ran.err

@@ -15,7 +15,7 @@ def estimable(year: str = "2022") -> Edit:
     return all_of(add("population", **band, children="10000"), add("care_rates", **band, **rates))
 
 
-def test_each_step_is_printed_beside_what_the_ledger_states(cli: Cli) -> None:
+def test_each_step_is_printed_with_what_the_ledger_states(cli: Cli) -> None:
     ran = cli("need", EXAMPLE)
     assert ran.status == 0
     for words in (

@@ -35,14 +35,14 @@ def test_a_day_may_be_written_in_any_form(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["昨日", "2022-13-01", "2022-04", "", "1926-12-24", "0001-01-01"])
-def test_what_is_no_day_or_can_not_be_told_in_eras_is_refused(text: str) -> None:
+def test_what_is_no_day_or_can_not_be_reported_in_eras_is_refused(text: str) -> None:
     with pytest.raises(ArgumentError, match=f"「{text}」は日付として読めません"):
         day_of(text, Common())
     with pytest.raises(ArgumentError, match=f"“{text}” is not a date"):
         day_of(text, Common(lang="en"))
 
 
-def test_the_first_day_of_showa_can_be_told() -> None:
+def test_the_first_day_of_showa_can_be_reported() -> None:
     assert day_of("1926-12-25", Common()) == dt.date(1926, 12, 25)
 
 
@@ -146,7 +146,7 @@ def test_an_authoritys_own_values_are_laid_over_those_of_law(cli: Cli, tmp_path:
     ],
     ids=["no file", "no yaml", "unknown name", "no date", "no number", "unknown key", "no text"],
 )
-def test_values_that_can_not_be_used_are_told(
+def test_values_that_can_not_be_used_are_reported(
     content: str | None, said: str, cli: Cli, tmp_path: Path
 ) -> None:
     own = tmp_path / "own.yaml"

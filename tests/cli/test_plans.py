@@ -45,7 +45,7 @@ def test_years_and_baseline_may_be_given(cli: Cli) -> None:
 @pytest.mark.parametrize(
     "command", [("plan",), ("budget",), ("staffing",), ("review", "--year", "2022")]
 )
-def test_a_ledger_without_a_plan_is_told(command: tuple[str, ...], cli: Cli) -> None:
+def test_a_ledger_without_a_plan_is_reported(command: tuple[str, ...], cli: Cli) -> None:
     ran = cli(command[0], FORM1, *command[1:])
     assert (ran.status, ran.out) == (2, "")
     assert "「計画」の表に行がありません" in ran.err
@@ -112,7 +112,7 @@ def test_a_document_is_written_without_charts_where_none_are_asked_for(
     assert [path.name for path in tmp_path.iterdir()] == ["plan.xlsx"]
 
 
-def test_a_plan_without_a_home_is_told_and_nothing_is_written(cli: Cli, tmp_path: Path) -> None:
+def test_a_plan_without_a_home_is_reported_and_nothing_is_written(cli: Cli, tmp_path: Path) -> None:
     closed = edit("homes", "h", closed_on="2000-03-31")
     folder = write_csv(made(planned, closed), tmp_path / "ledger")
     ran = cli("plan", folder, "-o", tmp_path / "plan.pdf")
@@ -155,7 +155,7 @@ def test_where_one_document_can_not_be_written_none_is(cli: Cli, tmp_path: Path)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_texts_that_can_not_be_used_are_all_told(cli: Cli, tmp_path: Path) -> None:
+def test_all_texts_that_can_not_be_used_are_reported(cli: Cli, tmp_path: Path) -> None:
     texts = tmp_path / "texts"
     texts.mkdir()
     for name in ("odd.md", "odder.md"):
@@ -235,14 +235,14 @@ def test_a_review_is_of_one_of_the_plans_years(year: str, era: str, cli: Cli) ->
         ("budget", "--year", "9999"),
     ],
 )
-def test_years_that_can_not_be_told_in_eras_are_refused(
+def test_years_that_can_not_be_reported_in_eras_are_refused(
     arguments: tuple[str, ...], cli: Cli
 ) -> None:
     ran = cli(arguments[0], SETAGAYA, *arguments[1:])
     assert (ran.status, ran.out) == (2, "")
 
 
-def test_a_plan_of_reversed_years_in_the_ledger_is_told(cli: Cli, tmp_path: Path) -> None:
+def test_a_plan_of_reversed_years_in_the_ledger_is_reported(cli: Cli, tmp_path: Path) -> None:
     reversed_years = edit("plan", "架空計画", from_year="2024")
     folder = write_csv(made(planned, drop("targets"), reversed_years), tmp_path)
     assert cli("plan", folder).status == 2

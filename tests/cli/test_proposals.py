@@ -34,7 +34,7 @@ def test_the_document_fits_its_schema_and_is_proven(cli: Cli) -> None:
         ("en", ("This is the best plan", "proven", "113 places for 113", "2 a year, bind")),
     ],
 )
-def test_the_text_tells_what_was_chosen_and_what_binds(
+def test_the_text_says_what_was_chosen_and_what_binds(
     lang: str, words: tuple[str, ...], cli: Cli
 ) -> None:
     ran = cli("propose", SETAGAYA, "--lang", lang)
@@ -129,7 +129,7 @@ def test_pins_of_every_sort_are_kept(cli: Cli) -> None:
         (("--scenario", "nowhere.yaml"), "nowhere.yaml"),
     ],
 )
-def test_what_cannot_be_asked_is_told(asked: tuple[str, ...], words: str, cli: Cli) -> None:
+def test_what_cannot_be_asked_is_reported(asked: tuple[str, ...], words: str, cli: Cli) -> None:
     ran = cli("propose", SETAGAYA, *asked)
     assert (ran.status, ran.out) == (2, "")
     assert words in ran.err.replace("\n", "")

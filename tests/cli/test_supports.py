@@ -54,7 +54,7 @@ def test_a_workbook_ends_in_xlsx(cli: Cli, tmp_path: Path) -> None:
         ("review", ("支援の状況", "スーパーバイズ")),
     ],
 )
-def test_budget_and_review_tell_of_support(command: str, words: tuple[str, ...], cli: Cli) -> None:
+def test_budget_and_review_include_support(command: str, words: tuple[str, ...], cli: Cli) -> None:
     ran = cli(command, SETAGAYA, "--year", "2022")
     for word in words:
         assert word in ran.out

@@ -76,7 +76,7 @@ def test_every_word_of_the_form_is_in_the_workbook(path: Path) -> None:
     assert expected <= found
 
 
-def test_blank_form_names_the_kinds_of_authorities_beside_the_officer(path: Path) -> None:
+def test_blank_form_names_the_kinds_of_authorities_next_to_the_officer(path: Path) -> None:
     page = written(sheet_of(form()), path)["様式1"]
     first = row_of(page, "都　道　府　県")
     assert page.cell(first + 1, 6).value == "指　定　都　市"

@@ -140,7 +140,7 @@ def test_many_years_are_labelled_so_that_labels_do_not_meet(years: int) -> None:
     )
 
 
-def test_a_figure_that_would_lie_under_the_line_stands_beside_it() -> None:
+def test_a_figure_that_would_lie_under_the_line_is_placed_next_to_it() -> None:
     beside = Chart(("甲",), (Series("乙", (190,)),), Series("丙", (100,)))
     assert "190" in texts(svg(beside))
 

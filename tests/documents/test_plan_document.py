@@ -111,7 +111,7 @@ def test_differences_have_their_reason_and_the_long_goal_its_year() -> None:
     assert "社会福祉法人福音寮5か所。概ね令和11年度までを目途に" in text
 
 
-def test_initiatives_are_told_by_home_and_year() -> None:
+def test_initiatives_are_reported_by_home_and_year() -> None:
     text = words(setagaya())
     for sentence in (
         "前年度定員6人のグループホーム3か所を定員4人に引き下げる。（小規模化）",

@@ -120,7 +120,7 @@ def test_a_figure_is_text_whatever_it_holds(tmp_path: Path) -> None:
     )
 
 
-def test_everything_wrong_is_told_at_once_with_file_and_line(tmp_path: Path) -> None:
+def test_everything_wrong_is_reported_at_once_with_file_and_line(tmp_path: Path) -> None:
     told = problems(
         tmp_path,
         {
@@ -155,18 +155,18 @@ def test_everything_wrong_is_told_at_once_with_file_and_line(tmp_path: Path) -> 
     assert "01-趣旨.md" in told["1-主旨.md"]
 
 
-def test_the_line_of_a_wrong_byte_is_told(tmp_path: Path) -> None:
+def test_the_line_of_a_wrong_byte_is_reported(tmp_path: Path) -> None:
     told = problems(tmp_path, {FILE: "一\n二\n".encode() + "三".encode("cp932")})
     assert list(told) == [f"{FILE}:3"]
 
 
-def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_reported(tmp_path: Path) -> None:
     with pytest.raises(PlanTextError) as caught:
         load_texts(tmp_path / "ない", FIGURES)
     assert [problem.place for problem in caught.value.problems] == [str(tmp_path / "ない")]
 
 
-def test_a_folder_in_the_place_of_a_file_is_told(tmp_path: Path) -> None:
+def test_a_folder_in_the_place_of_a_file_is_reported(tmp_path: Path) -> None:
     (tmp_path / FILE).mkdir()
     with pytest.raises(PlanTextError) as caught:
         load_texts(tmp_path, FIGURES)
@@ -256,7 +256,7 @@ def test_no_two_figures_have_one_canonical_name(example: dict[str, str]) -> None
     assert len({canonical(name) for name in example}) == len(example)
 
 
-def test_homes_of_one_name_are_told_apart_by_their_ids() -> None:
+def test_homes_of_one_name_are_distinguished_by_their_ids() -> None:
     tables = made_tables(2, 1, "見本")
     same = tables["homes"].with_columns(name=pl.lit("見本学園"))
     names = figures(results_of(ledger_of({**tables, "homes": same})))

@@ -137,7 +137,7 @@ def test_word_pictures_say_what_they_show(word: Document) -> None:
     assert described == shown
 
 
-def test_word_tells_title_and_author_and_nothing_of_its_maker(word: Document) -> None:
+def test_word_shows_title_and_author_and_nothing_about_its_maker(word: Document) -> None:
     told = word.core_properties
     assert (told.title, told.author) == (setagaya().title, "世田谷区")
     assert told.comments == ""

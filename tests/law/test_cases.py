@@ -169,7 +169,7 @@ def test_the_first_day_of_the_notification_has_cases_on_both_sides(day: dt.date)
     assert {"SCOPE_KIND", "SCOPE_CAPACITY", "EXTRA_STAFF", "BACKUP_UNITS"} <= codes
 
 
-def test_titles_tell_the_cases_apart() -> None:
+def test_titles_distinguish_the_cases() -> None:
     titles = [(file.title, case.title) for file, case in CASES]
     assert len(set(titles)) == len(titles)
     assert all(title and not title.isascii() for pair in titles for title in pair)

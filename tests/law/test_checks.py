@@ -284,7 +284,7 @@ def test_every_code_has_its_case() -> None:
 
 
 @every_case
-def test_it_is_told_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path: Path) -> None:
+def test_it_is_reported_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path: Path) -> None:
     reported = told_in_files(case, tmp_path)
     assert [(f.code, f.severity, f.place, f.values) for f in reported] == [
         (case.code, case.severity, case.place, case.values)
@@ -293,13 +293,13 @@ def test_it_is_told_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path
 
 
 @every_case
-def test_it_is_told_at_its_cell_on_a_sheet(case: Case, tmp_path: Path) -> None:
+def test_it_is_reported_at_its_cell_on_a_sheet(case: Case, tmp_path: Path) -> None:
     reported = told_on_sheets(case, tmp_path)
     assert [(f.code, f.place) for f in reported] == [(case.code, case.cell)]
 
 
 @every_case
-def test_the_row_just_beside_it_is_not_told(case: Case, tmp_path: Path) -> None:
+def test_the_row_just_next_to_it_is_not_reported(case: Case, tmp_path: Path) -> None:
     assert codes(told_beside(case, tmp_path)) == []
 
 
@@ -340,7 +340,7 @@ def test_an_example_gives_no_error(example: str) -> None:
 # Capacities and scope
 
 
-def test_each_capacity_beside_the_table_is_told(tmp_path: Path) -> None:
+def test_each_capacity_next_to_the_table_is_reported(tmp_path: Path) -> None:
     found = law_findings(
         tmp_path,
         unit("x", "community_home", "7"),
@@ -377,7 +377,7 @@ def test_a_branch_of_unknown_capacity_is_not_said_to_be_out_of_scope(tmp_path: P
     assert law_findings(tmp_path, *edits) == []
 
 
-def test_a_community_home_beside_the_table_may_ask_for_nothing(tmp_path: Path) -> None:
+def test_a_community_home_outside_the_table_may_request_nothing(tmp_path: Path) -> None:
     found = law_findings(tmp_path, unit("x", "community_home", "7"), of_2023("x"))
     assert [(f.code, f.values.get("max_extra")) for f in found] == [
         ("COMMUNITY_HOME_CAPACITY", None),
@@ -392,7 +392,7 @@ def test_an_open_application_out_of_scope_is_an_error(decision: str, tmp_path: P
     ]
 
 
-def test_a_rejected_request_above_the_maximum_is_not_told(tmp_path: Path) -> None:
+def test_a_rejected_request_above_the_maximum_is_not_reported(tmp_path: Path) -> None:
     rejected = of_2023("u4", requested_extra="3", decision="rejected", decided_on="2023-05-01")
     assert law_findings(tmp_path, rejected) == []
 
@@ -400,7 +400,7 @@ def test_a_rejected_request_above_the_maximum_is_not_told(tmp_path: Path) -> Non
 # Certified units, month by month
 
 
-def test_staff_that_leaves_for_good_is_told_for_every_later_month(tmp_path: Path) -> None:
+def test_staff_that_leaves_for_good_is_reported_for_every_later_month(tmp_path: Path) -> None:
     assert reported(tmp_path, edit("staff", "u-4", ended_on="2022-09-30")) == [
         ("CERTIFIED_NOT_ELIGIBLE", "a-u4", FROM_OCTOBER, ["EXTRA_STAFF"])
     ]
@@ -536,7 +536,7 @@ def test_the_maximum_is_held_against_also_where_hours_are_missing(tmp_path: Path
     ]
 
 
-def test_the_least_of_the_year_is_told(tmp_path: Path) -> None:
+def test_the_least_of_the_year_is_reported(tmp_path: Path) -> None:
     found = law_findings(
         tmp_path,
         edit("staff", "b-5", ended_on="2022-09-30"),
@@ -568,7 +568,9 @@ def test_rules_that_fail_in_different_months_are_each_named_with_their_own(tmp_p
     ]
 
 
-def test_months_that_fail_and_months_that_cannot_be_judged_are_told_apart(tmp_path: Path) -> None:
+def test_months_that_fail_and_months_that_cannot_be_judged_are_distinguished(
+    tmp_path: Path,
+) -> None:
     assert reported(
         tmp_path,
         edit("confirmations", "duty_relief", expires_on="2022-06-30"),

@@ -75,7 +75,7 @@ def test_in_the_last_month_only_what_was_paid_is_left_to_be_seen_to(tmp_path: Pa
     assert message.endswith("年度最後の月だけの認定なので、支給の扱いを確かめてください。")
 
 
-def test_who_is_on_leave_all_the_while_is_named_beside_who_counts(tmp_path: Path) -> None:
+def test_people_on_leave_throughout_are_named_with_those_who_count(tmp_path: Path) -> None:
     away = add("absences", staff_id="b-5", started_on="2022-01-10", kind="childcare", counted="no")
     (found,) = certified_addons(read(made(away), tmp_path), national_law())
     message = found.finding.message("ja")

@@ -247,7 +247,7 @@ def test_a_home_has_a_unit_in_scope_or_not_or_it_is_not_known(
 # Figures
 
 
-def test_fte_is_told_of_every_unit_and_is_unknown_only_where_hours_are_missing(
+def test_fte_is_given_for_every_unit_and_unknown_only_if_hours_are_missing(
     tmp_path: Path,
 ) -> None:
     told = answers(
@@ -285,7 +285,7 @@ def test_hours_of_different_full_times_are_summed_as_fractions_and_rounded_once(
     assert (told["staff_fte"], told["qualified_fte"]) == (fte, fte)
 
 
-def test_hours_missing_beside_different_full_times_leave_the_sum_unknown(tmp_path: Path) -> None:
+def test_missing_hours_with_different_full_times_leave_the_sum_unknown(tmp_path: Path) -> None:
     edits = (
         part_time("x", "u4", "13", of="39"),
         part_time("y", "u4", "10"),
@@ -342,7 +342,7 @@ def test_staff_count_where_they_care_and_are_there_on_the_day(
         ("7", 9, 0, ""),
     ],
 )
-def test_what_is_missing_for_one_more_is_told(
+def test_what_is_missing_for_one_more_is_reported(
     capacity: str, staff: int, extra: int, next_extra: str, tmp_path: Path
 ) -> None:
     staffed = [posting(f"x{n}", "x") for n in range(staff)]
@@ -395,7 +395,7 @@ def test_an_authoritys_own_base_counts(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("qualified", "extra", "outcome"), [(3, 1, "met"), (4, 0, "not_met")])
-def test_the_qualified_of_the_base_are_told_by_kind(
+def test_the_qualified_of_the_base_are_reported_by_kind(
     qualified: int, extra: int, outcome: str, tmp_path: Path
 ) -> None:
     law = own_law(tmp_path, "base_qualified", f"{{community_home: {qualified}}}")
@@ -454,7 +454,7 @@ def test_an_authoritys_own_number_of_backup_workers_decides(tmp_path: Path) -> N
         (dt.date(2022, 2, 18), "子発0218第5号による改正", True),
     ],
 )
-def test_the_text_of_the_day_and_the_text_judged_by_are_told(
+def test_the_text_of_the_day_and_the_text_judged_by_are_reported(
     day: dt.date, in_force: str | None, at_hand: bool, tmp_path: Path
 ) -> None:
     told = answers(tmp_path, day=day)
@@ -483,7 +483,7 @@ def test_the_text_of_the_day_and_the_text_judged_by_are_told(
             dt.date(2019, 6, 1),
             "en",
             "子発1004第5号 別紙3(1) (judged by 子発0218第5号による改正, 2022-02-18; "
-            "the wording of the day was not at hand)",
+            "the wording of the day is not available)",
         ),
     ],
 )

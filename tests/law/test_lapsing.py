@@ -65,7 +65,7 @@ def test_months_that_did_not_hold_before_are_not_the_edits(tmp_path: Path) -> No
     assert by_application(found) == {"a-u4": YEAR[3:6]}
 
 
-def test_an_edit_that_mends_or_changes_nothing_lets_nothing_lapse(tmp_path: Path) -> None:
+def test_an_edit_that_fixes_or_changes_nothing_lets_nothing_lapse(tmp_path: Path) -> None:
     gone = edit("staff", "u-1", ended_on="2022-09-30")
     assert lapses(tmp_path / "same", before=(gone,)) == []
     assert lapses(tmp_path / "back", edit("staff", "u-1", ended_on=""), before=(gone,)) == []

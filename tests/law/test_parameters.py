@@ -25,7 +25,7 @@ FIRST_DAY = dt.date(2019, 4, 1)
 # The shipped files
 
 
-def test_the_shipped_files_are_all_loaded_and_their_names_told_apart() -> None:
+def test_the_shipped_files_are_all_loaded_and_their_names_distinguished() -> None:
     folder = files("shokibo.law") / "parameters"
     shipped = [yaml.safe_load(entry.read_text("utf-8")) for entry in folder.iterdir()]
     names = [name for content in shipped for name in content["parameters"]]

@@ -44,7 +44,7 @@ def test_hours_that_are_hardly_those_of_a_week(
     assert [one.code for one in found(tmp_path, part_time("x", "m6", hours, of=of))] == codes
 
 
-def test_hours_are_told_at_their_cell_with_their_bounds(tmp_path: Path) -> None:
+def test_hours_are_reported_at_their_cell_with_their_bounds(tmp_path: Path) -> None:
     (one,) = found(tmp_path, posting("x", "m6", full_time_weekly_hours="0.38"))
     assert (one.severity, one.place) == ("warning", "staff.csv:13 full_time_weekly_hours")
     assert one.values == {"staff_id": "x", "hours": "0.38", "least": 30, "most": 48}
@@ -84,7 +84,7 @@ def test_more_children_than_places(occupancy: Edit, places: int | None, tmp_path
     assert [one.values["places"] for one in told] == ([] if places is None else [places])
 
 
-def test_they_are_told_at_their_number(tmp_path: Path) -> None:
+def test_they_are_reported_at_their_number(tmp_path: Path) -> None:
     (one,) = found(tmp_path, children("95"))
     assert (one.place, one.values) == (
         "occupancy.csv:2 children",

@@ -41,6 +41,8 @@ def test_what_is_said_otherwise_is_a_line_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(("count", "others"), [(MOST_RANGES, ""), (MOST_RANGES + 1, "ほか")])
-def test_so_many_ranges_are_named_and_all_cells_are_counted(count: int, others: str) -> None:
+def test_a_limited_number_of_ranges_is_named_and_all_cells_are_counted(
+    count: int, others: str
+) -> None:
     (line,) = lines(*(f"職員!F{row}" for row in range(2, 2 * count + 2, 2)))
     assert line.endswith(f"、F{2 * MOST_RANGES}{others}({count}件)")

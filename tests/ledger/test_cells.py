@@ -61,7 +61,7 @@ def test_a_decimal_keeps_the_digits_it_was_given(cell: Cell, number: str) -> Non
     "cell",
     ["16.505", 16.505, 1 / 3, "-1", "−1", "75%", "1,5", ".5", "5.", "1e2", "六", True, DAY, 10**9],
 )
-def test_what_is_no_decimal_of_so_many_digits_is_refused(cell: Cell) -> None:
+def test_what_is_not_a_decimal_of_this_many_digits_is_refused(cell: Cell) -> None:
     with pytest.raises(CellError) as refused:
         parse(cell, RATE)
     assert refused.value.code == "CELL_NOT_DECIMAL"

@@ -43,7 +43,7 @@ def _found(held: Ledger, folder: Path, *edits: Edit) -> dict[str, tuple[int, int
         ([drop("actions")], {}),
     ],
 )
-def test_it_tells_what_would_change(
+def test_it_says_what_would_change(
     held: Ledger,
     tmp_path: Path,
     edits: list[Edit],
@@ -80,7 +80,7 @@ def test_a_blank_authority_is_the_only_one(held: Ledger, tmp_path: Path) -> None
 _NEED = [(y, b) for y in ("2022", "2023") for b in ("preschool", "school_age")]
 
 
-def test_a_row_to_be_removed_that_is_not_there_is_told(held: Ledger, tmp_path: Path) -> None:
+def test_a_row_to_be_removed_that_is_not_there_is_reported(held: Ledger, tmp_path: Path) -> None:
     gone = add("staff", "k-1", staff_id="k-9", delete="○")
     incoming = read(made(planned, gone), tmp_path / "incoming")
     (told,) = missing_removals(held, incoming)

@@ -89,7 +89,7 @@ def test_every_code_has_its_case() -> None:
 
 
 @every_case
-def test_it_is_told_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path: Path) -> None:
+def test_it_is_reported_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path: Path) -> None:
     told = told_in_files(case, tmp_path)
     assert [(f.code, f.severity, f.place, f.values) for f in told] == [
         (case.code, case.severity, case.place, case.values)
@@ -98,13 +98,13 @@ def test_it_is_told_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path
 
 
 @every_case
-def test_it_is_told_at_its_cell_on_a_sheet(case: Case, tmp_path: Path) -> None:
+def test_it_is_reported_at_its_cell_on_a_sheet(case: Case, tmp_path: Path) -> None:
     told = told_on_sheets(case, tmp_path)
     assert [(f.code, f.place) for f in told] == [(case.code, case.cell)]
 
 
 @every_case
-def test_the_row_just_beside_it_is_not_told(case: Case, tmp_path: Path) -> None:
+def test_the_row_just_next_to_it_is_not_reported(case: Case, tmp_path: Path) -> None:
     assert codes(told_beside(case, tmp_path)) == []
 
 
@@ -122,7 +122,7 @@ def test_leave_without_an_end_lasts_as_long_as_the_posting(tmp_path: Path) -> No
     assert codes(findings(read(tables, tmp_path))) == []
 
 
-def test_leave_wholly_outside_is_told_once(tmp_path: Path) -> None:
+def test_leave_wholly_outside_is_reported_once(tmp_path: Path) -> None:
     tables = made(posted("2022-05-01", "2022-12-31"), leave("m-1", "2023-01-01", "2023-02-01"))
     told = [(f.code, f.place) for f in findings(read(tables, tmp_path))]
     assert told == [("ABSENCE_OUTSIDE_POSTING", "absences.csv:2 started_on")]

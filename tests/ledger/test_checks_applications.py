@@ -266,7 +266,7 @@ def test_every_code_has_its_case() -> None:
 
 
 @every_case
-def test_it_is_told_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path: Path) -> None:
+def test_it_is_reported_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path: Path) -> None:
     told = told_in_files(case, tmp_path)
     assert [(f.code, f.severity, f.place, f.values) for f in told] == [
         (case.code, case.severity, case.place, case.values)
@@ -275,13 +275,13 @@ def test_it_is_told_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path
 
 
 @every_case
-def test_it_is_told_at_its_cell_on_a_sheet(case: Case, tmp_path: Path) -> None:
+def test_it_is_reported_at_its_cell_on_a_sheet(case: Case, tmp_path: Path) -> None:
     told = told_on_sheets(case, tmp_path)
     assert [(f.code, f.place) for f in told] == [(case.code, case.cell)]
 
 
 @every_case
-def test_the_row_just_beside_it_is_not_told(case: Case, tmp_path: Path) -> None:
+def test_the_row_just_next_to_it_is_not_reported(case: Case, tmp_path: Path) -> None:
     assert codes(told_beside(case, tmp_path)) == []
 
 
@@ -301,7 +301,9 @@ def test_all_but_drafts_need_their_day_of_application(decision: str, tmp_path: P
     assert "APPLIED_ON_MISSING" in codes(findings(read(tables, tmp_path)))
 
 
-def test_a_number_certified_that_is_not_positive_is_told_at_its_own_cell(tmp_path: Path) -> None:
+def test_a_number_certified_that_is_not_positive_is_reported_at_its_own_cell(
+    tmp_path: Path,
+) -> None:
     tables = made(edit("applications", "a-u4", certified_extra="0"))
     told = findings(read(tables, tmp_path))
     assert [(f.code, f.place) for f in told] == [
@@ -309,11 +311,11 @@ def test_a_number_certified_that_is_not_positive_is_told_at_its_own_cell(tmp_pat
     ]
 
 
-def test_two_certified_without_an_end_are_told(tmp_path: Path) -> None:
+def test_two_certified_without_an_end_are_reported(tmp_path: Path) -> None:
     assert codes(findings(read(made(certified_again()), tmp_path))) == ["APPLICATION_TWICE"]
 
 
-def test_a_second_one_for_another_year_unit_or_addon_is_not_told(tmp_path: Path) -> None:
+def test_a_second_one_for_another_year_unit_or_addon_is_not_reported(tmp_path: Path) -> None:
     tables = made(
         application("n1", "m6", decision="rejected", certified_extra=""),
         of_2023(decision="draft"),
@@ -322,13 +324,13 @@ def test_a_second_one_for_another_year_unit_or_addon_is_not_told(tmp_path: Path)
     assert "APPLICATION_TWICE" not in codes(findings(read(tables, tmp_path)))
 
 
-def test_backup_certified_twice_is_told(tmp_path: Path) -> None:
+def test_backup_certified_twice_is_reported(tmp_path: Path) -> None:
     tables = made(application("n", "", start_month="2022-10"))
     told = findings(read(tables, tmp_path))
     assert [(f.code, f.values) for f in told] == [("APPLICATION_TWICE", {"other": "a-k"})]
 
 
-def test_one_that_runs_on_beneath_two_others_is_told_of_both(tmp_path: Path) -> None:
+def test_one_that_overlaps_two_others_is_reported_for_both(tmp_path: Path) -> None:
     short = {"start_month": "2022-05", "ended_on": "2022-05-31", "end_reason": "架空"}
     tables = made(application("n1", "u4", **short), application("n2", "u4", start_month="2022-06"))
     told = [f for f in findings(read(tables, tmp_path)) if f.code == "APPLICATION_TWICE"]

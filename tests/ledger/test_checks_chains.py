@@ -143,7 +143,7 @@ def test_every_code_has_its_case() -> None:
 
 
 @every_case
-def test_it_is_told_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path: Path) -> None:
+def test_it_is_reported_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path: Path) -> None:
     told = told_in_files(case, tmp_path)
     assert [(f.code, f.severity, f.place, f.values) for f in told] == [
         (case.code, case.severity, case.place, case.values)
@@ -152,13 +152,13 @@ def test_it_is_told_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path
 
 
 @every_case
-def test_it_is_told_at_its_cell_on_a_sheet(case: Case, tmp_path: Path) -> None:
+def test_it_is_reported_at_its_cell_on_a_sheet(case: Case, tmp_path: Path) -> None:
     told = told_on_sheets(case, tmp_path)
     assert [(f.code, f.place) for f in told] == [(case.code, case.cell)]
 
 
 @every_case
-def test_the_row_just_beside_it_is_not_told(case: Case, tmp_path: Path) -> None:
+def test_the_row_just_next_to_it_is_not_reported(case: Case, tmp_path: Path) -> None:
     assert codes(told_beside(case, tmp_path)) == []
 
 
@@ -189,7 +189,7 @@ def test_a_unit_of_another_home_may_be_continued(tmp_path: Path) -> None:
     assert codes(findings(read(tables, tmp_path))) == []
 
 
-def test_who_continues_a_unit_of_a_circle_is_not_told_of_the_circle(tmp_path: Path) -> None:
+def test_a_unit_continuing_one_of_a_circle_is_not_reported_for_the_circle(tmp_path: Path) -> None:
     tables = made(
         edit("units", "m6", continues="x", closed_on="2022-09-30"),
         unit("x", "main_unit", "6", continues="m6"),
@@ -225,7 +225,7 @@ def test_a_household_keeps_its_name(tmp_path: Path) -> None:
     assert codes(findings(read(tables, tmp_path))) == []
 
 
-def test_a_household_whose_days_overlap_is_told_once(tmp_path: Path) -> None:
+def test_a_household_whose_days_overlap_is_reported_once(tmp_path: Path) -> None:
     tables = made(moved("2022-10-31", "2022-10-01", name="本体の家"))
     assert codes(findings(read(tables, tmp_path))) == ["CONTINUES_GAP"]
 
@@ -243,7 +243,7 @@ def test_a_name_is_free_when_its_unit_has_closed(
     assert codes(findings(read(tables, tmp_path))) == told
 
 
-def test_a_third_household_is_told_beside_two_that_are_one(tmp_path: Path) -> None:
+def test_a_third_household_is_reported_next_to_two_that_are_one(tmp_path: Path) -> None:
     tables = made(
         moved("2022-09-30", "2022-10-01", name="本体の家"),
         unit("y", "main_unit", "6", name="本体の家", opened_on="2022-09-30"),

@@ -19,13 +19,15 @@ from tests.builders import edit, findings, made, read
         ("9999-12-31", True),
     ],
 )
-def test_a_day_outside_the_years_with_an_era_is_told(day: str, found: bool, tmp_path: Path) -> None:
+def test_a_day_outside_the_years_with_an_era_is_reported(
+    day: str, found: bool, tmp_path: Path
+) -> None:
     ledger = read(made(edit("units", "m6", opened_on=day)), tmp_path)
     codes = [one.code for one in findings(ledger) if one.table == "units"]
     assert ("DATE_IMPLAUSIBLE" in codes) is found
 
 
-def test_a_day_without_end_is_told_at_its_cell_as_it_is_written(tmp_path: Path) -> None:
+def test_a_day_without_end_is_reported_at_its_cell_as_it_is_written(tmp_path: Path) -> None:
     ledger = read(made(edit("units", "m6", closed_on="9999-12-31")), tmp_path)
     (one,) = [one for one in findings(ledger) if one.code == "DATE_IMPLAUSIBLE"]
     assert (one.severity, one.place) == ("warning", "units.csv:2 closed_on")

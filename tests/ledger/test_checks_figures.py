@@ -268,7 +268,7 @@ def test_every_code_has_its_case() -> None:
 
 
 @every_case
-def test_it_is_told_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path: Path) -> None:
+def test_it_is_reported_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path: Path) -> None:
     told = told_in_files(case, tmp_path)
     assert [(f.code, f.severity, f.place, f.values) for f in told] == [
         (case.code, case.severity, case.place, case.values)
@@ -277,13 +277,13 @@ def test_it_is_told_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path
 
 
 @every_case
-def test_it_is_told_at_its_cell_on_a_sheet(case: Case, tmp_path: Path) -> None:
+def test_it_is_reported_at_its_cell_on_a_sheet(case: Case, tmp_path: Path) -> None:
     told = told_on_sheets(case, tmp_path)
     assert [(f.code, f.place) for f in told] == [(case.code, case.cell)]
 
 
 @every_case
-def test_the_row_just_beside_it_is_not_told(case: Case, tmp_path: Path) -> None:
+def test_the_row_just_next_to_it_is_not_reported(case: Case, tmp_path: Path) -> None:
     assert codes(told_beside(case, tmp_path)) == []
 
 
@@ -349,5 +349,5 @@ def test_need_is_compared_within_one_authority(tmp_path: Path) -> None:
     assert codes(of_tables(read(tables, tmp_path))) == []
 
 
-def test_individual_care_without_a_number_is_not_told(tmp_path: Path) -> None:
+def test_individual_care_without_a_number_is_not_reported(tmp_path: Path) -> None:
     assert codes(of_tables(read(made(children("all", "0")), tmp_path))) == []

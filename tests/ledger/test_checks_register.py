@@ -140,7 +140,7 @@ def test_every_code_has_its_case() -> None:
 
 
 @every_case
-def test_it_is_told_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path: Path) -> None:
+def test_it_is_reported_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path: Path) -> None:
     told = told_in_files(case, tmp_path)
     assert [(f.code, f.severity, f.place, f.values) for f in told] == [
         (case.code, case.severity, case.place, case.values)
@@ -149,13 +149,13 @@ def test_it_is_told_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path
 
 
 @every_case
-def test_it_is_told_at_its_cell_on_a_sheet(case: Case, tmp_path: Path) -> None:
+def test_it_is_reported_at_its_cell_on_a_sheet(case: Case, tmp_path: Path) -> None:
     told = told_on_sheets(case, tmp_path)
     assert [(f.code, f.place) for f in told] == [(case.code, case.cell)]
 
 
 @every_case
-def test_the_row_just_beside_it_is_not_told(case: Case, tmp_path: Path) -> None:
+def test_the_row_just_next_to_it_is_not_reported(case: Case, tmp_path: Path) -> None:
     assert codes(told_beside(case, tmp_path)) == []
 
 
@@ -196,7 +196,7 @@ def test_an_operator_number_of_another_length_or_with_letters(number: str, tmp_p
     assert codes(found) == ["OPERATOR_NUMBER_WRONG"]
 
 
-def test_a_number_that_is_wrong_in_two_homes_is_told_of_each(tmp_path: Path) -> None:
+def test_a_number_that_is_wrong_in_two_homes_is_reported_for_each(tmp_path: Path) -> None:
     tables = made(
         edit("homes", "h", operator_number="5835678256247"),
         second_home(),
@@ -226,7 +226,7 @@ def test_names_of_units_are_the_same_after_nfkc(tmp_path: Path) -> None:
     assert [finding.place for finding in told] == ["units.csv:5 name"]
 
 
-def test_the_second_and_the_third_of_one_name_are_both_told(tmp_path: Path) -> None:
+def test_the_second_and_the_third_of_one_name_are_both_reported(tmp_path: Path) -> None:
     tables = made(
         unit("x", "main_unit", "6", name="本体の家"), unit("y", "main_unit", "6", name="本体の家")
     )

@@ -109,7 +109,7 @@ def test_every_code_has_its_case() -> None:
 
 
 @every_case
-def test_it_is_told_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path: Path) -> None:
+def test_it_is_reported_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path: Path) -> None:
     told = told_in_files(case, tmp_path)
     assert [(f.code, f.severity, f.place, f.values) for f in told] == [
         (case.code, case.severity, case.place, case.values)
@@ -118,17 +118,17 @@ def test_it_is_told_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path
 
 
 @every_case
-def test_it_is_told_at_its_cell_on_a_sheet(case: Case, tmp_path: Path) -> None:
+def test_it_is_reported_at_its_cell_on_a_sheet(case: Case, tmp_path: Path) -> None:
     told = told_on_sheets(case, tmp_path)
     assert [(f.code, f.place) for f in told] == [(case.code, case.cell)]
 
 
 @every_case
-def test_the_row_just_beside_it_is_not_told(case: Case, tmp_path: Path) -> None:
+def test_the_row_just_next_to_it_is_not_reported(case: Case, tmp_path: Path) -> None:
     assert codes(told_beside(case, tmp_path)) == []
 
 
-def test_two_applications_that_replace_each_other_are_told_once(tmp_path: Path) -> None:
+def test_two_applications_that_replace_each_other_are_reported_once(tmp_path: Path) -> None:
     tables = made(edit("applications", "a-b5", replaces="n"), changed())
     told = [(f.code, f.place) for f in findings(read(tables, tmp_path))]
     assert told == [("REPLACES_CIRCLE", "applications.csv:3 replaces")]
@@ -151,7 +151,9 @@ def test_all_that_differs_is_in_one_message(tmp_path: Path) -> None:
     assert "加算区分、生活単位ID、年度が違います" in told.message("ja")
 
 
-def test_one_that_runs_on_beside_another_than_it_replaces_is_still_told(tmp_path: Path) -> None:
+def test_one_that_runs_on_next_to_another_than_it_replaces_is_still_reported(
+    tmp_path: Path,
+) -> None:
     tables = made(changed(replaces=""))
     assert "APPLICATION_TWICE" in codes(findings(read(tables, tmp_path)))
 
@@ -171,7 +173,7 @@ def test_a_draft_without_a_day_starts_when_it_will(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("decision", ["rejected", "withdrawn"])
-def test_a_start_that_never_was_is_not_told(decision: str, tmp_path: Path) -> None:
+def test_a_start_that_never_was_is_not_reported(decision: str, tmp_path: Path) -> None:
     late = {"applied_on": "2022-05-01", "decided_on": "2022-05-20", "certified_extra": ""}
     tables = made(edit("applications", "a-u4", decision=decision, **late))
     assert codes(findings(read(tables, tmp_path))) == []

@@ -231,7 +231,7 @@ def test_every_code_has_its_case() -> None:
 
 
 @every_case
-def test_it_is_told_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path: Path) -> None:
+def test_it_is_reported_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path: Path) -> None:
     reported = told_in_files(case, tmp_path)
     assert [(f.code, f.severity, f.place, f.values) for f in reported] == [
         (case.code, case.severity, case.place, case.values)
@@ -240,13 +240,13 @@ def test_it_is_told_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path
 
 
 @every_case
-def test_it_is_told_at_its_cell_on_a_sheet(case: Case, tmp_path: Path) -> None:
+def test_it_is_reported_at_its_cell_on_a_sheet(case: Case, tmp_path: Path) -> None:
     reported = told_on_sheets(case, tmp_path)
     assert [(f.code, f.place) for f in reported] == [(case.code, case.cell)]
 
 
 @every_case
-def test_the_row_just_beside_it_is_not_told(case: Case, tmp_path: Path) -> None:
+def test_the_row_just_next_to_it_is_not_reported(case: Case, tmp_path: Path) -> None:
     assert codes(told_beside(case, tmp_path)) == []
 
 
@@ -265,7 +265,7 @@ def test_a_full_timer_in_one_posting_needs_no_hours(tmp_path: Path) -> None:
     assert codes(findings(read(made(posting("x", "m6")), tmp_path))) == []
 
 
-def test_both_postings_of_a_full_timer_without_hours_are_told(tmp_path: Path) -> None:
+def test_both_postings_of_a_full_timer_without_hours_are_reported(tmp_path: Path) -> None:
     tables = made(posting("x", "m6", dedicated="×"), posting("x", "", dedicated="×"))
     reported = findings(read(tables, tmp_path))
     assert [(f.code, f.place) for f in reported] == [
@@ -290,7 +290,7 @@ def test_two_homes_without_a_unit_are_two_places(tmp_path: Path) -> None:
     assert codes(findings(read(tables, tmp_path))) == []
 
 
-def test_three_postings_are_told_pair_by_pair(tmp_path: Path) -> None:
+def test_three_postings_are_reported_pair_by_pair(tmp_path: Path) -> None:
     tables = made(
         unit("x", "main_unit", "6"),
         *(part_time("p", place, "10") for place in ("m6", "x", "u4")),
@@ -372,7 +372,7 @@ def test_a_posting_that_starts_after_its_unit_has_closed(tmp_path: Path) -> None
     assert starting("2022-03-31") == []
 
 
-def test_a_day_shared_at_a_change_is_told_whichever_row_stands_first(tmp_path: Path) -> None:
+def test_a_day_shared_at_a_change_is_reported_whichever_row_stands_first(tmp_path: Path) -> None:
     later = posting("x", "u4", started_on="2022-06-15")
     earlier = posting("x", "m6", started_on="2022-04-01", ended_on="2022-06-15")
     (found,) = findings(read(made(later, earlier), tmp_path))

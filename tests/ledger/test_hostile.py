@@ -163,7 +163,7 @@ def test_another_kind_of_zip_is_not_a_workbook(tmp_path: Path) -> None:
     assert codes_of(tmp_path / "文書.docx") == ["NOT_A_WORKBOOK"]
 
 
-def test_an_old_workbook_is_told_apart(tmp_path: Path) -> None:
+def test_an_old_workbook_is_distinguished(tmp_path: Path) -> None:
     path = tmp_path / "台帳.xls"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le") * 50)
     (problem,) = problems_of(path)
@@ -171,7 +171,7 @@ def test_an_old_workbook_is_told_apart(tmp_path: Path) -> None:
     assert ".xlsx" in problem.message("ja")
 
 
-def test_an_encrypted_workbook_is_told_apart(tmp_path: Path, sound: bytes) -> None:
+def test_an_encrypted_workbook_is_distinguished(tmp_path: Path, sound: bytes) -> None:
     path = tmp_path / "台帳.xlsx"
     with path.open("wb") as file:
         msoffcrypto.format.ooxml.OOXMLFile(io.BytesIO(sound)).encrypt("ひみつ", file)
@@ -318,7 +318,7 @@ def test_other_ways_to_name_a_sheet_are_read_with_their_errors(
     assert ("CELL_EXCEL_ERROR", "施設!B2") in found(problems_of(path))
 
 
-def test_names_of_sheets_with_quotes_are_told_as_they_are(tmp_path: Path) -> None:
+def test_names_of_sheets_with_quotes_are_reported_as_they_are(tmp_path: Path) -> None:
     more = '<sheet name="施設&quot;&apos;&lt;b&gt;" sheetId="2" r:id="rId1"/></sheets>'
     path = raw_workbook(tmp_path / "w.xlsx", changed(WORKBOOK, "</sheets>", more))
     assert found(read_ledger(path).notes) == [("SHEET_UNKNOWN", "施設\"'<b>")]

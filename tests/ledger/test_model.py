@@ -131,11 +131,11 @@ def test_a_blank_and_a_list_are_said_in_words() -> None:
         (6, 6),
     ],
 )
-def test_values_of_a_row_are_told_plainly(value: object, is_told_as: object) -> None:
+def test_values_of_a_row_are_reported_plainly(value: object, is_told_as: object) -> None:
     assert json_value(value) == is_told_as
 
 
-def test_a_value_that_no_finding_can_tell_is_refused() -> None:
+def test_a_value_that_no_finding_can_hold_is_refused() -> None:
     with pytest.raises(TypeError):
         json_value(1.5)
 

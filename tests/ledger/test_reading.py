@@ -203,7 +203,7 @@ def test_the_examples_are_read_without_a_word(example: Path) -> None:
     }
 
 
-def test_a_reading_tells_of_each_table_as_it_goes(tmp_path: Path) -> None:
+def test_a_reading_announces_each_table_as_it_goes(tmp_path: Path) -> None:
     told: list[str] = []
     read_ledger(workbook(tmp_path / "台帳.xlsx", SHEETS), told.append)
     assert told == ["自治体", "施設", "生活単位", "定員", "職員"]
@@ -367,7 +367,7 @@ def test_a_place_is_named_as_the_person_sees_it(tmp_path: Path) -> None:
     ]
 
 
-def test_all_that_is_wrong_is_told_at_once_over_all_sheets(tmp_path: Path) -> None:
+def test_all_that_is_wrong_is_reported_at_once_over_all_sheets(tmp_path: Path) -> None:
     sheets: dict[str, Rows] = {
         "自治体": [AUTHORITIES[0], ["131121", None, "区"]],
         "施設": [*HOMES, ["H1", "園", "法人", "131121"], ["H2", "園", "法人", "999999"]],
@@ -520,7 +520,7 @@ def test_a_name_that_several_units_have_gives_the_ids_of_all(tmp_path: Path) -> 
     assert (problem.code, problem.values["ids"]) == ("ID_BY_NAME", ["U3", "U4"])
 
 
-def test_a_long_value_is_told_in_short(tmp_path: Path) -> None:
+def test_a_long_value_is_reported_in_short(tmp_path: Path) -> None:
     sheets = with_rows("定員", ["U1", "長" * 5000, 6])
     (problem,) = problems_of(workbook(tmp_path / "w.xlsx", sheets))
     assert len(problem.message("ja")) < 250
@@ -742,7 +742,7 @@ def test_a_unit_to_be_opened_exists_for_every_table(tmp_path: Path) -> None:
     assert read_ledger(workbook(tmp_path / "m.xlsx", mended))["capacities"].height == 3
 
 
-def test_where_a_whole_table_is_missing_its_ids_are_told_of_once(tmp_path: Path) -> None:
+def test_ids_of_a_missing_table_are_reported_once(tmp_path: Path) -> None:
     sheets = {name: rows for name, rows in SHEETS.items() if name != "生活単位"}
     assert found(problems_of(workbook(tmp_path / "w.xlsx", sheets))) == [
         ("ID_UNKNOWN", "定員!A2"),
@@ -824,7 +824,7 @@ def test_an_unknown_column_is_a_warning_and_is_not_read(tmp_path: Path) -> None:
     assert "電話番号" not in ledger["homes"].columns
 
 
-def test_a_column_without_a_header_is_told_of_only_where_it_holds_something(
+def test_a_column_without_a_header_is_reported_only_if_it_holds_something(
     tmp_path: Path,
 ) -> None:
     silent = read_ledger(workbook(tmp_path / "a.xlsx", with_column("施設", "", None)))
@@ -833,7 +833,7 @@ def test_a_column_without_a_header_is_told_of_only_where_it_holds_something(
     assert notes_of(told) == [("warning", "COLUMN_UNKNOWN", "施設!E1")]
 
 
-def test_unknown_sheets_and_files_are_told_of(tmp_path: Path) -> None:
+def test_unknown_sheets_and_files_are_reported(tmp_path: Path) -> None:
     book = workbook(tmp_path / "w.xlsx", {**SHEETS, "メモ": [["覚え"]]})
     files = csv_folder(tmp_path / "c", {**SHEETS, "メモ": [["覚え"]]})
     folder(files, {"readme.txt": "x", "写真.png": b"\x89PNG"})
@@ -842,7 +842,7 @@ def test_unknown_sheets_and_files_are_told_of(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])
-def test_a_hidden_sheet_is_read_and_told_of(
+def test_a_hidden_sheet_is_read_and_reported(
     tmp_path: Path, state: Literal["hidden", "veryHidden"]
 ) -> None:
     path = openpyxl_workbook(tmp_path / "w.xlsx", SHEETS)
@@ -935,7 +935,7 @@ def test_a_row_of_errors_only_is_not_passed_over(tmp_path: Path) -> None:
     )
 
 
-def test_errors_beside_the_table_make_no_row(tmp_path: Path) -> None:
+def test_errors_outside_the_table_make_no_row(tmp_path: Path) -> None:
     def write(sheet: Worksheet) -> None:
         sheet.write_formula(0, 6, "=1/0", None, "#DIV/0!")
         sheet.write_formula(9, 6, "=1/0", None, "#DIV/0!")
@@ -976,7 +976,7 @@ def test_merged_header_cells_stop_the_reading(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("entry", CATALOGUE.values(), ids=lambda entry: entry.code)
-def test_every_problem_can_be_told_in_both_languages(entry: Entry) -> None:
+def test_every_problem_can_be_reported_in_both_languages(entry: Entry) -> None:
     words = (*(entry.found.ja, entry.remedy.ja), *(entry.found.en, entry.remedy.en))
     places = [(name, mark) for _, name, mark, _ in Formatter().parse("".join(words)) if name]
     values: dict[str, Value] = {

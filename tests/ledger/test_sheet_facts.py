@@ -50,11 +50,11 @@ FORMS: dict[str, Callable[[str], str]] = {
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_every_form_of_a_sheet_tells_the_same(form: str) -> None:
+def test_every_form_of_a_sheet_gives_the_same_facts(form: str) -> None:
     assert facts_of(FORMS[form](sheet(BODY)).encode()) == FACTS
 
 
-def test_another_encoding_tells_the_same() -> None:
+def test_another_encoding_gives_the_same_facts() -> None:
     xml = sheet(BODY).replace("UTF-8", "UTF-16")
     assert facts_of(xml.encode("utf-16")) == FACTS
 

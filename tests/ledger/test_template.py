@@ -114,7 +114,7 @@ def test_a_required_header_is_blue_and_an_optional_one_grey(
 
 
 @every_table
-def test_a_comment_tells_need_kind_and_note(workbook: Workbook, table: Table) -> None:
+def test_a_comment_gives_need_kind_and_note(workbook: Workbook, table: Table) -> None:
     for cell, column in zip(sheet_of(workbook, table.sheet)[1], table.columns, strict=True):
         assert cell.comment is not None
         said = cell.comment.text
@@ -213,7 +213,7 @@ def test_the_guide_names_every_sheet_and_leads_to_it(workbook: Workbook) -> None
         assert name.hyperlink.location == f"'{table.sheet}'!A1"
 
 
-def test_the_guide_tells_how_a_blank_and_a_date_are_meant(workbook: Workbook) -> None:
+def test_the_guide_explains_blanks_and_dates(workbook: Workbook) -> None:
     told = guide(workbook)
     assert "0ではありません" in told
     assert "R4.4.1" in told

@@ -104,7 +104,7 @@ def test_an_example_is_the_same_after_all_carriers(carrier: str, name: str) -> N
 
 
 @every_carrier
-def test_odd_texts_stay_as_they_are(carrier: str) -> None:
+def test_unusual_texts_are_unchanged(carrier: str) -> None:
     read_again = again(homes_named(*ODD), carrier)
     assert read_again["homes"]["name"].to_list() == list(ODD)
 

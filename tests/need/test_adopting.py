@@ -32,7 +32,7 @@ def need_of(found: Ledger) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.parametrize(("percentile", "children"), [(1, 1), (50, 50), (80, 80), (99, 99)])
-def test_a_percentile_is_the_fewest_children_that_so_many_paths_do_not_exceed(
+def test_a_percentile_is_the_fewest_children_that_this_share_of_paths_does_not_exceed(
     percentile: int, children: int
 ) -> None:
     rows = need_at(COUNTS, percentile).filter(pl.col("age_band") == "three_and_over")

@@ -35,7 +35,7 @@ def test_entries_by_a_factor() -> None:
     ("group", "more", "total"),
     [("all", 12, 1.75), ("all", -6, 0.25), ("all", -12, 0), ("family_home", 12, 1.75)],
 )
-def test_entries_by_so_many_a_year(group: Group, more: float, total: float) -> None:
+def test_entries_by_a_number_a_year(group: Group, more: float, total: float) -> None:
     _, entering = after(Change("entries", group, add=more))
     assert entering.sum() == pytest.approx(total)
 

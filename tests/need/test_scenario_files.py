@@ -78,7 +78,9 @@ def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
         ("#" * (LARGEST + 1), "more.yaml  ", "大きすぎます"),
     ],
 )
-def test_a_mistake_is_told_with_its_line(text: str, place: str, said: str, tmp_path: Path) -> None:
+def test_a_mistake_is_reported_with_its_line(
+    text: str, place: str, said: str, tmp_path: Path
+) -> None:
     with pytest.raises(ScenarioError) as caught:
         read(tmp_path, text)
     message = caught.value.message("ja")
@@ -89,7 +91,7 @@ def test_a_mistake_is_told_with_its_line(text: str, place: str, said: str, tmp_p
     assert not any("ぁ" <= letter <= "ヿ" for letter in english)
 
 
-def test_a_file_that_is_not_there_or_no_text_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_or_no_text_is_reported(tmp_path: Path) -> None:
     with pytest.raises(
         ScenarioError, match=r"^none.yaml  The file can't be read: .*none.yaml \(not found\)$"
     ):

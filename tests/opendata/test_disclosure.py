@@ -165,7 +165,7 @@ def test_who_knows_every_other_row_still_has_two_readings_of_a_blank_one(with_ca
 
 
 @pytest.mark.parametrize(("before", "after"), [(3, 4), (5, 3), (4, 4)])
-def test_two_editions_with_different_thresholds_tell_no_more_than_the_lower_one(
+def test_two_editions_with_different_thresholds_reveal_no_more_than_the_lower_one(
     before: int, after: int
 ) -> None:
     lower = min(before, after)

@@ -48,7 +48,7 @@ def test_without_a_published_plan_there_is_no_table_of_it() -> None:
     assert not {"plan", "need"} & tables(planned=None).keys()
 
 
-def test_no_column_tells_of_a_person_or_names_a_home() -> None:
+def test_no_column_describes_a_person_or_names_a_home() -> None:
     persons = {column.name for column in BY_NAME["staff"].columns} - {"role"}
     for one in tables().values():
         names = {column.name for column in one.columns}
@@ -125,14 +125,14 @@ def test_a_row_with_few_who_need_care_is_hidden_as_a_whole_and_not_known_has_no_
     assert marks == {"all": (HIDDEN, ""), "main": (HIDDEN, HIDDEN), "group_home": ("", "")}
 
 
-def test_zero_is_told() -> None:
+def test_zero_is_reported() -> None:
     told = occupancy("""
         as_of      | population | place | children
         2022-03-31 | placed     | all   | 0""")
     assert (told["all"]["children"], told["all"]["children_mark"]) == (0, "")
 
 
-def test_children_who_need_no_individual_care_are_guarded_though_they_are_not_told() -> None:
+def test_children_who_need_no_individual_care_are_guarded_though_they_are_not_reported() -> None:
     told = occupancy("""
         as_of      | population | place | children | individual_care
         2022-03-31 | placed     | all   | 30       | 29""")

@@ -60,7 +60,7 @@ def test_csv_and_json_hold_as_many_rows(rows: list[tuple[Value, ...]]) -> None:
     assert len(read) - 1 == len(json.loads(as_json(made))) == len(rows)
 
 
-def test_the_description_tells_name_digest_and_columns_of_every_table() -> None:
+def test_the_description_has_name_digest_and_columns_of_every_table() -> None:
     written = files(PACKAGE, [table(("x", 1, None, None))])
     assert set(written) == {"made.csv", "made.json", DESCRIPTION}
     told = json.loads(written[DESCRIPTION])
@@ -88,7 +88,7 @@ def test_the_rule_by_which_rows_are_blank_is_described_where_there_is_a_threshol
     assert "to below 10" in described["disclosure_en"]
 
 
-def test_a_licence_is_told_only_where_there_is_one() -> None:
+def test_a_licence_is_reported_only_where_there_is_one() -> None:
     assert "licenses" not in json.loads(files(PACKAGE, [])[DESCRIPTION])
     licensed = Package("990001", "架空県", dt.date(2022, 4, 5), 2, None, "CC BY 4.0")
     assert json.loads(files(licensed, [])[DESCRIPTION])["licenses"] == [{"title": "CC BY 4.0"}]

@@ -229,7 +229,7 @@ def test_fractions_are_kept_until_the_sum_is_floored() -> None:
     }
 
 
-def test_revenue_is_told_by_account_programme_and_share_in_the_order_of_the_lines() -> None:
+def test_revenue_is_reported_by_account_programme_and_share_in_the_order_of_the_lines() -> None:
     def line(item: str, programme: str, account: str, share: str) -> str:
         return f"2022 | {item} | 扶助費 | annual | | 600 | {programme} | {account} | {share} | full"
 
@@ -351,7 +351,7 @@ def test_a_unit_converted_again_has_no_first_year_again() -> None:
 SECOND = f"{COSTS} | prefecture_programme | prefecture_share"
 
 
-def test_a_prefecture_bears_its_share_beside_the_state() -> None:
+def test_a_prefecture_bears_its_share_in_addition_to_the_state() -> None:
     line = f"{RENT} | 架空県補助金 | 1/4"
     found = of_year(2022, table("costs", f"{SECOND}\n{line}"), actions(OPEN_ONE))
     assert [

@@ -500,7 +500,7 @@ def test_a_near_case_does_not_give_it(case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=NAMES)
-def test_a_finding_can_be_told_in_both_languages(case: Case) -> None:
+def test_a_finding_can_be_reported_in_both_languages(case: Case) -> None:
     for one in of_code(plan_findings(ledger_with(case.wrong)), case):
         for told in (one.message("ja"), one.message("en")):
             assert told
@@ -534,7 +534,7 @@ def test_an_action_that_names_no_unit(what: str) -> None:
     assert given(action("h", "2022", what, capacity="4")) == ["ACTION_INCOMPLETE"]
 
 
-def test_a_count_on_a_named_unit_that_is_not_one_is_told() -> None:
+def test_a_count_on_a_named_unit_that_is_not_one_is_reported() -> None:
     for count in ("0", "-1", "2"):
         code = "ACTION_COUNT_WITH_UNIT"
         assert figures(code, change("2022", "m1", "5", count=count)) == [
@@ -580,7 +580,7 @@ def test_the_places_of_a_unit_for_high_care_may_be_given(capacity: str, wrong: b
 # Sizes
 
 
-def test_units_over_six_are_told_by_how_many_there_are_each_year() -> None:
+def test_units_over_six_are_reported_by_how_many_there_are_each_year() -> None:
     sizes = all_of(edit("capacities", "m1", capacity="7"), edit("capacities", "m2", capacity="7"))
     found = figures("UNIT_OVER_SIX", sizes, change("2022", "m1", "6"))
     assert [(one["units"], one["years"]) for one in found] == [(2, [2021]), (1, [2022, 2023])]
@@ -590,7 +590,7 @@ def test_a_group_home_above_the_goal_in_between_is_left_out() -> None:
     assert "GOAL_NOT_REACHED" not in given(opening("2022", "n", "6"), change("2023", "n", "5"))
 
 
-def test_a_goal_without_a_year_is_told_without() -> None:
+def test_a_goal_without_a_year_is_reported_without() -> None:
     no_year = edit("plan", "架空計画", goal_year="")
     (one,) = figures("GOAL_NOT_REACHED", no_year, opening("2022", capacity="6"))
     assert one["goal_year"] is None

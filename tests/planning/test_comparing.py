@@ -67,7 +67,7 @@ def figures(found: Comparison, home_id: str | None = None) -> dict[tuple[str, in
 # What is said
 
 
-def test_an_action_that_is_added_is_told_in_its_sentence_with_its_figures() -> None:
+def test_an_action_that_is_added_is_reported_in_its_sentence_with_its_figures() -> None:
     found = against_the_plan(
         add("actions", home_id="h", fiscal_year="2023", action="close", unit_id="m2")
     )
@@ -76,7 +76,7 @@ def test_an_action_that_is_added_is_told_in_its_sentence_with_its_figures() -> N
     assert figures(found)["total", 2023].difference == -6
 
 
-def test_an_action_that_is_removed_is_told_as_it_was() -> None:
+def test_an_action_that_is_removed_is_reported_as_it_was() -> None:
     assert told(against_the_plan(drop("actions", "open"))) == [
         ("removed", "新たに定員4人のグループホームを1か所設置する。(地域分散化)", "")
     ]
@@ -124,13 +124,13 @@ def test_an_action_without_effect_is_marked() -> None:
         ),
     ],
 )
-def test_a_row_is_told_by_its_key_and_columns(
+def test_a_row_is_reported_by_its_key_and_columns(
     change: Edit, place: tuple[object, ...], values: tuple[object, object]
 ) -> None:
     assert fields(against_the_plan(change))[place] == values
 
 
-def test_a_text_is_told_line_by_line() -> None:
+def test_a_text_is_reported_line_by_line() -> None:
     ledger = ledger_with()
     found = compare(side(ledger, 趣旨="- 甲\n- 乙"), side(ledger, 趣旨="- 甲\n- 丙"))
     assert [one.lines for one in found.texts] == [

@@ -82,7 +82,7 @@ def test_a_conversion_to_nothing_known_names_no_function() -> None:
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-def test_every_initiative_can_be_told(language: Language) -> None:
+def test_every_initiative_can_be_reported(language: Language) -> None:
     everything = actions(
         "2022 | change_capacity | g1 | | | | 4",
         "2022 | change_capacity | g2 | | | | 6",
@@ -97,7 +97,7 @@ def test_every_initiative_can_be_told(language: Language) -> None:
 
 
 @pytest.mark.parametrize("announced", ["×", "○", ""])
-def test_only_what_is_announced_is_told(announced: str) -> None:
+def test_only_what_is_announced_is_reported(announced: str) -> None:
     change = edit("actions", "g1", announced=announced)
     assert ("change_capacity" in [one[0] for one in told(change)]) is (announced != "×")
     assert ("change_capacity" in [one[0] for one in in_short(change)]) is (announced != "×")
@@ -141,7 +141,7 @@ def test_an_opening_is_announced_as_its_own_row_says(opening: str, count: int) -
     assert len(told(rows)) == count
 
 
-def test_a_unit_closed_in_the_year_it_opens_is_not_told() -> None:
+def test_a_unit_closed_in_the_year_it_opens_is_not_reported() -> None:
     lines = ("2022 | open | n | community_home | | | 6", "2022 | close | n | | | | ")
     assert told(actions(*lines)) == []
 
@@ -166,7 +166,7 @@ def test_a_unit_whose_places_are_not_known_ends_in_words(action: str) -> None:
 # What is told together
 
 
-def test_a_home_tells_what_says_the_same_together_in_the_order_of_its_rows() -> None:
+def test_equal_initiatives_of_a_home_are_grouped_in_the_order_of_its_rows() -> None:
     lines = (
         "2022 | convert | m1 | | high_care | | ",
         "2022 | open | | community_home | | 1 | 4",
@@ -182,14 +182,14 @@ def test_a_home_tells_what_says_the_same_together_in_the_order_of_its_rows() -> 
     ]
 
 
-def test_the_authority_tells_reductions_together_wherever_they_are() -> None:
+def test_the_authority_groups_reductions_wherever_they_are() -> None:
     lines = ("2022 | change_capacity | m1 | | | | 5", "2022 | change_capacity | g1 | | | | 5")
     assert in_short(actions(*lines)) == [("change_capacity", "both", 2, 6, 5, "小規模化")]
     lines = ("2022 | change_capacity | m1 | | | | 5", "2022 | change_capacity | g1 | | | | 4")
     assert in_short(actions(*lines)) == [("change_capacity", "both", 2, 6, None, "小規模化")]
 
 
-def test_the_authority_tells_increases_together_and_they_are_no_reductions() -> None:
+def test_the_authority_groups_increases_and_they_are_not_reductions() -> None:
     lines = ("2022 | change_capacity | m1 | | | | 7", "2022 | change_capacity | g2 | | | | 6")
     change = actions(*lines)
     assert in_short(change) == [("change_capacity", "both", 2, None, None, None)]
@@ -205,7 +205,7 @@ def test_the_authority_keeps_reductions_and_increases_apart() -> None:
     ]
 
 
-def test_the_authority_tells_openings_closings_and_conversions_by_place_in_their_order() -> None:
+def test_the_authority_groups_openings_closings_and_conversions_by_place_in_their_order() -> None:
     lines = (
         "2022 | open | | main_unit | | | 6",
         "2022 | close | m1 | | | | ",
@@ -223,7 +223,7 @@ def test_the_authority_tells_openings_closings_and_conversions_by_place_in_their
     ]
 
 
-def test_homes_are_told_apart_and_the_authority_adds_them_up() -> None:
+def test_homes_are_distinguished_and_the_authority_adds_them_up() -> None:
     second = all_of(
         add("homes", home_id="k", name="隣園", operator="架空会", authority_code="990001"),
         add(

@@ -159,7 +159,7 @@ def test_several_openings_of_one_row_are_reviewed_one_by_one() -> None:
     ]
 
 
-def test_openings_of_one_row_that_did_not_come_are_told_together() -> None:
+def test_openings_of_one_row_that_did_not_come_are_reported_together() -> None:
     planned = table(
         "actions",
         """
@@ -269,7 +269,7 @@ def test_homes_outside_the_plan_are_not_reviewed() -> None:
 # The document
 
 
-def test_each_action_tells_plan_actual_and_words() -> None:
+def test_each_action_has_plan_actual_and_words() -> None:
     (one,) = reviewed(2022, CHANGE, changed("g1", "2022-04-01", "5"))["actions"]
     assert one == {
         "home_id": "h",
@@ -286,7 +286,7 @@ def test_each_action_tells_plan_actual_and_words() -> None:
     }
 
 
-def test_a_conversion_is_told_with_its_function() -> None:
+def test_a_conversion_is_reported_with_its_function() -> None:
     (one,) = reviewed(2022, CONVERT)["actions"]
     assert one["text"] == "定員6人のユニット1か所を転用する(転用後の機能:一時保護)。"
 

@@ -258,7 +258,7 @@ def test_an_action_on_another_homes_unit_has_no_effect(line: str) -> None:
     assert with_it == plan_json(ledger_with(homes, table("actions", header)))
 
 
-def test_actions_between_the_baseline_and_the_first_year_are_applied_and_not_told() -> None:
+def test_actions_between_the_baseline_and_the_first_year_are_applied_and_not_reported() -> None:
     rows = rows_with(
         actions("2021 | change_capacity | m1 | | | 4", "2022 | open | | community_home | | 4"),
         edit("plan", "架空計画", from_year="2022"),

@@ -175,7 +175,7 @@ def test_an_application_of_another_year_is_not_counted(number: FormNumber, tmp_p
 
 
 @both_forms
-def test_numbers_are_told_by_kind_and_by_capacity(number: FormNumber, tmp_path: Path) -> None:
+def test_numbers_are_reported_by_kind_and_by_capacity(number: FormNumber, tmp_path: Path) -> None:
     filled = form(number, tmp_path, of_u4(decision="rejected"), unit("x", "branch_group_care", "6"))
     one, none = ({"total": total, "4": total, "5": 0, "6": 0} for total in (1, 0))
     five = {"total": 1, "4": 0, "5": 1, "6": 0}
@@ -352,13 +352,13 @@ def test_capacity_and_staff_are_as_of_the_month_in_which_the_addon_starts(tmp_pa
     assert listed(june)[0] == ("u4", 6, True, "4.8", True)
 
 
-def test_a_unit_listed_for_its_homes_backup_alone_is_told_as_of_april(tmp_path: Path) -> None:
+def test_a_unit_listed_for_its_homes_backup_alone_is_reported_as_of_april(tmp_path: Path) -> None:
     edits = (LARGER_IN_JUNE, edit("applications", "a-k", start_month="2022-06"))
     filled = form(1, tmp_path, *edits, drop("applications", "a-u4"))
     assert listed(filled)[0] == ("u4", 4, False, "4", True)
 
 
-def test_a_unit_opened_within_the_year_is_told_as_of_the_day_it_opens(tmp_path: Path) -> None:
+def test_a_unit_opened_within_the_year_is_reported_as_of_the_day_it_opens(tmp_path: Path) -> None:
     edits = (
         unit("x", "community_home", "4", opened_on="2022-10-15"),
         edit("capacities", "x", effective_from="2022-10-15"),
@@ -382,7 +382,7 @@ def test_staff_has_one_decimal_where_it_is_not_whole(
     assert form(1, tmp_path, *edits).rows[0].staff == staff
 
 
-def test_staff_that_cannot_be_told_stays_blank(tmp_path: Path) -> None:
+def test_staff_that_cannot_be_reported_stays_blank(tmp_path: Path) -> None:
     filled = form(1, tmp_path, part_time("x", "u4", ""))
     assert listed(filled)[0] == ("u4", 4, True, None, True)
     assert as_json(filled, "ja")["list"][0]["staff"] is None
@@ -544,7 +544,7 @@ def test_an_authoritys_own_values_change_the_scope(tmp_path: Path) -> None:
     assert counts(form(2, tmp_path / "kinds", law=narrow)) == (1, 1, 1)
 
 
-def test_capacities_told_apart_are_those_of_the_form(tmp_path: Path) -> None:
+def test_the_distinguished_capacities_are_those_of_the_form(tmp_path: Path) -> None:
     law = own_law(tmp_path, "report_capacities", "[4, 5, 6, 7]")
     filled = form(1, tmp_path / "in", edit("capacities", "u4", capacity="7"), law=law)
     assert filled.units["total"].applied == {"total": 2, "4": 0, "5": 1, "6": 0, "7": 1}

@@ -171,7 +171,7 @@ def test_every_code_has_its_case() -> None:
 
 
 @every_case
-def test_it_is_told_with_its_figures_at_its_place(case: NoteCase, tmp_path: Path) -> None:
+def test_it_is_reported_with_its_figures_at_its_place(case: NoteCase, tmp_path: Path) -> None:
     reported = notes(tmp_path, case.wrong)
     assert [(note.code, note.severity, note.place) for note in reported] == [
         (case.code, case.severity, case.place)
@@ -181,7 +181,7 @@ def test_it_is_told_with_its_figures_at_its_place(case: NoteCase, tmp_path: Path
 
 
 @every_case
-def test_the_case_just_beside_it_is_not_told(case: NoteCase, tmp_path: Path) -> None:
+def test_the_case_just_next_to_it_is_not_reported(case: NoteCase, tmp_path: Path) -> None:
     assert codes(notes(tmp_path, case.near)) == []
 
 
@@ -224,7 +224,7 @@ def test_an_addressee_of_after_the_reform_is_said_to_be_unconfirmed(
     assert all(map(is_well_said, reported))
 
 
-def test_an_addressee_that_the_authority_confirmed_is_not_told(tmp_path: Path) -> None:
+def test_an_addressee_that_the_authority_confirmed_is_not_reported(tmp_path: Path) -> None:
     law = own_law(tmp_path, "addressee", "こども家庭庁支援局家庭福祉課長")
     assert codes(notes(tmp_path / "in", drop("applications"), year=2023, law=law)) == [
         "FORM_NO_APPLICATIONS"
@@ -241,7 +241,7 @@ def changes(folder: Path, *edits: Edit) -> list[object]:
     return [(note.values["unit"], note.values["spans"]) for note in found]
 
 
-def test_places_that_change_within_the_year_are_told_with_their_days(tmp_path: Path) -> None:
+def test_places_that_change_within_the_year_are_reported_with_their_days(tmp_path: Path) -> None:
     def from_day(day: str) -> Edit:
         return add("capacities", unit_id="b5", effective_from=day, capacity="4")
 
@@ -258,7 +258,9 @@ def test_places_that_change_within_the_year_are_told_with_their_days(tmp_path: P
     assert changes(tmp_path / "before", from_day("2022-04-01")) == []
 
 
-def test_extra_staff_that_change_within_the_year_are_told_with_their_days(tmp_path: Path) -> None:
+def test_extra_staff_that_change_within_the_year_are_reported_with_their_days(
+    tmp_path: Path,
+) -> None:
     ended = edit("applications", "a-b5", ended_on="2022-09-30")
     again = application("n", "b5", start_month="2022-11", applied_on="2022-10-03")
     assert changes(tmp_path, ended, again) == [
@@ -322,7 +324,7 @@ def test_a_household_that_went_on_as_another_unit_is_named_as_that(tmp_path: Pat
 # Beyond the one case of a code
 
 
-def test_form_2_tells_of_no_missing_day_of_application(tmp_path: Path) -> None:
+def test_form_2_reports_no_missing_day_of_application(tmp_path: Path) -> None:
     assert "FORM_APPLIED_ON_MISSING" not in codes(notes(tmp_path, of_u4(applied_on=""), number=2))
 
 
@@ -336,7 +338,7 @@ def test_form_2_looks_for_unknown_capacities_on_the_last_day_of_the_year(tmp_pat
     assert closing("2023-03-30") == []
 
 
-def test_a_branch_out_of_scope_whose_capacity_is_known_is_not_told(tmp_path: Path) -> None:
+def test_a_branch_out_of_scope_whose_capacity_is_known_is_not_reported(tmp_path: Path) -> None:
     assert notes(tmp_path, unit("x", "branch_group_care", "7")) == []
 
 
@@ -345,35 +347,37 @@ def test_a_branch_of_unknown_capacity_leaves_its_application_out_of_scope(tmp_pa
     assert codes(reported) == ["FORM_SCOPE_UNKNOWN", "FORM_OUT_OF_SCOPE"]
 
 
-def test_a_capacity_outside_is_told_of_units_that_applied_only(tmp_path: Path) -> None:
+def test_a_capacity_outside_is_reported_only_for_units_that_applied(tmp_path: Path) -> None:
     assert notes(tmp_path, unit("x", "community_home", "7")) == []
 
 
-def test_an_unknown_capacity_is_told_of_units_that_are_listed_for_backup(tmp_path: Path) -> None:
+def test_an_unknown_capacity_is_reported_for_units_that_are_listed_for_backup(
+    tmp_path: Path,
+) -> None:
     reported = notes(tmp_path, drop("capacities", "u4"), drop("applications", "a-u4"))
     assert codes(reported) == ["FORM_CAPACITY_UNKNOWN"]
 
 
-def test_an_unknown_capacity_of_a_unit_that_stands_nowhere_on_the_form_is_not_told(
+def test_an_unknown_capacity_of_a_unit_that_stands_nowhere_on_the_form_is_not_reported(
     tmp_path: Path,
 ) -> None:
     edits = (drop("capacities", "u4"), drop("applications", "a-u4", "a-k"))
     assert notes(tmp_path, *edits) == []
 
 
-def test_staff_of_a_unit_that_is_not_listed_is_not_told(tmp_path: Path) -> None:
+def test_staff_of_a_unit_that_is_not_listed_is_not_reported(tmp_path: Path) -> None:
     edits = (part_time("x", "u4", ""), drop("applications", "a-u4", "a-k"))
     assert notes(tmp_path, *edits) == []
 
 
-def test_hours_missing_after_the_reference_date_are_not_told(tmp_path: Path) -> None:
+def test_hours_missing_after_the_reference_date_are_not_reported(tmp_path: Path) -> None:
     late = part_time("x", "u4", "", started_on="2022-04-02")
     assert notes(tmp_path, late) == []
     reported = notes(tmp_path / "may", late, of_u4(start_month="2022-05"))
     assert [note.values["day"] for note in reported] == ["2022-05-01"]
 
 
-def test_undecided_ones_are_told_together(tmp_path: Path) -> None:
+def test_undecided_ones_are_reported_together(tmp_path: Path) -> None:
     edits = (of_u4(decision="pending"), edit("applications", "a-k", decision="returned"))
     reported = notes(tmp_path, *edits)
     assert [(note.code, note.values["count"]) for note in reported] == [("FORM_UNDECIDED", 2)]
@@ -381,12 +385,12 @@ def test_undecided_ones_are_told_together(tmp_path: Path) -> None:
     assert "a-k" in reported[0].message("en")
 
 
-def test_a_home_is_told_once_however_often_it_applied(tmp_path: Path) -> None:
+def test_a_home_is_reported_once_however_often_it_applied(tmp_path: Path) -> None:
     twice = (application("n1", "", "h2"), application("n2", "", "h2"))
     assert codes(notes(tmp_path, SECOND_HOME, *twice)) == ["FORM_BACKUP_WITHOUT_UNITS"]
 
 
-def test_a_home_that_only_has_units_out_of_scope_is_told(tmp_path: Path) -> None:
+def test_a_home_that_only_has_units_out_of_scope_is_reported(tmp_path: Path) -> None:
     edits = (
         SECOND_HOME,
         unit("x", "main_unit", "6", "h2"),
@@ -403,7 +407,7 @@ def test_a_home_that_only_has_units_out_of_scope_is_told(tmp_path: Path) -> None
         (edit("homes", "h", closed_on="2022-04-29"), "a-k", "「架空学園」の申請"),
     ],
 )
-def test_what_has_closed_is_told_with_its_day(
+def test_what_has_closed_is_reported_with_its_day(
     closed: Edit, applied: str, words: str, tmp_path: Path
 ) -> None:
     ledger = read(made(closed), tmp_path)

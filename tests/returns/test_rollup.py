@@ -28,7 +28,7 @@ def leaves(counts: dict[str, Any]) -> list[int]:
 
 
 @pytest.mark.parametrize("many", [1, 2, 3])
-def test_equal_forms_added_up_are_so_many_times_one(tmp_path: Path, many: int) -> None:
+def test_equal_forms_add_up_to_a_multiple_of_one(tmp_path: Path, many: int) -> None:
     one = form(tmp_path)
     added = roll_up([one] * many)
     assert added["authorities"] == many

@@ -80,7 +80,7 @@ def test_one_who_is_known_logs_in_and_takes_the_further_role(world: World) -> No
     [{"again": "another"}, {"password": "short", "again": "short"}, {"name": ""}],
     ids=["not the same", "too short", "no name"],
 )
-def test_a_password_that_will_not_do_is_told(world: World, wrong: dict[str, str]) -> None:
+def test_a_password_that_will_not_do_is_reported(world: World, wrong: dict[str, str]) -> None:
     answer = Client().post(_invite(world), {**NEW, **wrong})
     assert (answer.status_code, "入力を確かめてください" in answer.content.decode()) == (200, True)
     assert not Person.objects.filter(email="new@example.jp").exists()
@@ -115,7 +115,9 @@ def test_the_admin_invites_on_a_page_and_the_link_goes_by_mail(
         *("mistyped operator", "another authority's operator", "no such role"),
     ],
 )
-def test_a_scope_that_does_not_fit_the_role_is_told(world: World, given: dict[str, str]) -> None:
+def test_a_scope_that_does_not_fit_the_role_is_reported(
+    world: World, given: dict[str, str]
+) -> None:
     keys = {"ours": world.authority.pk, "theirs": world.stranger.pk}
     filled: dict[str, object] = {**given}
     if "authority" in given:
@@ -254,7 +256,7 @@ def test_a_wrong_password_is_slowed_down(world: World) -> None:
     assert client.get(f"/{OURS}/register/").status_code == 302
 
 
-def test_an_unknown_address_and_a_wrong_password_are_told_alike(world: World) -> None:
+def test_an_unknown_address_and_a_wrong_password_are_reported_alike(world: World) -> None:
     def answer(email: str) -> str:
         page = Client().post("/account/login/", {"login": email, "password": "wrong wrong"})
         return re.sub(r'value="[^"]*"', "", page.content.decode())

@@ -74,5 +74,5 @@ def test_the_guide_lists_every_problem() -> None:
 
 
 @pytest.mark.parametrize("scope", SCOPES)
-def test_the_guide_tells_of_every_scope(scope: str) -> None:
+def test_the_guide_describes_every_scope(scope: str) -> None:
     assert f"| `{scope}` |" in GUIDE

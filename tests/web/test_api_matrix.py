@@ -221,7 +221,7 @@ def test_no_other_method_is_answered(full: World, path: str) -> None:
         assert set(answer["Allow"].split(", ")) == allowed
 
 
-def test_the_document_is_for_whoever_is_logged_in_or_calls(world: World) -> None:
+def test_the_document_is_for_everyone_logged_in_or_calling(world: World) -> None:
     address = "/api/v1/openapi.json"
     answer = Client().get(address)
     assert (answer.status_code, code_of(answer)) == (401, "unauthorized")

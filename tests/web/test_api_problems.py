@@ -84,7 +84,7 @@ def test_a_problem_has_its_status_and_its_words(
     ["{", "[", '{"a": 1,}', "\xff", "NaN x", "[" * 60_000, '{"a": ' + "9" * 60_000 + "}"],
     ids=lambda body: repr(body[:9]),
 )
-def test_a_body_that_is_no_json_is_told_so(world: World, body: str) -> None:
+def test_a_body_that_is_not_json_is_rejected_with_the_reason(world: World, body: str) -> None:
     calling = caller(world, "officer")
     answer = calling.client.generic(
         "POST",
@@ -97,7 +97,7 @@ def test_a_body_that_is_no_json_is_told_so(world: World, body: str) -> None:
 
 
 @pytest.mark.parametrize("body", [[], "x", 1, None, True, {"name": "\ud800"}, [{}]])
-def test_a_body_of_another_shape_is_told_so(world: World, body: object) -> None:
+def test_a_body_of_another_shape_is_rejected_with_the_reason(world: World, body: object) -> None:
     calling = caller(world, "officer")
     answer = calling.client.generic(
         "POST",
@@ -189,13 +189,13 @@ def test_wrong_tokens_are_counted_as_the_log_in_counts_wrong_passwords(world: Wo
     assert [_with_wrong(99, client).status_code for client in clients] == [429, 429, 401]
 
 
-def test_callers_whose_address_no_server_tells_are_counted_together(world: World) -> None:
+def test_callers_of_unknown_address_are_counted_together(world: World) -> None:
     client = Client(REMOTE_ADDR="")
     answers = [_with_wrong(number, client).status_code for number in range(WRONG_A_MINUTE + 1)]
     assert answers == [401] * WRONG_A_MINUTE + [429]
 
 
-def test_a_failure_is_told_without_its_cause_and_logged(
+def test_a_failure_is_reported_without_its_cause_and_logged(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(reading, "page_of", _raising(KeyError("secret")))
@@ -206,7 +206,7 @@ def test_a_failure_is_told_without_its_cause_and_logged(
 
 
 @pytest.mark.parametrize("where", ["page_of", "throttle", "token"])
-def test_an_outage_is_told_as_one(
+def test_an_outage_is_reported_as_one(
     world: World, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
     calling = caller(world, "officer")

@@ -47,7 +47,7 @@ def _as_told(value: object, kind: Kind) -> object:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def test_hours_and_months_are_told_as_they_are_written(world: World) -> None:
+def test_hours_and_months_are_reported_as_they_are_written(world: World) -> None:
     Posting.objects.filter(code="u-1").update(weekly_hours=139_500, full_time_weekly_hours=144_000)
     calling = caller(world, "officer")
     (posting,) = [r for r in rows(calling.get("{ours}/tables/staff")) if r["staff_id"] == "u-1"]
@@ -160,7 +160,7 @@ def test_queries_do_not_grow_with_rows(world: World, table: Table) -> None:
     assert counts[0] == counts[1] <= 8
 
 
-def test_the_tables_tell_their_columns_and_what_the_token_may(world: World) -> None:
+def test_the_tables_list_their_columns_and_what_the_token_may_do(world: World) -> None:
     told = caller(world, "home_staff").get("{ours}/tables").json()["tables"]
     assert [table["name"] for table in told] == list(BY_NAME)
     assert {t["name"] for t in told if t["may_write"]} == {
@@ -173,7 +173,7 @@ def test_the_tables_tell_their_columns_and_what_the_token_may(world: World) -> N
     assert kind["codes"]["main_unit"] == "本体施設ユニット"
 
 
-def test_the_token_tells_what_it_is(world: World) -> None:
+def test_the_token_says_what_it_is(world: World) -> None:
     told = caller(world, "auditor", "read").get("me").json()
     assert (told["roles"], told["authority"]["code"]) == (["auditor"], "990001")
     assert told["permissions"] == [

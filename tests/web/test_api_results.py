@@ -130,7 +130,7 @@ def test_a_year_before_the_notification_applied_has_no_form(world: World, year: 
     assert "平成31年4月1日から適用" in answer.json()["detail"]
 
 
-def test_what_was_sent_is_told_as_it_was_sent(world: World) -> None:
+def test_what_was_sent_is_reported_as_it_was_sent(world: World) -> None:
     sent = returns.draft(office=world.office("officer"), form=1, year=2022)
     calling = caller(world, "officer")
     assert calling.get("{ours}/forms/1/2022/submitted").json() == {"editions": []}

@@ -114,7 +114,7 @@ def _change(table: str) -> dict[str, Any]:
     return changes[table]
 
 
-def test_a_stale_version_is_told_with_the_row_as_it_stands(world: World) -> None:
+def test_a_stale_version_is_reported_with_the_row_as_it_stands(world: World) -> None:
     calling, unit = caller(world, "officer"), world.unit("m6")
     path = f"{{ours}}/tables/units/{unit.pk}"
     calling.send("PATCH", path, {"name": "甲", "version": 1})
@@ -219,7 +219,7 @@ def test_all_wrong_values_are_named_at_once_and_in_english(world: World) -> None
     assert all(error["message"].isascii() or "'" in error["message"] for error in told["errors"])
 
 
-def test_a_posting_that_overlaps_is_told_in_the_words_of_the_page(world: World) -> None:
+def test_a_posting_that_overlaps_is_reported_in_the_words_of_the_page(world: World) -> None:
     body = {**POSTING, "staff_id": "u-1", "unit_id": "u4", "reason": "x"}
     answer = caller(world, "officer").send("POST", "{ours}/tables/staff", body)
     (error,) = answer.json()["errors"]

@@ -40,7 +40,7 @@ def test_it_gives_the_same_answer_while_nothing_changed(committed_world: World) 
     assert [cached(committed_world.authority, ("x",), make) for _ in range(3)] == [1, 1, 1]
 
 
-def test_it_makes_the_answer_anew_after_a_change(committed_world: World) -> None:
+def test_it_recomputes_the_answer_after_a_change(committed_world: World) -> None:
     make, home = Maker(), committed_world.home
     cached(committed_world.authority, ("x",), make)
     with transaction.atomic():
@@ -126,7 +126,7 @@ def test_a_maker_that_fails_leaves_nothing_behind(committed_world: World) -> Non
     assert cached(committed_world.authority, ("x",), Maker()) == 1
 
 
-def test_a_request_counts_once_and_anew_after_it_changed_rows_itself(
+def test_a_request_counts_once_and_again_after_it_changed_rows_itself(
     committed_world: World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     make, authority = Maker(), committed_world.authority

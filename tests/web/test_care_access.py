@@ -147,7 +147,7 @@ def test_records_are_opened_with_a_reason_for_fifteen_minutes(
         assert client.get(url("child", child.pk)).status_code == status
 
 
-def test_the_center_is_told_the_same_day(world: World) -> None:
+def test_the_center_is_reported_the_same_day(world: World) -> None:
     child = child_of(world, "C2")
     moved_to_center(world, "center_staff", "C1")
     client = world.client("center_staff")

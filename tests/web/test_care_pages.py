@@ -131,7 +131,7 @@ def test_a_stay_that_can_t_be_is_said_at_its_field(
     assert Placement.objects.count() == 1
 
 
-def test_a_unit_that_does_not_fit_is_told_before_and_after(world: World) -> None:
+def test_a_unit_that_does_not_fit_is_reported_before_and_after(world: World) -> None:
     child, client = child_with_records(world), world.client("center_staff")
     for _ in range(5):
         placed(world, child_of(world), unit=world.unit("b5"))

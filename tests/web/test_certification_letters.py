@@ -60,7 +60,7 @@ def _words(content: bytes) -> str:
     return "\n".join(lines)
 
 
-def test_a_certified_add_on_is_told_in_full(world: World) -> None:
+def test_a_certified_add_on_is_reported_in_full(world: World) -> None:
     row = certified(world)
     for text in _both(world, row):
         for words in (
@@ -82,7 +82,7 @@ def test_a_certified_add_on_is_told_in_full(world: World) -> None:
             assert words in text, words
 
 
-def test_a_rejection_tells_its_reason_and_no_conditions(world: World) -> None:
+def test_a_rejection_states_its_reason_and_no_conditions(world: World) -> None:
     row = rejected(world)
     (text,) = _pdf(_get(world, row, format="pdf", **GIVEN))
     assert "不認定通知書" in text
@@ -311,7 +311,7 @@ def test_only_the_office_makes_letters(world: World, role: str, status: int) -> 
     assert response.status_code == status
 
 
-def test_a_wrong_date_is_told(world: World) -> None:
+def test_a_wrong_date_is_reported(world: World) -> None:
     row = certified(world)
     response = world.client("officer").get(
         f"/{OURS}/applications/letters/file/", {"pk": f"{row.pk}", "issued_on": "昨日"}

@@ -229,7 +229,7 @@ def test_the_panel_judges_while_it_is_filled_in(world: World) -> None:
     assert "判定がここに出ます" in unfinished
 
 
-def test_the_panel_tells_nothing_of_another_homes_unit(world: World) -> None:
+def test_the_panel_reveals_nothing_about_another_home_s_unit(world: World) -> None:
     other = world.unit("s4")
     given = fields(unit=other.pk, home=world.sister.pk)
     assert "判定がここに出ます" in text(world.client("home_staff").get(url("judge"), given))
@@ -244,7 +244,7 @@ def test_the_panel_tells_nothing_of_another_homes_unit(world: World) -> None:
         ({"start_month": "いつか"}, "いつか"),
     ],
 )
-def test_a_wrong_field_is_told_and_nothing_is_lost(
+def test_a_wrong_field_is_reported_and_nothing_is_lost(
     world: World, given: dict[str, str], words: str
 ) -> None:
     unit = unit_of_four(world, "c4")
@@ -255,7 +255,7 @@ def test_a_wrong_field_is_told_and_nothing_is_lost(
     assert not Application.objects.filter(unit=unit).exists()
 
 
-def test_a_stale_edit_is_told_and_what_was_typed_stays(world: World) -> None:
+def test_a_stale_edit_is_reported_and_what_was_typed_stays(world: World) -> None:
     row = drafted(world)
     office = world.office("home_staff")
     take(EDIT, office=office, row=row, version=1, values={"start_month": dt.date(2022, 5, 1)})
@@ -313,7 +313,7 @@ def test_a_home_is_not_told_of_the_offices_own_steps(world: World) -> None:
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-def test_no_refusal_tells_a_home_of_the_offices_own_steps(world: World, language: str) -> None:
+def test_no_refusal_reveals_the_office_s_own_steps_to_a_home(world: World, language: str) -> None:
     row = proposed(world)
     client = world.client("home_staff")
     client.cookies[COOKIE] = language
@@ -407,7 +407,9 @@ def test_other_files_are_refused_by_name_and_content(world: World, name: str) ->
     assert not row.evidence.exists()
 
 
-def test_only_so_many_files_are_kept(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_a_limited_number_of_files_is_kept(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(actions, "MOST_FILES", 1)
     row = drafted(world)
     _upload(world, row, "一.pdf", PDF)
@@ -545,7 +547,7 @@ def test_the_approver_sees_both_judgements_where_they_differ(world: World) -> No
     assert (row.state, row.reason) == ("certified", "控えのとおり")
 
 
-def test_a_second_decision_is_told(world: World) -> None:
+def test_a_second_decision_is_reported(world: World) -> None:
     row = proposed(world)
     client = world.client("approver")
     sent = shown(client, url("decide", row.pk))
@@ -625,7 +627,7 @@ def test_no_page_holds_inline_script_or_style(world: World) -> None:
         assert not re.search(r"<style|\sstyle=|<script(?![^>]*src=)|\son\w+=", page)
 
 
-def test_a_person_without_work_here_is_told_nothing(world: World) -> None:
+def test_a_person_without_work_here_is_reported_nothing(world: World) -> None:
     outsider = Person.objects.create_user("outside@example.jp", "架空 外")
     client = Client()
     client.force_login(outsider)

@@ -192,7 +192,7 @@ def test_a_decision_is_the_one_that_was_proposed(world: World) -> None:
         take(REJECT, office=world.office("approver"), row=other, version=other.version)
 
 
-def test_a_second_approver_is_told(world: World) -> None:
+def test_a_second_approver_is_reported(world: World) -> None:
     row = proposed(world)
     seen = row.version
     take(CERTIFY, office=world.office("approver"), row=row, version=seen)

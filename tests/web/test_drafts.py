@@ -178,7 +178,7 @@ def test_a_draft_lives_for_two_weeks(world: World) -> None:
     assert Draft.objects.get().page == other, "what is too old is deleted"
 
 
-def test_a_person_has_so_many_drafts_the_latest(world: World) -> None:
+def test_a_person_keeps_a_limited_number_of_drafts_the_latest(world: World) -> None:
     client = world.client("officer")
     for number in range(MOST_DRAFTS + 2):
         address = f"{_edit(world)}?n={number}"

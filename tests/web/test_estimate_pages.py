@@ -21,7 +21,7 @@ def at(authority: Authority, name: str) -> str:
 
 
 @pytest.mark.parametrize("role", ["officer", "approver", "auditor"])
-def test_the_estimate_stands_beside_what_is_stated(
+def test_the_estimate_is_given_with_what_is_stated(
     world: World, setagaya: Authority, role: str
 ) -> None:
     answer = world.client(role).get(at(setagaya, "estimate"))

@@ -98,7 +98,7 @@ def test_ten_thousand_mistakes_make_no_endless_page(world: World) -> None:
     assert len(listed.decode("utf-8-sig").splitlines()) == 1 + 2_000
 
 
-def test_a_nul_in_a_cell_is_told(world: World) -> None:
+def test_a_nul_in_a_cell_is_reported(world: World) -> None:
     content = edited(downloaded(world.office("officer")), "staff", "u-1", job="保_x0000_育")
     assert "職種" in sent(world, "officer", content).content.decode()
     assert Run.objects.get().state == "refused"
@@ -113,13 +113,13 @@ def test_a_zip_bomb_is_not_unpacked(world: World) -> None:
     assert found["code"] == "TOO_LARGE"
 
 
-def test_an_empty_file_is_told_at_the_field(world: World) -> None:
+def test_an_empty_file_is_reported_at_the_field(world: World) -> None:
     page = sent(world, "officer", b"").content.decode()
     assert "ファイルが空です" in page
     assert not Run.objects.exists()
 
 
-def test_no_file_at_all_is_told_at_the_field(world: World) -> None:
+def test_no_file_at_all_is_reported_at_the_field(world: World) -> None:
     page = world.client("officer").post(f"/{OURS}/exchange/").content.decode()
     assert 'class="wrong"' in page
 

@@ -270,7 +270,7 @@ def _refusal(world: World, run: Run) -> str:
     return refusal.value.text.ja
 
 
-def test_an_undo_is_refused_where_a_removed_row_was_entered_anew(world: World) -> None:
+def test_an_undo_is_refused_where_a_removed_row_was_entered_again(world: World) -> None:
     row = Posting.objects.get(code="m-1")
     run = _removed(world, "staff", "m-1")
     row.pk = None
@@ -405,7 +405,7 @@ def test_a_draft_that_a_page_would_refuse_is_refused_and_nothing_is_done(
     assert problems(run) == [("START_MONTH_OUTSIDE_YEAR", "申請認定!F2")]
 
 
-def test_a_proposal_that_the_pages_refuse_is_told_and_nothing_is_done(
+def test_a_proposal_that_the_pages_refuse_is_reported_and_nothing_is_done(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuses(_: object) -> None:

@@ -66,7 +66,7 @@ def test_a_ledger_that_is_handed_out_has_a_column_for_removing_rows(world: World
         assert headers[-1] == "削除"
 
 
-def test_the_problems_of_a_cause_are_one_line_and_a_name_is_told_its_id(world: World) -> None:
+def test_the_problems_of_a_cause_are_one_line_and_a_name_is_reported_its_id(world: World) -> None:
     content = downloaded(world.office("officer"))
     for key in ("u-1", "u-2", "b-1"):
         content = edited(content, "staff", key, home_id="架空学園", started_on="R4.4")

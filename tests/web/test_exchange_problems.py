@@ -149,7 +149,7 @@ def test_ten_mistakes_are_all_named_with_their_cells_and_nothing_changed(world: 
         "overlap with a held row",
     ],
 )
-def test_an_officer_is_told_at_the_cell(
+def test_an_officer_is_reported_at_the_cell(
     world: World, tmp_path: Path, edits: list[Edit], told: tuple[str, str]
 ) -> None:
     run = brought(world, "officer", workbook(tmp_path, *edits))

@@ -310,7 +310,7 @@ def test_the_worker_of_the_small_installation_ends_with_its_server(
     assert process.wait(timeout=600) in (0, -signal.SIGHUP)
 
 
-def test_a_worker_that_ends_beside_its_server_is_started_again(
+def test_a_worker_that_ends_while_its_server_runs_is_restarted(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     lives: list[float] = []

@@ -58,7 +58,7 @@ def test_a_removed_event_and_a_removed_seal_are_found(world: World) -> None:
     assert broken() == "封印3番が消されています。"
 
 
-def test_a_log_made_anew_is_told_by_a_seal_that_was_noted(world: World) -> None:
+def test_a_log_made_again_is_reported_by_a_seal_that_was_noted(world: World) -> None:
     sealing.seal_all()
     noted = sealing.anchor()
     with by_hand("audit_event", "audit_seal"):
@@ -70,7 +70,7 @@ def test_a_log_made_anew_is_told_by_a_seal_that_was_noted(world: World) -> None:
     assert "作り直されています" in verdict.broken.ja
 
 
-def test_a_log_that_was_cut_is_told_by_a_seal_that_was_noted(world: World) -> None:
+def test_a_log_that_was_cut_is_reported_by_a_seal_that_was_noted(world: World) -> None:
     sealing.seal_all()
     noted = sealing.anchor()
     with by_hand("audit_event", "audit_seal"):

@@ -252,7 +252,7 @@ def test_an_accepted_invitation_is_not_sent_again(world: World) -> None:
     assert client.post(f"/people/invitations/{made.pk}/renew/").status_code == 404
 
 
-def test_a_person_is_told_by_mail_of_a_changed_password_and_factor(
+def test_a_person_is_reported_by_mail_of_a_changed_password_and_factor(
     committed_world: World,
 ) -> None:
     person = committed_world.people["approver"]

@@ -186,7 +186,7 @@ def test_an_english_page_says_nothing_in_japanese(world: World, name: str) -> No
 
 
 @pytest.mark.parametrize(("language", "says"), [("en", "capacity"), ("ja", "定員")])
-def test_what_a_draft_asks_to_check_is_told_in_the_page_s_language(
+def test_what_a_draft_asks_to_check_is_reported_in_the_page_s_language(
     world: World, language: str, says: str
 ) -> None:
     Capacity.objects.filter(unit=world.unit("u4")).update(capacity=9)
@@ -218,7 +218,7 @@ def test_a_page_before_the_log_in_says_nothing_in_english(db: None, name: str) -
     assert _english_in(Client().get(reverse(name)).content) == []
 
 
-def test_a_wrong_log_in_is_told_in_japanese(world: World) -> None:
+def test_a_wrong_log_in_is_reported_in_japanese(world: World) -> None:
     answer = Client().post(
         reverse("account_login"), {"login": "officer@example.jp", "password": "wrong"}
     )
@@ -271,7 +271,7 @@ def test_a_page_of_one_s_log_in_says_nothing_in_english(world: World, role: str,
     assert set(_english_in(answer.content)) - {role, *secret} == set()
 
 
-def test_recovery_codes_and_keys_are_told_in_japanese(world: World) -> None:
+def test_recovery_codes_and_keys_are_reported_in_japanese(world: World) -> None:
     person = world.people["approver"]
     RecoveryCodes.activate(person)
     key = Authenticator.objects.create(

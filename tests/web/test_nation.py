@@ -134,7 +134,7 @@ def test_nobody_else_accepts(world: World) -> None:
             )
 
 
-def test_the_map_tells_late_from_missing_by_the_day(
+def test_the_map_distinguishes_late_from_missing_by_the_day(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def row() -> list[str]:

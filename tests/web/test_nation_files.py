@@ -125,7 +125,7 @@ def test_more_files_than_a_few_wait_for_the_workers(world: World) -> None:
     assert tasks.take_up() == tasks.AT_ONCE + 1
 
 
-def test_a_question_is_asked_answered_and_told_to_both(world: World) -> None:
+def test_a_question_is_asked_and_answered_and_both_are_notified(world: World) -> None:
     sent(world)
     client = world.client("ministry")
     page = send(client, f"/nation/{OURS}/form1/2022/ask/", text="合計が合いません。")

@@ -351,7 +351,7 @@ def test_a_proposal_meets_the_need_of_a_forecast(world: World) -> None:
     assert [one.chance_percent for one in found.chances] == ["25.0", "25.0"]
 
 
-def test_a_proposal_is_set_beside_other_limits_and_scenarios(world: World) -> None:
+def test_a_proposal_is_compared_with_other_limits_and_scenarios(world: World) -> None:
     authority = load_setagaya(world)
     kept(authority, world.people["officer"], FORECAST, answer=answered(scenarios={"増える": 6}))
     client = world.client("officer")

@@ -134,7 +134,7 @@ def test_a_forecast_is_adopted_into_the_need_through_the_grid(world: World) -> N
     assert Event.objects.filter(action="calculation.adopt", subject_id=found.pk).count() == 1
 
 
-def test_a_proposal_is_shown_beside_the_plan_as_it_is(world: World) -> None:
+def test_a_proposal_is_shown_next_to_the_plan_as_it_is(world: World) -> None:
     plan_of(world.authority)
     found = our_proposal(world)
     text = _text(world.client("auditor"), f"{PROPOSALS}{found.pk}/")

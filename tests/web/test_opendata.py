@@ -170,7 +170,7 @@ def test_what_is_public_stays_when_the_register_changes(world: World) -> None:
     assert (public(), Client().get(f"{PUBLIC}places.csv").content) == before
 
 
-def test_a_later_edition_stands_beside_the_earlier_one(world: World) -> None:
+def test_a_later_edition_is_listed_with_the_earlier_one(world: World) -> None:
     first = publish(world)
     old = Client().get(f"{PUBLIC}{first.dated}/units.csv").content
     Capacity.objects.filter(unit__code="u4").update(capacity=6)
@@ -220,7 +220,7 @@ def test_an_officer_withdraws_on_its_page(world: World) -> None:
     assert Publication.objects.get().withdrawn_by == world.people["officer"]
 
 
-def test_an_edition_that_is_withdrawn_already_is_told_so(world: World) -> None:
+def test_an_already_withdrawn_edition_is_reported(world: World) -> None:
     made = publish(world)
     withdraw(world, made)
     address = f"{OFFICE}{made.pk}/withdraw/"
@@ -229,7 +229,7 @@ def test_an_edition_that_is_withdrawn_already_is_told_so(world: World) -> None:
     assert "は「取りやめ」です。" in told.content.decode()
 
 
-def test_the_settings_are_kept_and_the_second_of_two_is_told(world: World) -> None:
+def test_the_settings_are_kept_and_the_second_of_two_is_reported(world: World) -> None:
     client, address = world.client("officer"), f"{OFFICE}settings/"
     client.post(address, {"threshold": "10", "licence": "CC BY 4.0", "version": "0"})
     told = client.post(address, {"threshold": "3", "licence": "", "version": "0"})

@@ -161,7 +161,7 @@ def test_what_was_proposed_or_settled_never_changes(world: World) -> None:
         ("base_staff", {"reason": ""}, "reason", ""),
     ],
 )
-def test_what_is_wrong_is_told_at_its_field(
+def test_what_is_wrong_is_reported_at_its_field(
     world: World, name: str, given: dict[str, str], field: str, words: str
 ) -> None:
     client = world.client("officer")
@@ -243,7 +243,7 @@ def test_an_approver_declines_with_the_reason(world: World) -> None:
     assert held(world) == []
 
 
-def test_who_decides_on_what_changed_meanwhile_is_told(world: World) -> None:
+def test_who_decides_on_what_changed_meanwhile_is_reported(world: World) -> None:
     decided(world, proposed(world))
     later = proposed(world, effective_from=dt.date(2023, 4, 1), value="4")
     approver = world.client("approver")

@@ -89,7 +89,7 @@ def test_it_adds_changes_and_removes_in_one_go(
     ]
 
 
-def test_all_that_is_wrong_is_told_at_its_cell_and_nothing_is_saved(
+def test_all_that_is_wrong_is_reported_at_its_cell_and_nothing_is_saved(
     officer: Client, address: str, setagaya: Authority
 ) -> None:
     sent = grid_of(officer.get(address))

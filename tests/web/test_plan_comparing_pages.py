@@ -39,13 +39,15 @@ def words(office: World) -> list[tuple[str, str, str, tuple[tuple[str, str, str]
     ]
 
 
-def test_nothing_changed_is_told_in_words_and_figures(office: World) -> None:
+def test_nothing_changed_is_reported_in_words_and_figures(office: World) -> None:
     page = shown(office).content.decode()
     assert "違いはありません" in page
     assert "数値は同じです" in page
 
 
-def test_an_action_that_was_put_off_is_told_with_both_years_and_its_figures(office: World) -> None:
+def test_an_action_that_was_put_off_is_reported_with_both_years_and_its_figures(
+    office: World,
+) -> None:
     Plan.objects.update(to_year=2024)
     published(office)
     Action.objects.update(fiscal_year=2024)
@@ -66,7 +68,7 @@ def test_an_action_that_was_put_off_is_told_with_both_years_and_its_figures(offi
     ]
 
 
-def test_rows_of_every_table_are_told_by_their_names(office: World) -> None:
+def test_rows_of_every_table_are_reported_by_their_names(office: World) -> None:
     Need.objects.filter(fiscal_year=2023, age_band="school_age").update(children=15)
     Target.objects.update(value=20, approximate=True)
     Cost.objects.update(amount=1_300_000)
@@ -91,7 +93,7 @@ def test_rows_of_every_table_are_told_by_their_names(office: World) -> None:
     ]
 
 
-def test_a_text_is_told_line_by_line_with_what_it_replaces(office: World) -> None:
+def test_a_text_is_reported_line_by_line_with_what_it_replaces(office: World) -> None:
     PlanText.objects.create(authority=office.authority, section="経緯", source="- 甲\n- 乙")
     (one,) = shown(office).context["found"].texts
     assert (one.section, one.lines) == ("経緯", (("added", "- 甲"), ("added", "- 乙")))
@@ -123,7 +125,7 @@ def test_without_a_version_the_page_says_so(world: World) -> None:
     assert "比べる版がまだありません" in shown(world).content.decode()
 
 
-def test_a_draft_without_a_plan_is_told(office: World) -> None:
+def test_a_draft_without_a_plan_is_reported(office: World) -> None:
     Plan.objects.all().delete()
     assert "計画がまだありません" in shown(office).content.decode()
 

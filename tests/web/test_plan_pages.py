@@ -70,7 +70,7 @@ def test_costs_say_which_amounts_are_of_leads(setagaya: Authority, officer: Clie
     assert "293,000" in page
 
 
-def test_progress_tells_of_support(setagaya: Authority, officer: Client) -> None:
+def test_progress_includes_support(setagaya: Authority, officer: Client) -> None:
     page = text_of(officer.get(_at("planning:review", setagaya.code), {"year": "2022"}))
     assert "支援の状況" in page
     assert "323,000円" in page
@@ -82,7 +82,7 @@ def test_without_a_plan_the_officer_is_led_to_its_first_step(officer: Client) ->
     assert _at("planning:head", OURS) in page.content.decode()
 
 
-def test_without_a_plan_a_reader_is_told_so_and_led_nowhere(world: World) -> None:
+def test_without_a_plan_the_page_says_so_without_links(world: World) -> None:
     page = world.client("auditor").get(_at("planning:overview", OURS))
     assert "計画はまだありません" in text_of(page)
     assert _at("planning:head", OURS) not in page.content.decode()
@@ -113,7 +113,7 @@ def test_the_overview_shows_the_figures_of_the_core(officer: Client, setagaya: A
         )
 
 
-def test_initiatives_are_told_to_each_in_their_own_language(committed_world: World) -> None:
+def test_initiatives_are_worded_in_each_reader_s_language(committed_world: World) -> None:
     address = _at("planning:overview", load_setagaya(committed_world).code)
     english, japanese = committed_world.client("officer"), committed_world.client("approver")
     english.cookies["django_language"] = "en"
@@ -236,7 +236,7 @@ def test_a_plan_without_homes_at_its_baseline_says_so(officer: Client, world: Wo
         ({"from_year": "R4\x00"}, "使えない文字"),
     ],
 )
-def test_a_head_that_is_wrong_is_told_so_at_its_field(
+def test_a_wrong_head_is_reported_at_its_field(
     officer: Client, typed: dict[str, str], words: str
 ) -> None:
     answer = officer.post(_at("planning:head", OURS), HEAD | typed)
@@ -244,7 +244,7 @@ def test_a_head_that_is_wrong_is_told_so_at_its_field(
     assert not Plan.objects.exists()
 
 
-def test_the_head_that_somebody_else_saved_is_shown_beside_and_nothing_is_lost(
+def test_the_head_that_somebody_else_saved_is_shown_too_and_nothing_is_lost(
     world: World, officer: Client
 ) -> None:
     address = _at("planning:head", OURS)
@@ -287,7 +287,9 @@ def test_need_is_entered_changed_and_cleared(officer: Client, setagaya: Authorit
     assert (row.children, row.basis) == (107, None)
 
 
-def test_need_without_a_number_is_told_at_its_cell(officer: Client, setagaya: Authority) -> None:
+def test_need_without_a_number_is_reported_at_its_cell(
+    officer: Client, setagaya: Authority
+) -> None:
     address = _at("planning:need", setagaya.code)
     sent = grid_of(officer.get(address))
     last = row_where(sent, children="106")
@@ -370,7 +372,7 @@ def test_a_cost_is_added_with_its_rule_and_source(officer: Client, setagaya: Aut
     assert (made.amount, made.eligible_rule) == (300_000, "months_of_rent:2:家賃")
 
 
-def test_the_same_cost_twice_is_told_at_its_cell(officer: Client, setagaya: Authority) -> None:
+def test_the_same_cost_twice_is_reported_at_its_cell(officer: Client, setagaya: Authority) -> None:
     address = _at("costs:costs", setagaya.code)
     sent = grid_of(officer.get(address))
     row = blank_row(sent)
@@ -445,7 +447,7 @@ def test_a_named_row_that_somebody_else_changed_is_shown_as_it_is_now(
     assert grid_of(again)[cell] == "72"
 
 
-def test_a_need_that_somebody_else_entered_meanwhile_is_shown_beside_one_s_own(
+def test_a_need_that_somebody_else_entered_meanwhile_is_shown_next_to_one_s_own(
     world: World, officer: Client, setagaya: Authority
 ) -> None:
     address = _at("planning:need", setagaya.code)

@@ -56,7 +56,7 @@ def test_what_stands_now_is_offered_as_word_pdf_and_excel(office: World) -> None
     assert openpyxl.load_workbook(files["xlsx"]).sheetnames
 
 
-def test_what_is_missing_is_told_first(office: World) -> None:
+def test_what_is_missing_is_reported_first(office: World) -> None:
     page = office.client("officer").get(DOCUMENT)
     assert page.context["open_sections"][:2] == ["経緯", "考え方"]
     PlanText.objects.create(authority=office.authority, section="経緯", source="- 甲")
@@ -65,7 +65,7 @@ def test_what_is_missing_is_told_first(office: World) -> None:
 
 
 @pytest.mark.parametrize("spoiled", ["plan", "text"])
-def test_what_can_not_be_made_is_told_and_not_offered(office: World, spoiled: str) -> None:
+def test_what_can_not_be_made_is_reported_and_not_offered(office: World, spoiled: str) -> None:
     if spoiled == "plan":
         Plan.objects.all().delete()
     else:
@@ -77,7 +77,7 @@ def test_what_can_not_be_made_is_told_and_not_offered(office: World, spoiled: st
     assert client.get(f"{DOCUMENT}draft.docx").status_code == 302
 
 
-def test_a_character_that_no_font_has_is_told(office: World) -> None:
+def test_a_character_that_no_font_has_is_reported(office: World) -> None:
     PlanText.objects.create(authority=office.authority, section="経緯", source="- \U0001f469")
     client = office.client("officer")
     page = client.get(f"{DOCUMENT}draft.pdf", follow=True).content.decode()
@@ -96,7 +96,7 @@ def test_the_published_files_are_offered(office: World) -> None:
 # Progress
 
 
-def test_each_action_is_told_with_what_came_of_it(office: World) -> None:
+def test_each_action_is_reported_with_what_came_of_it(office: World) -> None:
     page = office.client("auditor").get(REVIEW)
     assert page.context["year"] == 2023
     assert [one["result"].ja for one in page.context["actions"]] == ["予定"]
@@ -106,7 +106,7 @@ def test_each_action_is_told_with_what_came_of_it(office: World) -> None:
     assert one["words"] == "新たに定員4人のグループホームを1か所設置する。(地域分散化)"
 
 
-def test_year_ends_are_told_with_their_differences(office: World) -> None:
+def test_year_ends_are_reported_with_their_differences(office: World) -> None:
     homes = {home["name"]: home["cells"] for home in _shown(office)["homes"]}
     assert homes["架空学園"] == [(1, 1, 0), (6, 6, 0), (3, 2, -1), (13, 9, -4)]
 

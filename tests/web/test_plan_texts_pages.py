@@ -77,7 +77,7 @@ def test_it_is_put_back_to_the_default_after_asking(office: World) -> None:
     assert Event.objects.get(action="plan.remove").before["source"] == "- 甲"
 
 
-def test_a_stale_text_is_told_and_loses_nothing(office: World) -> None:
+def test_a_stale_text_is_reported_and_loses_nothing(office: World) -> None:
     sent(office, "- 先の人")
     page = sent(office, "- 後の人")
     assert "ほかの人が先に保存しました" in page
@@ -88,11 +88,11 @@ def test_a_stale_text_is_told_and_loses_nothing(office: World) -> None:
     assert PlanText.objects.get().source == "- 後の人"
 
 
-def test_a_text_that_was_put_back_meanwhile_is_told(office: World) -> None:
+def test_a_text_that_was_put_back_meanwhile_is_reported(office: World) -> None:
     assert "ほかの人が先に保存しました" in sent(office, "- 甲", version=3)
 
 
-def test_a_text_with_a_mistake_is_kept_and_told(office: World) -> None:
+def test_a_text_with_a_mistake_is_kept_and_reported(office: World) -> None:
     page = sent(office, "- {{ 定員合計.令和9年度末 }}")
     assert "文章を保存しました" in page
     assert "1行目" in page
@@ -115,7 +115,7 @@ def test_a_line_end_of_a_browser_counts_once(office: World) -> None:
         write(office=office.office("officer"), section=HISTORY, source=source + "いう", version=1)
 
 
-def test_putting_back_what_somebody_changed_meanwhile_is_told(office: World) -> None:
+def test_putting_back_what_somebody_changed_meanwhile_is_reported(office: World) -> None:
     sent(office, "- 甲")
     answer = office.client("officer").post(f"{TEXTS}2/reset/", {"version": 9}, follow=True)
     assert "ほかの人が先に保存しました" in answer.content.decode()
@@ -162,7 +162,7 @@ def test_a_text_is_shown_as_the_document_has_it(office: World) -> None:
     assert not PlanText.objects.exists()
 
 
-def test_what_is_wrong_is_told_with_its_line_and_the_nearest_names(office: World) -> None:
+def test_what_is_wrong_is_reported_with_its_line_and_the_nearest_names(office: World) -> None:
     page = previewed(office, "- 甲\n- {{ 施設の数 }}\n\n# 見出し")
     assert "2行目" in page
     assert "近い名前:施設数" in page
@@ -204,13 +204,13 @@ def test_the_figures_are_offered_by_their_names(office: World) -> None:
     assert found["定員合計.令和5年度末"] == "23"
 
 
-def test_the_tables_of_the_section_stand_beside_its_text(office: World) -> None:
+def test_the_tables_of_the_section_are_next_to_its_text(office: World) -> None:
     page = office.client("auditor").get(f"{TEXTS}9/").content.decode()
     assert "施設養育の必要量" in page
     assert "3歳以上就学前" in page
 
 
-def test_the_list_tells_the_state_of_every_section(office: World) -> None:
+def test_the_list_shows_the_state_of_every_section(office: World) -> None:
     sent(office, "- 甲")
     rows = office.client("auditor").get(TEXTS).context["rows"]
     states = {one.section.key: one.state for one, _, _ in rows}

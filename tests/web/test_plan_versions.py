@@ -175,7 +175,7 @@ def test_it_is_not_sent_back_without_a_reason(office: World) -> None:
         )
 
 
-def test_the_page_tells_why_one_s_own_proposal_is_not_published(office: World) -> None:
+def test_the_page_says_why_one_s_own_proposal_is_not_published(office: World) -> None:
     holding_both_roles(office)
     made = proposed(office)
     answer = send(
@@ -184,7 +184,7 @@ def test_the_page_tells_why_one_s_own_proposal_is_not_published(office: World) -
     assert "自分が起案した計画は公表できません" in answer.content.decode()
 
 
-def test_a_character_that_no_font_has_is_told_at_publication_too(office: World) -> None:
+def test_a_character_that_no_font_has_is_reported_at_publication_too(office: World) -> None:
     PlanText.objects.create(authority=office.authority, section="経緯", source="- \U0001f469")
     contents = Contents.of_draft(office.authority)
     made = PlanVersion.objects.create(
@@ -205,7 +205,7 @@ def test_a_character_that_no_font_has_is_told_at_publication_too(office: World) 
     assert not made.files.exists()
 
 
-def test_the_page_of_a_proposal_tells_what_changed_since(office: World) -> None:
+def test_the_page_of_a_proposal_shows_what_changed_since(office: World) -> None:
     published(office)
     change_the_plan()
     page = office.client("officer").get(f"{VERSIONS}propose/").content.decode()
@@ -227,7 +227,7 @@ def test_a_version_that_is_closed_takes_no_step(office: World, step: str) -> Non
         take(STEPS[step], office=office.office(role), row=made, version=made.version, reason="x")
 
 
-def test_it_is_sent_back_with_a_reason_and_proposed_anew(office: World) -> None:
+def test_it_is_sent_back_with_a_reason_and_proposed_again(office: World) -> None:
     made = proposed(office)
     approver = office.client("approver")
     send(approver, f"{VERSIONS}1/send-back/", {"version": made.version, "reason": ""})
@@ -248,7 +248,7 @@ def test_the_officer_takes_it_back(office: World) -> None:
     assert PlanVersion.objects.get().state == "taken_back"
 
 
-def test_a_stale_page_is_told_and_publishes_nothing(office: World) -> None:
+def test_a_stale_page_is_reported_and_publishes_nothing(office: World) -> None:
     proposed(office)
     answer = send(
         office.client("approver"), f"{VERSIONS}1/publish/", {"version": 7, "undated": "on"}
@@ -482,7 +482,7 @@ def test_the_list_asks_no_more_for_more_versions(office: World) -> None:
         ("架空案内計画", "2022-03-31", set()),
     ],
 )
-def test_what_is_odd_is_confirmed_before_a_plan_is_public(
+def test_warnings_are_confirmed_before_a_plan_is_public(
     office: World, title: str, adopted_on: str | None, asked: set[str]
 ) -> None:
     Plan.objects.update(title=title, adopted_on=adopted_on)

@@ -41,7 +41,7 @@ def test_the_link_leads_to_a_new_password_once(world: World) -> None:
     assert "password1" not in Client().get(path, follow=True).content.decode()
 
 
-def test_the_log_says_who_did_it_and_the_person_is_told(world: World) -> None:
+def test_the_log_says_who_did_it_and_the_person_is_reported(world: World) -> None:
     admin = world.people["admin"]
     actions.readmit(admin.email)
     event = Event.objects.get(action="person.readmit")

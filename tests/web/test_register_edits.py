@@ -371,7 +371,7 @@ def test_another_home_s_certification_is_not_named(world: World) -> None:
     saved(world.client("home_staff:sister"), address, **given)
 
 
-def test_the_second_of_two_saves_is_told_and_loses_nothing(world: World) -> None:
+def test_the_second_of_two_saves_is_reported_and_loses_nothing(world: World) -> None:
     unit = world.unit("m6")
     address = url("edit_unit", unit.pk)
     given = {"name": "先の名", "kind": "main_unit", "version": "1"}
@@ -390,7 +390,7 @@ def test_the_second_of_two_saves_is_told_and_loses_nothing(world: World) -> None
     assert unit.name == "後の名"
 
 
-def test_the_second_of_two_saves_of_a_posting_is_told_in_words(world: World) -> None:
+def test_the_second_of_two_saves_of_a_posting_is_reported_in_words(world: World) -> None:
     client = world.client("home_staff")
     saved(client, url("add_posting", world.home.pk), **POSTING)
     row = Posting.objects.get(code="n-1")
@@ -416,7 +416,7 @@ def test_a_save_without_a_version_is_not_saved(world: World, version: str) -> No
     assert unit.name == "本体の家"
 
 
-def test_a_stale_removal_is_told(world: World) -> None:
+def test_a_stale_removal_is_reported(world: World) -> None:
     row = count(world)
     Occupancy.objects.filter(pk=row.pk).update(version=2, children=10)
     page = said(world.client("officer"), url("remove_occupancy", row.pk), version="1")
@@ -527,7 +527,7 @@ def test_a_stale_removal_is_told(world: World) -> None:
         ("add_total", {**COUNT}, "as_of", "同じ基準日、対象、区分の人数があります"),
     ],
 )
-def test_what_the_database_refuses_is_told_at_the_field(
+def test_what_the_database_refuses_is_reported_at_the_field(
     world: World, name: str, given: dict[str, str], field: str, words: str
 ) -> None:
     count(world)
@@ -557,7 +557,7 @@ def test_what_the_database_refuses_is_told_at_the_field(
         ("capacity", "4\x00", "使えない文字"),
     ],
 )
-def test_what_can_not_be_read_is_told_at_the_field(
+def test_what_can_not_be_read_is_reported_at_the_field(
     world: World, field: str, value: str, words: str
 ) -> None:
     given = {"effective_from": "R5.4.1", "capacity": "4", field: value}
@@ -566,7 +566,7 @@ def test_what_can_not_be_read_is_told_at_the_field(
     assert words in error[: error.index("</div>")]
 
 
-def test_a_text_that_is_too_long_is_told(world: World) -> None:
+def test_a_text_that_is_too_long_is_reported(world: World) -> None:
     page = said(
         world.client("officer"), url("add_home"), code="n", name="長" * 201, operator="法人"
     )

@@ -92,7 +92,7 @@ def test_a_page_that_only_shows_rejects_post(world: World, name: str) -> None:
     assert world.client("officer").post(url(name, *keys)).status_code == 405
 
 
-def test_it_tells_the_figures_of_the_law(world: World) -> None:
+def test_it_gives_the_figures_of_the_law(world: World) -> None:
     said = text_of(world, "officer", url("unit", world.unit("u4").pk))
     assert "加配1人まで" in said
     assert "子発1004第5号 別紙3(1)" in said
@@ -112,7 +112,7 @@ def test_a_page_stands_on_the_day_that_is_asked_for(world: World) -> None:
     assert f"{url('unit', unit.pk)}?as_of=R5.4.1" in late
 
 
-def test_a_unit_that_is_not_open_is_told_as_such(world: World) -> None:
+def test_a_unit_that_is_not_open_is_reported_as_such(world: World) -> None:
     Unit.objects.filter(code="u4").update(opened_on=dt.date(2023, 1, 1))
     said = text_of(world, "officer", url("home", world.home.pk))
     assert "この日に開設していない生活単位(1)" in said
@@ -142,7 +142,7 @@ def test_a_day_is_read_or_refused(world: World, day: str, status: int) -> None:
         assert world.client("officer").get(f"{address}?as_of={day}").status_code == status
 
 
-def test_it_tells_what_is_certified_and_no_longer_holds(world: World) -> None:
+def test_it_reports_what_is_certified_and_no_longer_holds(world: World) -> None:
     unit = world.unit("u4")
     Posting.objects.filter(code="u-1").update(ended_on=dt.date(2022, 8, 31))
     for address in (url("home", world.home.pk), url("unit", unit.pk)):
@@ -259,7 +259,7 @@ def test_who_may_not_see_staff_sees_none(world: World, monkeypatch: pytest.Monke
     assert not Look.objects.exists()
 
 
-def test_the_history_tells_who_changed_what(world: World) -> None:
+def test_the_history_shows_who_changed_what(world: World) -> None:
     unit = world.unit("m6")
     given = {"name": "本体の家", "kind": "main_unit", "opened_on": "R2.4.1", "version": "1"}
     world.client("officer").post(url("edit_unit", unit.pk), given)
@@ -352,7 +352,7 @@ def test_many_homes_come_in_pages_and_are_found_by_name(world: World) -> None:
     assert "25施設" in client.get(url("homes"), {"words": "大法人"}).content.decode()
 
 
-def test_a_word_that_no_home_holds_is_told(world: World) -> None:
+def test_a_word_that_no_home_holds_is_reported(world: World) -> None:
     said = world.client("officer").get(url("homes"), {"words": "<ない園>"}).content.decode()
     assert "この語を含む施設はありません" in said
     assert "<ない園>" not in said

@@ -99,7 +99,7 @@ def test_home_staff_propose(
         ("capacity", {"capacity": "x"}, "capacity"),
     ],
 )
-def test_what_a_proposal_lacks_is_told_at_the_field(
+def test_what_a_proposal_lacks_is_reported_at_the_field(
     world: World, change: str, given: dict[str, str], field: str
 ) -> None:
     page = post(
@@ -180,7 +180,7 @@ def test_accepting_a_closing_closes(world: World) -> None:
     assert world.unit("u4").closed_on == dt.date(2023, 3, 31)
 
 
-def test_a_closing_before_the_opening_is_told(world: World) -> None:
+def test_a_closing_before_the_opening_is_reported(world: World) -> None:
     Unit.objects.filter(code="u4").update(opened_on=dt.date(2023, 4, 1))
     row = proposed(world, "close", unit=world.unit("u4"), effective_on=dt.date(2023, 3, 31))
     given = {"version": "1", "reason": "統合"}
@@ -212,7 +212,7 @@ def test_acceptance_and_register_stand_or_fall_together(world: World) -> None:
     assert not Capacity.objects.filter(effective_from=dt.date(2022, 6, 1)).exists()
 
 
-def test_declining_tells_why_and_changes_nothing(world: World) -> None:
+def test_declining_says_why_and_changes_nothing(world: World) -> None:
     row = proposed(world)
     client, address = world.client("officer"), url("decline_proposal", row.pk)
     assert 'id="id_comment_error"' in post(client, address, version="1")
@@ -244,7 +244,7 @@ def test_what_is_settled_stays_settled(world: World, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["accept_proposal", "decline_proposal", "withdraw_proposal"])
-def test_who_comes_second_is_told(world: World, name: str) -> None:
+def test_who_comes_second_is_reported(world: World, name: str) -> None:
     row = proposed(world)
     ChangeProposal.objects.filter(pk=row.pk).update(version=2)
     role = "home_staff" if name == "withdraw_proposal" else "officer"

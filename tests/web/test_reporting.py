@@ -251,7 +251,7 @@ def test_others_note_nothing(world: World, role: str) -> None:
         on_paper(world, role)
 
 
-def test_of_two_who_note_the_later_is_told(world: World) -> None:
+def test_of_two_who_note_the_later_is_reported(world: World) -> None:
     from_year(world, 2022)
     on_paper(world)
     with pytest.raises(StaleError):

@@ -325,7 +325,7 @@ def test_the_deadline_is_the_last_business_day_of_april(
     assert world.client("officer").get(f"/{OURS}/returns/{made.pk}/").context["late"] is late
 
 
-def test_a_stale_form_is_told_and_loses_nothing(world: World) -> None:
+def test_a_stale_form_is_reported_and_loses_nothing(world: World) -> None:
     made = _drafted(world)
     client = world.client("officer")
     first = {"version": made.version, "letter_number": "1号"}
@@ -400,7 +400,7 @@ def test_only_the_ministry_reads_the_nation(world: World, role: str) -> None:
     assert world.client(role).get("/nation/").status_code == 404
 
 
-def test_of_two_who_submit_at_once_one_is_told(committed_world: World) -> None:
+def test_of_two_who_submit_at_once_one_is_reported(committed_world: World) -> None:
     world = committed_world
     made = _drafted(world)
 

@@ -70,7 +70,7 @@ def test_a_ledger_that_can_not_be_taken_in_names_the_cell(tmp_path: Path) -> Non
     assert (done.returncode, "capacities.csv:2" in done.stderr) == (2, True)
 
 
-def test_the_plan_s_texts_beside_a_ledger_come_with_it(tmp_path: Path) -> None:
+def test_the_plan_s_texts_next_to_a_ledger_come_with_it(tmp_path: Path) -> None:
     environment = _environment(tmp_path / "var")
     done = _run(environment, "load", Path(__file__).parents[2] / "examples" / "setagaya")
     assert (done.returncode, "計画の文章を読み込みました(27節)" in done.stderr) == (0, True)

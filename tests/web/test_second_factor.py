@@ -64,13 +64,15 @@ def test_an_administrator_without_it_reads_and_is_told_of_it(world: World) -> No
 
 
 @pytest.mark.parametrize("role", ["home_staff", "officer", "approver", "auditor", "ministry"])
-def test_whoever_makes_a_token_shows_it_before_anything_is_typed(world: World, role: str) -> None:
+def test_the_maker_of_a_token_confirms_identity_before_anything_is_typed(
+    world: World, role: str
+) -> None:
     answer = _password_only(world, role).get("/account/tokens/make/")
     assert answer["Location"] == "/account/second-factor/?next=/account/tokens/make/"
     assert world.client(role).get("/account/tokens/make/").status_code == 200
 
 
-def test_who_publishes_open_data_is_told_before_anything_is_typed(world: World) -> None:
+def test_who_publishes_open_data_is_reported_before_anything_is_typed(world: World) -> None:
     address = f"/{OURS}/open-data/settings/"
     client = _password_only(world, "officer")
     assert "二段階認証が要ります" in client.get(address).content.decode()

@@ -65,7 +65,7 @@ def test_a_form_is_overdue_from_the_day_after(
     assert (one.days_left, one.overdue) == (left, overdue)
 
 
-def test_the_page_tells_for_how_long_a_form_is_overdue(
+def test_the_page_shows_how_long_a_form_is_overdue(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SHOKIBO_TODAY", "2022-05-10")
@@ -73,7 +73,7 @@ def test_the_page_tells_for_how_long_a_form_is_overdue(
     assert "12日過ぎています" in said
 
 
-def test_a_sent_form_is_done_and_once_its_day_has_passed_the_next_is_told(world: World) -> None:
+def test_a_sent_form_is_done_and_once_its_day_has_passed_the_next_is_reported(world: World) -> None:
     sent(world)
     name = "様式1(申請と認定の状況)の報告の期限"
     before, after = (due(world, "officer", day)[name] for day in (APRIL_28, dt.date(2022, 4, 29)))
@@ -149,7 +149,7 @@ def test_the_deadline_of_a_form_that_was_sent_stays(world: World) -> None:
         later(world)
 
 
-def test_the_second_of_two_officers_is_told(world: World) -> None:
+def test_the_second_of_two_officers_is_reported(world: World) -> None:
     later(world)
     with pytest.raises(StaleError):
         returns.set_deadline(

@@ -68,7 +68,7 @@ def test_a_picture_that_there_is_not_answers_404(world: World) -> None:
     assert world.client("officer").get(f"{URL}today/nothing.svg").status_code == 404
 
 
-def test_a_child_guidance_center_is_told_that_its_pages_come_later(world: World) -> None:
+def test_a_child_guidance_center_is_reported_that_its_pages_come_later(world: World) -> None:
     said = page(world, "center_staff")
     assert "児童相談所のページは準備中です" in said
     assert "台帳の確認" not in said
@@ -106,7 +106,7 @@ def test_a_home_is_not_told_of_the_plan(world: World) -> None:
     assert course["need"].null_count() == course.height
 
 
-def test_a_home_is_not_told_that_a_decision_is_proposed(world: World) -> None:
+def test_a_home_is_not_reported_that_a_decision_is_proposed(world: World) -> None:
     row = submitted(world)
     type(row).objects.filter(pk=row.pk).update(state="proposed")
     for role, told in (("home_staff", False), ("officer", True)):
@@ -196,7 +196,7 @@ def test_the_start_page_logs_the_look_at_findings_of_staff(world: World) -> None
     assert Look.objects.get().rows >= 1
 
 
-def test_a_year_without_places_has_no_share_to_tell(world: World) -> None:
+def test_a_year_without_places_has_no_share(world: World) -> None:
     office = world.office("officer")
     day = dt.date(2022, 4, 5)
     course = Figures(scope_of(office), day).course

@@ -121,7 +121,7 @@ def test_a_proposed_plan_waits_for_another_approver(world: World, tmp_path: Path
     assert title not in titles(world, "officer")
 
 
-def test_a_plan_that_was_sent_back_waits_for_the_officer_until_it_is_proposed_anew(
+def test_a_plan_that_was_sent_back_waits_for_the_officer_until_it_is_proposed_again(
     world: World, tmp_path: Path
 ) -> None:
     title = "決裁者から戻された計画を修正する"
@@ -237,7 +237,7 @@ def test_a_certified_add_on_that_does_not_hold_is_urgent(world: World) -> None:
     assert title not in titles(world, "home_staff:sister")
 
 
-def test_a_unit_next_to_an_extra_worker_is_told_to_its_home(world: World) -> None:
+def test_a_home_is_informed_of_a_unit_close_to_an_extra_worker(world: World) -> None:
     drafted(world, "c9", staff=4)
     world.unit("c9").posting_set.earliest("pk").delete()
     told = works(world, "home_staff")["加配増まであとわずかの生活単位"]
@@ -254,7 +254,7 @@ def test_a_unit_next_to_an_extra_worker_is_told_to_its_home(world: World) -> Non
         (dt.date(2023, 4, 1), set()),
     ],
 )
-def test_next_year_s_drafts_are_told_from_january_on(
+def test_next_year_s_drafts_are_reported_from_january_on(
     world: World, day: dt.date, told: set[str]
 ) -> None:
     found = {title for title in works(world, "home_staff", day) if title.endswith("下書きを作る")}

@@ -213,7 +213,7 @@ def test_a_home_brings_in_the_leave_of_its_own_people_alone(world: World, tmp_pa
     assert {code for code, _ in problems(run)} == {"ABSENCE_OF_NOBODY", "NOT_KEPT_BY_YOU"}
 
 
-def test_an_amended_number_of_a_certification_is_told_at_its_cell(
+def test_an_amended_number_of_a_certification_is_reported_at_its_cell(
     world: World, tmp_path: Path
 ) -> None:
     content = edited(downloaded(world.office("officer")), "applications", "a-u4", certified_extra=2)

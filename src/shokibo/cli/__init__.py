@@ -1,4 +1,4 @@
-"""The command line: parse arguments, call, print. It calculates nothing."""
+"""The command line: parses arguments, calls, prints. It calculates nothing."""
 
 from shokibo.cli.app import main
 

@@ -1,4 +1,4 @@
-"""The program `shokibo`: its commands, and how it ends."""
+"""The program `shokibo`: its commands and exit statuses."""
 
 import contextlib
 import itertools
@@ -89,12 +89,12 @@ _COMMANDS: dict[Callable[..., object], Text] = {
         "年度末の定員、取組、目標を示し、計画書を作る", "Show the plan; write its document"
     ),
     plans.report: Text("計画案の策定の報告を作る", "Write the report on the plan to a committee"),
-    plans.budget: Text("計画の経費と国の負担を示す", "Tell what the plan costs"),
+    plans.budget: Text("計画の経費と国の負担を示す", "Show what the plan costs"),
     staffings.staffing: Text(
         "計画に必要な職員数を、採用予定と並べて示す", "Show the staff that the plan needs"
     ),
     supports.support: Text(
-        "支援の状況を、前の年度と並べて示す", "Show the support of a year beside the year before"
+        "支援の状況を、前の年度と並べて示す", "Compare a year's support with the year before"
     ),
     needs.need: Text(
         "必要量を人口と率から推計し、台帳と比べる", "Estimate the need from population and rates"
@@ -107,13 +107,11 @@ _COMMANDS: dict[Callable[..., object], Text] = {
         "養育の経過から、これからの児童数を見通す", "Forecast the children in care"
     ),
     web.serve: Text("Webアプリケーションを動かす", "Run the web application"),
-    web.worker: Text(
-        "時間のかかる仕事を引き受けて動く", "Do the work that takes long, until stopped"
-    ),
+    web.worker: Text("時間のかかる仕事を引き受けて動く", "Run long background work until stopped"),
     web.load: Text("台帳をWebアプリケーションに読み込む", "Load a ledger into the web application"),
-    web.migrate: Text("データベースをこの版にする", "Bring the database to this version"),
+    web.migrate: Text("データベースをこの版にする", "Migrate the database to this version"),
     web.verify: Text(
-        "記録が書き換えられていないか確かめる", "Check that the log was not tampered with"
+        "記録が書き換えられていないか確かめる", "Verify that the log was not tampered with"
     ),
     web.remind: Text(
         "期限の近い人にメールで知らせる(毎日1回)", "Mail reminders of deadlines (daily)"
@@ -138,11 +136,11 @@ def main() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run the program; give the exit status. Never a traceback for what the user gave."""
+    """Run the program; return the exit status. User input never causes a traceback."""
     try:
         status = _run(arguments)
         sys.stdout.flush()
-    except (BrokenPipeError, SystemExit):  # Rich exits where nobody reads on
+    except (BrokenPipeError, SystemExit):  # Rich exits if the output is closed
         with contextlib.suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
@@ -167,7 +165,7 @@ def _run(arguments: Sequence[str]) -> int:
         from shokibo.planning.plan import NoHomesError
         from shokibo.returns.counted import NotInForceError
 
-        # what the user can correct; anything else is a defect of the program
+        # what the user can correct; anything else is a bug
         if isinstance(error, UnreadableLedgerError):
             return _unreadable(error, arguments, language)
         if isinstance(error, NoHomesError | NotInForceError | CannotForecastError):
@@ -179,7 +177,7 @@ def _run(arguments: Sequence[str]) -> int:
             ),
             StaleFilesError: Text(
                 "書き出す先に別の表があります({why})。空のフォルダを指定してください。",
-                "The folder holds other tables ({why}); name an empty one.",
+                "The folder has other tables ({why}); name an empty one.",
             ),
             OSError: Text("書き出せません:{why}", "Can't be written: {why}"),
         }

@@ -17,7 +17,7 @@ PassphraseFile = Annotated[
     Parameter(
         help=help_text(
             "合言葉を書いたファイル。省けば SHOKIBO_BACKUP_KEY の値",
-            "File that holds the passphrase; else the value of SHOKIBO_BACKUP_KEY",
+            "File with the passphrase; default: the value of SHOKIBO_BACKUP_KEY",
         )
     ),
 ]
@@ -79,7 +79,7 @@ def restore(
 
 
 def drill(*, common: Common = DEFAULT) -> None:
-    """Try whether a backup made now can be restored; nothing of it is left."""
+    """Test whether a backup made now can be restored; leaves nothing behind."""
     with opened(common):
         from shokibo.web.running.drill import drill as try_restore
 
@@ -90,7 +90,7 @@ def drill(*, common: Common = DEFAULT) -> None:
 
 
 def _passphrase(file: Path | None, common: Common, *, is_plain: bool) -> str | None:
-    """Return the passphrase; None where the backup is plain by name. Raises ArgumentError."""
+    """Return the passphrase; None if the backup is explicitly plain. Raises ArgumentError."""
     from django.conf import settings
 
     if is_plain and file is not None:
@@ -153,5 +153,5 @@ _BOTH = Text(
 _UNREADABLE = Text("読めません:{why}", "Can't be read: {why}")
 _NOT_UTF_8 = Text(
     "{path} はUTF-8の文字ではありません。UTF-8で保存してください。",
-    "{path} is no text in UTF-8; save it as UTF-8.",
+    "{path} is not UTF-8 text; save it as UTF-8.",
 )

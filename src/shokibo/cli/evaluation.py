@@ -70,7 +70,7 @@ _JUDGED_BY = Text(
 )
 _WORDING = Text(
     "当時の条文({in_force})は手元になく、後の条文で判定しています。",
-    "The wording of that day ({in_force}) was not at hand.",
+    "The wording of that day ({in_force}) is not available.",
 )
 _NOT_YET = Text(
     "この日には、要綱がまだ適用されていません。", "The Notification did not apply yet on that day."
@@ -129,7 +129,7 @@ def _names(ledger: "Ledger", table: str, key: str) -> dict[str, str]:
 
 
 def _why_not(reasons: "list[Reason]") -> str:
-    """List the reasons that stand in the way, each with its article."""
+    """List the reasons that prevent it, each with its article."""
     return "\n".join(
         f"{reason.message}〔{reason.source.rsplit('(', 1)[0].rstrip()}〕"
         for reason in reasons

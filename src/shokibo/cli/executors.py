@@ -1,4 +1,4 @@
-"""Where work runs that falls into parts: in this process, in several, or on a cluster."""
+"""Where divisible work runs: in this process, in several, or on a cluster."""
 
 from collections.abc import Iterator
 from concurrent.futures import Executor
@@ -27,7 +27,7 @@ _NO_ANSWER = Text(
 def executor_of(
     workers: int | None, scheduler: str | None, language: Language
 ) -> Iterator[Executor | None]:
-    """Yield what runs the parts of the work; None where this process does it alone.
+    """Yield the executor of the work's parts; None if this process does it alone.
 
     Raises ArgumentError for a cluster that can't be used.
     """
@@ -40,7 +40,7 @@ def executor_of(
         import multiprocessing
         from concurrent.futures import ProcessPoolExecutor
 
-        spawn = multiprocessing.get_context("spawn")  # a fork would copy the threads of Polars
+        spawn = multiprocessing.get_context("spawn")  # a fork would copy Polars' threads
         with ProcessPoolExecutor(workers, mp_context=spawn) as executor:
             yield executor
     else:
@@ -55,7 +55,7 @@ def _cluster(address: str, language: Language) -> Iterator[Executor]:
     except ImportError as error:
         raise ArgumentError(_NO_DASK.say(language)) from error
     try:
-        get_address_host_port(address)  # a client of an address without a port never ends
+        get_address_host_port(address)  # a client for an address without a port never ends
         client = Client(address, timeout=_WAIT, set_as_default=False)
     except (OSError, ValueError) as error:
         raise ArgumentError(_NO_ANSWER.say(language, address=address)) from error

@@ -1,4 +1,4 @@
-"""What was filed beside what the ledger gives, as text."""
+"""What was filed compared with the ledger, as text."""
 
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ _HEAD = (
 
 
 def print_comparison(report: "ComparisonReport", language: Language) -> None:
-    """Print how many cells are equal, and a line for each that is not."""
+    """Print how many cells are equal, and a line for each different one."""
     show(_EQUAL.say(language, equal=report.equal, count=len(report.differences)))
     if report.differences:
         print_table(

@@ -1,4 +1,4 @@
-"""The forecast as tables and small fans on the screen; its record stands before the figures."""
+"""The forecast as tables and small fans on the screen, preceded by its track record."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -30,7 +30,7 @@ _SCENARIO = Text("{name}(80%の幅)", "{name} (80%)")
 def print_forecast(
     found: Forecast, need: Mapping[str, Mapping[int, int]], language: Language
 ) -> None:
-    """Print how good earlier forecasts were, then each group's figures and its fan."""
+    """Print how good earlier forecasts were, then each group's figures and fan."""
     known = found.known
     show(
         _KNOWN.say(
@@ -173,7 +173,7 @@ _AT_EXPECTED = "┃"
 
 
 def fan_lines(heads: Sequence[str], groups: Iterable[GroupForecast]) -> list[str]:
-    """Draw a group's intervals as bars on one scale: 95, 80 and 50 per cent, and the expected."""
+    """Draw a group's intervals as bars on one scale: 95, 80 and 50 per cent, and expected."""
     from rich.cells import cell_len
 
     drawn = list(groups)

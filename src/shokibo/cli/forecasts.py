@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 PATHS, MOST_PATHS = 10_000, 1_000_000
 AHEAD = 5
-"""Fiscal year ends that are forecast where neither option nor plan asks for more."""
+"""Fiscal year ends to forecast if neither an option nor the plan asks for more."""
 
 AsOf = Annotated[
     str | None,
@@ -45,7 +45,7 @@ AsOf = Annotated[
         metavar=DAY_SHOWN,
         help=help_text(
             "基準日。後に分かったことは見ない。省けば記録の最後の月の末日",
-            "The day; nothing later is looked at. Else the end of the record's last month",
+            "The day; nothing later is used. Default: the end of the record's last month",
         ),
     ),
 ]
@@ -54,7 +54,7 @@ ToYear = Annotated[
     Parameter(
         help=help_text(
             "どの年度末まで見通すか。例:2029、R11。省けば5年先、計画の終わりが後ならそこまで",
-            "Last fiscal year: 2029, R11; else the fifth, or the plan's last where that is later",
+            "Last fiscal year: 2029, R11; default: the fifth, or the plan's last if later",
         )
     ),
 ]
@@ -118,7 +118,7 @@ def forecast(
     authority: AuthorityCode = None,
     common: Common = DEFAULT,
 ) -> None:
-    """Forecast the children in care at the year ends to come, and how sure that is."""
+    """Forecast the children in care at the coming year ends, with the uncertainty."""
     from shokibo.checking import check
     from shokibo.cli.forecast_tables import print_forecast
     from shokibo.cli.opening import day_of, one_authority, open_ledger
@@ -161,7 +161,7 @@ def forecast(
 
 
 def _last_year(ledger: "Ledger", day: dt.date) -> int:
-    """Return the last fiscal year to forecast where none is named."""
+    """Return the last fiscal year to forecast if none is named."""
     from shokibo.calendar import fiscal_year_of
     from shokibo.need.outlook import FARTHEST
 
@@ -175,7 +175,7 @@ _NAMES = Text("場合分けの名前", "a scenario's name")
 
 
 def _drawn_as(chart: Path, language: Language) -> Callable[["FanChart"], bytes]:
-    """Return what draws a chart in the format of its suffix. Raises ArgumentError."""
+    """Return the function that draws a chart in its suffix's format. Raises ArgumentError."""
     from shokibo.documents.forecast.fan import png, svg
 
     draw = {".svg": lambda fan: svg(fan).encode(), ".png": png}.get(chart.suffix.casefold())
@@ -200,7 +200,7 @@ def _write_chart(
 
 _ACTUAL = Text(
     "必要量の実績がある年度は、そのままにしました:{years:years}",
-    "Years of which the need is known are left as they are: {years:years}",
+    "Years for which the need is known are left unchanged: {years:years}",
 )
 
 
@@ -231,7 +231,7 @@ _RECORD = Text(
 
 
 def _warn_of_record(found: Sequence["Finding"], language: Language) -> None:
-    """Say that the record is wrong where it is, with the first places."""
+    """Warn of errors in the record, with the first places."""
     wrong = [one for one in found if one.table == "episodes" and one.severity == "error"]
     if wrong:
         say(_RECORD, language, count=len(wrong))

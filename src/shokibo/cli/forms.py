@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @Parameter(name="*")
 @dataclass(frozen=True)
 class Options:
-    """What the commands of both forms ask for: files to write, the letter, the authority."""
+    """Options of both forms' commands: files to write, the letter, the authority."""
 
     output: OptionalOutputFile = None
     pdf: Annotated[
@@ -42,7 +42,7 @@ class Options:
         Parameter(
             help=help_text(
                 "確認事項(Excel)を書き出す先。様式のファイルには含まれない",
-                "Where to write the notes, a workbook; the form's files hold none of them",
+                "Where to write the notes, a workbook; they are not in the form's files",
             )
         ),
     ] = None
@@ -114,7 +114,7 @@ def _fill(number: "FormNumber", path: Path, year: int, options: Options, common:
 def _compare(
     path: Path, figures: "FormFigures", ledger: "Ledger", law: "Law", common: Common
 ) -> None:
-    """Print what was filed beside the figures of the ledger."""
+    """Print what was filed compared with the ledger's figures."""
     from shokibo.cli.filed import print_comparison
     from shokibo.ledger.carriers.sheets import filed_file
     from shokibo.ledger.findings import Finding
@@ -139,7 +139,7 @@ def _write(
     dated: dt.date | None,
     language: Language,
 ) -> None:
-    """Write the files that are asked for, all or none."""
+    """Write the requested files, all or none."""
     from shokibo.cli.opening import cells_to_correct
     from shokibo.documents.drawing.printable import UnprintableError
     from shokibo.documents.forms.layout import form_sheet
@@ -176,7 +176,7 @@ def _write(
 
 
 def _only(ledger: "Ledger", column: str) -> str | None:
-    """Return the value of the ledger's one authority; nothing where it holds several."""
+    """Return the value of the ledger's only authority; nothing if it has several."""
     values = ledger["authorities"][column].to_list()
     return values[0] if len(values) == 1 else None
 

@@ -1,4 +1,4 @@
-"""Help in Japanese, without the English words that the library has for what an option is."""
+"""Help in Japanese, without the library's English words for option types."""
 
 from typing import TYPE_CHECKING
 
@@ -7,11 +7,11 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions
 
 _VALUES = {"PATH": "ファイル", "STR": "文字", "CHOICE": "値", "FLOAT": "数"}
-"""What stands for an option's value, by the name of its type."""
+"""The placeholder for an option's value, by the name of its type."""
 
 
 class JapaneseHelp:
-    """Prints help as the library does; what draws it is loaded where help is asked for."""
+    """Prints help as the library does; what draws it is loaded only if help is requested."""
 
     def __call__(self, console: "Console", options: "ConsoleOptions", panel: "HelpPanel") -> None:
         """Print one panel."""
@@ -22,7 +22,7 @@ class JapaneseHelp:
         DefaultFormatter()(console, options, panel)
 
     def render_usage(self, console: "Console", options: "ConsoleOptions", usage: object) -> None:
-        """Print the line that shows how a command is written."""
+        """Print a command's usage line."""
         written = str(usage).replace("[OPTIONS]", "[オプション]").replace("COMMAND", "コマンド")
         for name, shown in _VALUES.items():
             written = written.replace(f" {name}", f" {shown}")

@@ -1,4 +1,4 @@
-"""Open the installation that the environment names, and say why where it can't be used."""
+"""Open the installation described by the environment, or explain why it can't be used."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ from shokibo.texts import Text
 
 @contextmanager
 def opened(common: Common) -> Iterator[None]:
-    """Make Django ready, for what is done within. Raises ArgumentError as `usable` does."""
+    """Set up Django for the block. Raises ArgumentError as `usable` does."""
     from shokibo.web.running.setup import ready
 
     with usable(common):
@@ -19,7 +19,7 @@ def opened(common: Common) -> Iterator[None]:
 
 @contextmanager
 def usable(common: Common) -> Iterator[None]:
-    """Describe that settings are unsafe, that something is refused, or the database is away."""
+    """Translate unsafe settings, refusals and an unreachable database into ArgumentError."""
     from django.db import DatabaseError, InterfaceError
 
     from shokibo.web.base.outage import is_full, is_outage

@@ -36,7 +36,7 @@ Carrier = Literal["xlsx", "csv", "parquet"]
 _FROM_NEEDED = Text("--home には、元の台帳 --from が要ります。", "--home needs the ledger, --from.")
 _CARRIER = Text(
     "拡張子「{suffix}」では何を書き出すか分かりません。.xlsx か、フォルダの名を指定してください。",
-    "A name ending in {suffix} does not tell what to write; name a .xlsx file or a folder.",
+    "The suffix {suffix} does not say what to write; name a .xlsx file or a folder.",
 )
 _NO_WORKBOOK = Text(
     "check の --output は、台帳がExcelのブックのときに使えます。"
@@ -107,7 +107,9 @@ def convert(
     to: Annotated[
         Carrier | None,
         Parameter(
-            help=help_text("フォルダの中身の形。省けば拡張子から", "What to write; else by suffix")
+            help=help_text(
+                "フォルダの中身の形。省けば拡張子から", "What to write; default: by suffix"
+            )
         ),
     ] = None,
     common: Common = DEFAULT,
@@ -122,7 +124,7 @@ def convert(
 
 
 def carrier_of(output: Path, language: Language) -> Carrier:
-    """Tell by its ending what a ledger is written to. Raises ArgumentError."""
+    """Determine a ledger's carrier from the suffix. Raises ArgumentError."""
     carriers: dict[str, Carrier] = {".xlsx": "xlsx", "": "csv"}
     carrier = carriers.get(output.suffix.casefold())
     if carrier is None:
@@ -157,7 +159,7 @@ def check(
     ] = None,
     common: Common = DEFAULT,
 ) -> int:
-    """Check a ledger; exit status 1 where there is an error."""
+    """Check a ledger; exit status 1 if there is an error."""
     from shokibo.checking import check as find
     from shokibo.cli.opening import open_ledger
     from shokibo.ledger.findings import Findings, UnreadableLedgerError
@@ -184,7 +186,7 @@ def check(
 
 
 def _write_marked(ledger: Path, output: Path, found: "Sequence[Finding]", common: Common) -> None:
-    """Write the workbook with its findings marked. Raises ArgumentError where that can't be."""
+    """Write the workbook with its findings marked. Raises ArgumentError if that is impossible."""
     from shokibo.documents.checked.marking import Mark, marked_workbook
     from shokibo.files import save
 

@@ -110,7 +110,7 @@ def _print(found: "YearOfMonths", ledger: "Ledger", language: Language) -> None:
 
 
 def print_amounts(amounts: "list[AddonAmount]", language: Language) -> None:
-    """Print what certified add-ons come to; nothing where there is no price."""
+    """Print what certified add-ons come to; nothing if there is no price."""
     if amounts:
         print_table(
             Text("認定した加算の金額", "Certified add-ons in yen").say(language),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def need(
     ledger: LedgerArgument, /, *, authority: AuthorityCode = None, common: Common = DEFAULT
 ) -> None:
-    """Print the need by population and rates, step by step, beside the ledger's own."""
+    """Print the need by population and rates, step by step, next to the ledger's own."""
     from shokibo.cli.opening import one_authority, open_ledger
     from shokibo.need.estimate import estimate
 

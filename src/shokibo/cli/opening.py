@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 
 def today() -> dt.date:
-    """Return the day on which the program runs, in Japan."""
+    """Return today's date in Japan."""
     return dt.datetime.now(dt.timezone(dt.timedelta(hours=9))).date()
 
 
 def open_ledger(path: Path, common: Common) -> tuple[Ledger, Law]:
-    """Read the ledger, and the law with the own values of its authorities over it.
+    """Read the ledger, and the law overridden by its authorities' own values.
 
-    Those of the file that the options name lie over both. Raises UnreadableLedgerError,
+    The parameter file named by the options takes precedence. Raises UnreadableLedgerError,
     ParameterError.
     """
     law = law_with(common.parameters)
@@ -39,7 +39,7 @@ def open_ledger(path: Path, common: Common) -> tuple[Ledger, Law]:
 
 
 def day_of(text: str | None, common: Common) -> dt.date:
-    """Read a day that an argument gives; today where it gives none. Raises ArgumentError."""
+    """Read a day from an argument; today if it is not given. Raises ArgumentError."""
     if text is None:
         return today()
     try:
@@ -71,7 +71,7 @@ def part_of(ledger: Ledger, law: Law, authority: str | None, common: Common) -> 
 def one_authority(
     ledger: Ledger, law: Law, authority: str | None, common: Common
 ) -> tuple[Ledger, Law]:
-    """Return the part of the authority that is named, or of the only one. Raises ArgumentError."""
+    """Return the part of the named authority, or of the only one. Raises ArgumentError."""
     part, own_law = part_of(ledger, law, authority, common)
     count = part["authorities"].height
     if count > 1:
@@ -86,7 +86,7 @@ def texts_folder(ledger: Path) -> Path | None:
 
 
 def wrong_texts(error: "PlanTextError", language: Language) -> ArgumentError:
-    """List all that is wrong in the plan's texts, each with its place."""
+    """List everything that is wrong in the plan's texts, each with its place."""
     problems = "\n".join(f"  {one.place}  {one.message(language)}" for one in error.problems)
     return ArgumentError(f"{_TEXTS.say(language)}\n{problems}")
 
@@ -94,7 +94,7 @@ def wrong_texts(error: "PlanTextError", language: Language) -> ArgumentError:
 def cells_to_correct(
     error: "UnprintableError", ledger: Ledger, language: Language
 ) -> ArgumentError:
-    """Describe texts that can't be printed, with the cells of the ledger from which they come."""
+    """Describe unprintable texts, with the ledger's cells that they come from."""
     places = ", ".join(
         found.place
         for found in characters_not_printed(ledger)

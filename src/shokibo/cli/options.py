@@ -14,11 +14,11 @@ OutputFormat = Literal["text", "json"]
 
 
 class ArgumentError(Exception):
-    """An argument that parses and can't be used, with the message why."""
+    """An argument that parses but can't be used, with a message saying why."""
 
 
 def language_of(arguments: Sequence[str]) -> Language:
-    """Find the language that the arguments ask for, before they are parsed; else Japanese."""
+    """Find the language requested by the arguments before they are parsed; default: Japanese."""
     for before, argument in zip(["", *arguments], arguments, strict=False):
         if argument == "--lang=en" or (before == "--lang" and argument == "en"):
             return "en"
@@ -57,7 +57,7 @@ class Common:
         Parameter(
             help=help_text(
                 "自治体が定めた値のファイル(YAML)。法令の値と台帳の自治体の値に重ねる",
-                "An authority's own parameters (YAML), laid over those of law and of the ledger",
+                "An authority's own parameters (YAML), overriding those of the law and the ledger",
             )
         ),
     ] = None
@@ -82,7 +82,7 @@ NUMBER_SHOWN, YEAR_SHOWN, DAY_SHOWN, CODE_SHOWN = (
     help_text("日付", "DATE"),
     help_text("コード", "CODE"),
 )
-"""What help shows as the value of an option, in place of its type."""
+"""What help shows as an option's value, in place of its type."""
 
 
 def _year(ja: str, en: str) -> Parameter:
@@ -100,7 +100,7 @@ OptionalFiscalYear = Annotated[
     int | None,
     _year(
         "年度。例:2022、R4、令和4年度。省けば計画のすべての年度",
-        "Fiscal year: 2022, R4 or 令和4年度; else all of the plan's",
+        "Fiscal year: 2022, R4 or 令和4年度; default: all of the plan's",
     ),
 ]
 Day = Annotated[
@@ -109,7 +109,7 @@ Day = Annotated[
         metavar=DAY_SHOWN,
         help=help_text(
             "基準日。例:2022-04-01、令和4年4月1日。省けば今日",
-            "The day, for example 2022-04-01; else today",
+            "The day, for example 2022-04-01; default: today",
         ),
     ),
 ]
@@ -118,14 +118,14 @@ AuthorityCode = Annotated[
     Parameter(
         metavar=CODE_SHOWN,
         help=help_text(
-            "団体コード。台帳に自治体が複数あるとき", "Authority code, where there are several"
+            "団体コード。台帳に自治体が複数あるとき", "Authority code, if there are several"
         ),
     ),
 ]
 
 
 def integer(least: int, most: int, ja: str, en: str, shown: str = NUMBER_SHOWN) -> Parameter:
-    """Return an option that takes whole numbers of a range, which its help names."""
+    """Return an option that takes integers in a range, which its help shows."""
     return Parameter(
         converter=lambda _type, tokens: _between(least, most, tokens[0].value),
         metavar=shown,

@@ -20,7 +20,7 @@ from shokibo.wording import day_in_words
 
 @dataclass(frozen=True)
 class _Column:
-    """A column of a plan's years; a `rare` one is left out where no year has a figure in it."""
+    """A column of a plan's years; a `rare` one is left out if no year has a figure in it."""
 
     header: Text
     value: Callable[..., object]
@@ -52,7 +52,7 @@ _AGAINST = (
 
 
 def print_plan(plan: Plan, language: Language) -> None:
-    """Print the years of every home, and of all together against targets and need."""
+    """Print the years of every home, and of all together compared with targets and need."""
     for home_id, name in plan.names.items():
         _print_years(name, home_rows(plan, home_id, language), _COLUMNS, language)
     together = Text("自治体合計と目標", "All homes, and targets").say(language)
@@ -110,7 +110,7 @@ def print_report(document: PlanDocument) -> None:
 
 
 def print_budget(budget: Budget, language: Language) -> None:
-    """Print what is spent, what the State bears, and what is left to the authority."""
+    """Print what is spent, what the State bears, and what remains for the authority."""
     total, yen = Text("合計", "Total").say(language), "{:,}".format
     print_table(
         _BUDGET.say(
@@ -164,7 +164,7 @@ _LEADS = Text(
 
 
 def print_beside(budget: Budget, language: Language) -> None:
-    """Print what rests on contracted leads, and the trainings on record."""
+    """Print what is based on contracted leads, and the trainings on record."""
     if homes := max((line.contracted for line in budget.expenditure), default=0):
         show(_LEADS.say(language, homes=homes))
     if held := budget.trainings:
@@ -191,7 +191,7 @@ _REVIEW = Text(
 
 
 def print_review(review: Review, plan: Plan, language: Language) -> None:
-    """Print what came of each action, and the places planned and actual."""
+    """Print each action's outcome, and the places planned and actual."""
     day = day_in_words(review.as_of, language)
     print_table(
         _REVIEW.say(language, year=fiscal_year_label(review.fiscal_year), day=day),
@@ -260,7 +260,7 @@ def print_review(review: Review, plan: Plan, language: Language) -> None:
 
 
 def figure_row(figure: SupportFigure, language: Language) -> tuple[object, ...]:
-    """Return a figure of support as a row: its name, the year before, the year, the unit."""
+    """Return a figure of support as a row: name, the year before, the year, unit."""
     values = (figure.last_year, figure.this_year)
     unit = UNITS[figure.unit].say(language)
     return figure.name, *(None if value is None else f"{value:,}" for value in values), unit

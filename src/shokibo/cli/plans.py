@@ -35,7 +35,7 @@ FromYear = Annotated[
     Parameter(
         name="--from",
         help=help_text(
-            "計画開始年度。例:2022、R4。省けば台帳から", "First year: 2022, R4; else the plan's"
+            "計画開始年度。例:2022、R4。省けば台帳から", "First year: 2022, R4; default: the plan's"
         ),
     ),
 ]
@@ -44,14 +44,14 @@ ToYear = Annotated[
     Parameter(
         name="--to",
         help=help_text(
-            "計画終了年度。例:2024、R6。省けば台帳から", "Last year: 2024, R6; else the plan's"
+            "計画終了年度。例:2024、R6。省けば台帳から", "Last year: 2024, R6; default: the plan's"
         ),
     ),
 ]
 Baseline = Annotated[
     str | None,
     Parameter(
-        metavar=DAY_SHOWN, help=help_text("基準日。省けば台帳から", "Baseline; else the plan's")
+        metavar=DAY_SHOWN, help=help_text("基準日。省けば台帳から", "Baseline; default: the plan's")
     ),
 ]
 Documents = Annotated[
@@ -76,7 +76,7 @@ TextsFolder = Annotated[
     Parameter(
         help=help_text(
             "計画の文章(Markdown)のフォルダ。省けば台帳のそばの texts",
-            "Folder of the plan's texts; else `texts` beside the ledger",
+            "Folder of the plan's texts; default: `texts` next to the ledger",
         )
     ),
 ]
@@ -135,7 +135,7 @@ def plan(
         print_json(plan_report(opened, common.lang))
     else:
         print_plan(opened, common.lang)
-    is_own = (from_, to, baseline) == (None, None, None)  # the ledger's, which is checked
+    is_own = (from_, to, baseline) == (None, None, None)  # the ledger's own plan, which is checked
     report_findings(opened.ledger, opened.law, common.lang, opened if is_own else None)
 
 
@@ -201,7 +201,7 @@ def review(
     authority: AuthorityCode = None,
     common: Common = DEFAULT,
 ) -> None:
-    """Compare the plan with the register at a year's end, or of a day where it is not over."""
+    """Compare the plan with the register at a year's end, or on a day if it is not over."""
     from shokibo.cli.opening import day_of
     from shokibo.cli.plan_tables import print_review
     from shokibo.planning.review import review as compare
@@ -270,7 +270,7 @@ def _can_be_drawn(outputs: Sequence[Path], suffixes: Sequence[str], language: La
 
 
 def _texts(plan: "Plan", ledger: Path, folder: Path | None, language: Language) -> "PlanTexts":
-    """Read the texts of a folder, else of the one beside the ledger."""
+    """Read the texts in a folder, or in the one next to the ledger."""
     from shokibo.cli.opening import texts_folder, wrong_texts
     from shokibo.documents.plan.figures import figures
     from shokibo.documents.plan.texts import PlanTextError, load_texts
@@ -299,7 +299,7 @@ def _save(
     folder: Path | None = None,
     more: Mapping[str, bytes] = MappingProxyType({}),
 ) -> None:
-    """Write a document in the format of each file's suffix, and files of a folder: all or none."""
+    """Write a document in each file's format, and a folder's files: all or none."""
     from shokibo.documents.plan.docx import plan_docx
     from shokibo.documents.plan.pdf import plan_pdf
     from shokibo.documents.plan.xlsx import plan_xlsx

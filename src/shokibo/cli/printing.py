@@ -1,7 +1,7 @@
-"""What goes to the screen: JSON, tables, and messages on standard error.
+"""Output to the screen: JSON, tables, and messages on standard error.
 
-Nothing else writes to it. A text may hold what somebody put into a cell or a file's name, so
-control characters, which a terminal would obey, are shown and not sent.
+Nothing else writes to it. A text may contain what somebody put into a cell or a file name, so
+control characters, which a terminal would obey, are made visible and not sent.
 """
 
 import json
@@ -25,20 +25,20 @@ if TYPE_CHECKING:
 
 WRITTEN = Text("書き出しました:{path}", "Written: {path}")
 PLAIN_WIDTH = 140
-"""Width where the output is no terminal."""
+"""Width if the output is not a terminal."""
 MOST_PRINTED = 1_000
-"""So many problems or findings are printed as text; `--format json` gives all that are listed."""
+"""The most problems or findings printed as text; `--format json` has all that are listed."""
 _MORE = Text("ほか{count}件", "and {count} more")
 _CONTROLS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
 )
-"""Control characters but a tab and a line's end, and those that turn the direction of writing."""
+"""Control characters except tab and newline, and those that change the writing direction."""
 _PICTURES = 0x2400
-"""Where Unicode has a picture of each control character below 32."""
+"""Where Unicode's pictures of the control characters below 32 begin."""
 
 
 def visible(text: str) -> str:
-    """Show control characters in place of sending them: `␛`, `<U+202E>`."""
+    """Make control characters visible instead of sending them: `␛`, `<U+202E>`."""
     return _CONTROLS.sub(_shown, text)
 
 
@@ -89,7 +89,7 @@ def show(text: str) -> None:
 def most(
     found: "Sequence[Finding]", count: int, language: Language
 ) -> "tuple[list[tuple[str, Finding, int]], str]":
-    """Return the first lines of findings by message, and how many of all are left: and 3 more."""
+    """Return the first lines of findings by message, and how many are left: and 3 more."""
     from shokibo.ledger.findings import grouped_by_message
 
     lines = list(grouped_by_message(found, language))[:MOST_PRINTED]
@@ -110,9 +110,9 @@ def print_table(
     rows: Iterable[Sequence[object]],
     numbers: Sequence[int] = (),
 ) -> None:
-    """Print a table; `numbers` are the columns set to the right."""
+    """Print a table; `numbers` are the right-aligned columns."""
     from rich.table import Table
-    from rich.text import Text as Plain  # names are no markup
+    from rich.text import Text as Plain  # names are not markup
 
     heading = Plain(visible(title), style="table.title")
     table = Table(title=heading, title_justify="left", show_lines=False)
@@ -125,7 +125,7 @@ def print_table(
 
 @contextmanager
 def progress(language: Language, doing: Text | None = None) -> Iterator[Callable[[str], None]]:
-    """Show on a terminal what is being read, or done: `{table}` of its text changes."""
+    """Show on a terminal what is being read or done: `{table}` in its text changes."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return
@@ -138,7 +138,7 @@ def progress(language: Language, doing: Text | None = None) -> Iterator[Callable
 
 @contextmanager
 def computing(language: Language) -> Iterator[None]:
-    """Show on a terminal that something is being worked out."""
+    """Show on a terminal that something is being computed."""
     if not sys.stderr.isatty():
         yield
         return
@@ -151,9 +151,9 @@ def computing(language: Language) -> Iterator[None]:
 def report_findings(
     ledger: "Ledger", law: "Law", language: Language, plan: "Plan | None" = None
 ) -> None:
-    """Count the ledger's errors and warnings on standard error, where it has any.
+    """Count the ledger's errors and warnings on standard error, if it has any.
 
-    `plan` is the ledger's, where it has been computed before.
+    `plan` is the ledger's, if it has already been computed.
     """
     from shokibo.checking import check
 
@@ -161,7 +161,7 @@ def report_findings(
 
 
 def count_findings(found: "Sequence[Finding]", language: Language) -> None:
-    """Count errors and warnings on standard error, where there are any."""
+    """Count errors and warnings on standard error, if there are any."""
     severities = [finding.severity for finding in found]
     errors, warnings = severities.count("error"), severities.count("warning")
     if errors or warnings:

@@ -1,4 +1,4 @@
-"""The need that a proposal is made for: the ledger's, estimated, or of the forecast."""
+"""The need that a proposal is made for: the ledger's, estimated, or forecast."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -47,7 +47,7 @@ def _percentile(text: str, common: Common) -> int:
 
 
 def drawn_need(ledger: "Ledger", limits: "Limits", text: str, common: Common) -> Drawn | None:
-    """Return the need by fiscal year in each path of the forecast; None where it is not asked."""
+    """Return the need by fiscal year in each path of the forecast; None if not requested."""
     if text in ("ledger", "estimate"):
         return None
     _percentile(text, common)

@@ -1,4 +1,4 @@
-"""A proposal on the screen: what it comes to, beside the plan as it is, in sentences."""
+"""A proposal on the screen: its results next to the current plan, and sentences."""
 
 from collections.abc import Iterable
 
@@ -34,7 +34,7 @@ _STATUS: dict[Status, Text] = {
     ),
     "feasible": Text(
         "条件を満たす計画です。証明の済んでいない目的があります。",
-        "This plan keeps the limits; not all objectives are proven.",
+        "This plan meets the limits; not all objectives are proven.",
     ),
     "infeasible": Text(
         "条件が互いに両立しないため、計画はできません。次のどれか一つを外すと、この組は両立します。",
@@ -76,7 +76,9 @@ def _print_lines(title: Text | None, lines: Iterable[str], language: Language) -
 
 def _print_objectives(objectives: Iterable[Objective], language: Language) -> None:
     print_table(
-        Text("目的(上から順に最小にする)", "Objectives, each least before the next").say(language),
+        Text("目的(上から順に最小にする)", "Objectives, each minimised before the next").say(
+            language
+        ),
         words(
             language,
             Text("目的", "Objective"),
@@ -113,7 +115,7 @@ _PAIR = Text("{here}(今の計画 {there})", "{here} (plan: {there})")
 
 
 def _print_years(found: Proposal, language: Language) -> None:
-    """Print the year ends, in brackets what the ledger's own plan comes to where it differs."""
+    """Print the year ends, with the ledger's own plan in brackets if it differs."""
 
     def pair(here: int | None, there: int | None) -> str:
         written = ["-" if one is None else yen_in_words(one, language) for one in (here, there)]
@@ -143,7 +145,7 @@ def _print_years(found: Proposal, language: Language) -> None:
 
 
 def _print_beside(found: Proposal, language: Language) -> None:
-    """Print what was asked beside the one answer."""
+    """Print the comparisons that were requested."""
     _print_lines(
         Text("条件を一つ緩めると", "One more of a limit"),
         (one.message for one in found.gains),
@@ -155,7 +157,7 @@ def _print_beside(found: Proposal, language: Language) -> None:
         _print_compared(found.compared, language)
     chance = Text(
         "{year}末の定員{places}人で足りる確率 {percent}%",
-        "{year}: {places} places suffice with a chance of {percent} %",
+        "{year}: {places} places suffice with a probability of {percent} %",
     )
     _print_lines(
         Text("定員が足りる見込み", "Whether places suffice"),
@@ -171,7 +173,7 @@ def _print_beside(found: Proposal, language: Language) -> None:
         language,
     )
     _print_lines(
-        Text("どの場合分けでも最初の年度に行う取組", "Right in every scenario, in the first year"),
+        Text("どの場合分けでも最初の年度に行う取組", "Common to every scenario, in the first year"),
         found.first_steps_in_words,
         language,
     )

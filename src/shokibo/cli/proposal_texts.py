@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _NO_PIN = Text(
     "固定する取組「{text}」を読めません。open:施設ID:R5:2x4(2か所、定員4人)、"
     "close:施設ID:R5:生活単位ID、change:施設ID:R5:生活単位ID:5 のように書いてください。",
-    "“{text}” is no action to pin: write open:HOME:2023:2x4 (two homes of 4 places), "
+    "“{text}” is not an action to pin: write open:HOME:2023:2x4 (two homes of 4 places), "
     "close:HOME:2023:UNIT or change:HOME:2023:UNIT:5.",
 )
 

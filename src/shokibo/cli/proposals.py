@@ -55,7 +55,7 @@ class Asked:
             name="--from",
             help=help_text(
                 "最初の年度。例:2022、R4。省けば基準日の次の年度",
-                "First year: 2022, R4; else after the baseline's",
+                "First year: 2022, R4; default: after the baseline's",
             ),
         ),
     ] = None
@@ -65,33 +65,43 @@ class Asked:
             name="--to",
             help=help_text(
                 "最後の年度。例:2029、R11。省けば計画の終わり",
-                "Last year: 2029, R11; else the plan's",
+                "Last year: 2029, R11; default: the plan's",
             ),
         ),
     ] = None
     openings_per_year: Annotated[
         int,
         integer(
-            0, MOST_OPENINGS, "1年に開くグループホームの上限", "Most group homes opened in a year"
+            0,
+            MOST_OPENINGS,
+            "1年に開くグループホームの上限",
+            "Maximum group homes opened in a year",
         ),
     ] = 2
     budget: Annotated[
         int | None,
         integer(
-            0, MOST_YEN, "自治体の負担の年ごとの上限", "Most net cost a year; else no limit", _YEN
+            0,
+            MOST_YEN,
+            "自治体の負担の年ごとの上限",
+            "Maximum net cost a year; default: no limit",
+            _YEN,
         ),
     ] = None
     new_staff_per_year: Annotated[
         int | None,
         integer(
-            0, MOST_STAFF, "必要な職員が1年に増える上限", "Most new staff a year; else no limit"
+            0,
+            MOST_STAFF,
+            "必要な職員が1年に増える上限",
+            "Maximum new staff a year; default: no limit",
         ),
     ] = None
     shortage: Annotated[
         Literal["forbid", "allow"],
         Parameter(
             help=help_text(
-                "定員が必要量を下回ってよいか", "Whether places may be fewer than needed"
+                "定員が必要量を下回ってよいか", "Whether there may be fewer places than needed"
             )
         ),
     ] = "allow"
@@ -171,7 +181,7 @@ class Beyond:
     alternatives: Annotated[
         int,
         integer(
-            0, MOST_OTHERS, "ほぼ同じよさの、違う案の数", "Other plans of nearly the same worth"
+            0, MOST_OTHERS, "ほぼ同じよさの、違う案の数", "Other plans of nearly the same value"
         ),
     ] = 0
     gains: Annotated[
@@ -179,7 +189,7 @@ class Beyond:
         Parameter(
             negative="",
             help=help_text(
-                "条件を一つ緩めると何がよくなるか", "What one more of each limit brings"
+                "条件を一つ緩めると何がよくなるか", "What one more unit of each limit brings"
             ),
         ),
     ] = False
@@ -215,7 +225,7 @@ def propose(
     authority: AuthorityCode = None,
     common: Common = DEFAULT,
 ) -> None:
-    """Choose the actions of the years that serve best within the limits, and prove it."""
+    """Choose the best actions over the years within the limits, with proof."""
     from shokibo.cli.ledgers import carrier_of, write_ledger
     from shokibo.cli.opening import one_authority, open_ledger
     from shokibo.cli.proposal_tables import print_proposal
@@ -285,7 +295,7 @@ def _proposed(
 
 @contextmanager
 def interruptible() -> Iterator[Callable[[], bool]]:
-    """Take an interrupt (Ctrl+C) for a wish to stop with the best so far; a second one ends."""
+    """Treat an interrupt (Ctrl+C) as a request to stop with the best so far; a second one exits."""
     wished = False
 
     def wish(*_: object) -> None:

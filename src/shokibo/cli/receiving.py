@@ -27,7 +27,7 @@ _Folder = Annotated[
     Parameter(
         help=help_text(
             "受け取った様式(Excel)のフォルダ。中のフォルダも読む",
-            "The folder of the forms, workbooks; folders in it are read too",
+            "The folder with the forms' workbooks; subfolders are read too",
         )
     ),
 ]
@@ -104,7 +104,7 @@ def _files(folder: Path, language: Language) -> "list[FiledFile]":
 
 
 def _write(received: "Received", output: Path, common: Common) -> None:
-    """Write a workbook, or into a folder the tables as CSV and JSON with their description."""
+    """Write a workbook, or a folder with the tables as CSV and JSON and their description."""
     from shokibo.cli.opening import today
     from shokibo.documents.nation.workbook import nation_xlsx
     from shokibo.files import save_all

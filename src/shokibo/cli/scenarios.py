@@ -1,4 +1,4 @@
-"""The scenarios of a forecast that a command is given, as files."""
+"""A forecast's scenarios, given to a command as files."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,7 +20,7 @@ _SAME_NAME = Text(
 
 
 def read_scenarios(files: Sequence[Path], language: Language) -> list["Scenario"]:
-    """Read scenarios of different names. Raises ArgumentError."""
+    """Read scenarios with different names. Raises ArgumentError."""
     from shokibo.need.scenario_files import ScenarioError, read_scenario
 
     try:

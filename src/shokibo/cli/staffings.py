@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def staffing(
     ledger: LedgerArgument, /, *, authority: AuthorityCode = None, common: Common = DEFAULT
 ) -> None:
-    """Print the staff that the plan needs at each year's end, beside the planned hires."""
+    """Print the staff that the plan needs at each year's end, next to the planned hires."""
     from shokibo.planning.staffing import staffing as compute
 
     opened = open_plan(ledger, authority, common)

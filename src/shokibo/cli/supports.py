@@ -31,7 +31,7 @@ def support(
     authority: AuthorityCode = None,
     common: Common = DEFAULT,
 ) -> None:
-    """Show the support of a year by its four heads, beside the year before."""
+    """Show the support of a year under its four heads, next to the year before."""
     from shokibo.cli.opening import one_authority, open_ledger
     from shokibo.planning.plan import plan_of
     from shokibo.planning.support.report import support as compute

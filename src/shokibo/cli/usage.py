@@ -32,7 +32,7 @@ def explain(error: CycloptsError, language: Language) -> str:
     """Describe what is wrong with the arguments."""
     value = error.token.value if isinstance(error, CoercionError) and error.token else ""
     hint = ""
-    if error.argument is not None:  # the option's own help, and its choices where it has some
+    if error.argument is not None:  # the option's help, and its choices if any
         choices = error.argument.get_choices() or ()
         hint = f"{error.argument.parameter.help or ''} {' '.join(choices)}".strip()
     for kind, text in _TEXTS.items():

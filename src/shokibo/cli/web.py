@@ -1,4 +1,4 @@
-"""The commands serve, worker, load and remind: the web application's."""
+"""The web application's commands: serve, worker, load, remind and others."""
 
 import os
 from pathlib import Path
@@ -99,7 +99,7 @@ def serve(
 
 
 def migrate(*, common: Common = DEFAULT) -> None:
-    """Bring the database to this version, as its owner where SHOKIBO_OWNER_DATABASE_URL is set."""
+    """Migrate the database to this version, as its owner if SHOKIBO_OWNER_DATABASE_URL is set."""
     with opened(common):
         from shokibo.web.running.setup import migrate as bring
 
@@ -108,7 +108,7 @@ def migrate(*, common: Common = DEFAULT) -> None:
 
 
 def verify(*, seal: NotedSeal = None, common: Common = DEFAULT) -> int:
-    """Check every seal of the log; 1 where one is broken."""
+    """Check every seal of the log; exit status 1 if one is broken."""
     with opened(common):
         from shokibo.web.audit import sealing
 
@@ -126,7 +126,7 @@ def verify(*, seal: NotedSeal = None, common: Common = DEFAULT) -> int:
 
 
 def worker(*, common: Common = DEFAULT) -> None:
-    """Do the work that takes long until Ctrl-C or SIGTERM; what has begun is finished first."""
+    """Run long background work until Ctrl-C or SIGTERM, finishing what has begun."""
     with opened(common):
         from shokibo.web.running.worker import work
 
@@ -134,9 +134,9 @@ def worker(*, common: Common = DEFAULT) -> None:
 
 
 def load(ledger: LedgerArgument, /, *, common: Common = DEFAULT) -> None:
-    """Load the ledger of an authority that the web application does not hold yet.
+    """Load the ledger of an authority that the web application does not have yet.
 
-    The plan's texts in a folder `texts` next to it come with it.
+    The plan's texts in a folder `texts` next to it are loaded too.
     """
     from shokibo.cli.opening import open_ledger
 
@@ -163,7 +163,7 @@ def load(ledger: LedgerArgument, /, *, common: Common = DEFAULT) -> None:
 
 
 def _texts(ledger: Path, authorities: int, common: Common) -> dict[str, str]:
-    """Read the plan's texts next to a ledger; they are of its one authority."""
+    """Read the plan's texts next to a ledger; they belong to its only authority."""
     from shokibo.cli.opening import texts_folder, wrong_texts
     from shokibo.documents.plan.texts import PlanTextError, sources_in
 
@@ -240,5 +240,5 @@ _HOLDS = Text(
 )
 _NO_SEAL = Text(
     "「{seal}」は封印ではありません。番号:SHA-256(64桁の16進数)で指定してください。",
-    "{seal!r} is no seal: give number:SHA-256 (64 hexadecimal digits).",
+    "{seal!r} is not a seal: give number:SHA-256 (64 hexadecimal digits).",
 )

@@ -1,1 +1,1 @@
-"""What people read: the forms as Excel and PDF. They draw results, they calculate nothing."""
+"""What people read: forms, letters and plans. Documents draw results; they calculate nothing."""

@@ -1,7 +1,7 @@
-"""The plan as a document: what stands in it and in which order, for whatever draws it.
+"""The plan as a document: its content and order, for any writer.
 
-Nothing here is drawn or calculated. A text is a text: no writer reads markup, a formula or a
-field out of it.
+Nothing here is drawn or calculated. Text is literal: no writer interprets it as markup, a formula
+or a field.
 """
 
 import datetime as dt
@@ -24,7 +24,7 @@ PART: Level = 3
 
 @dataclass(frozen=True)
 class Run:
-    """A piece of a text; a line break in it is one. `note` is a footnote behind it."""
+    """A piece of text, with its line breaks. `note` is a footnote after it."""
 
     text: str
     bold: bool = False
@@ -35,7 +35,7 @@ class Run:
 class Heading:
     """A heading of a chapter (1), a section (2) or a part of one (3).
 
-    `section` is the key of the authority's text that stands below it, if one does.
+    `section` is the key of the authority's text below it, if there is one.
     """
 
     level: Level
@@ -45,7 +45,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph; one that is `open` is left for the authority to write."""
+    """A paragraph; an `open` one is left for the authority to write."""
 
     runs: tuple[Run, ...]
     open: bool = False
@@ -53,7 +53,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Item:
-    """An item of a list, with a list of its own below it."""
+    """An item of a list, with a sublist below it."""
 
     runs: tuple[Run, ...]
     items: tuple["Item", ...] = ()
@@ -75,10 +75,10 @@ class Box:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table: a text, or a figure with its unit and a note on the line below.
+    """A cell of a table: text, or a figure with its unit and a note on the line below.
 
-    None is printed as a dash, and so is a zero of a cell that is `dashed`. A cell reaches over
-    `down` rows and `across` columns.
+    None is printed as a dash, and so is zero in a `dashed` cell. A cell spans `down` rows and
+    `across` columns.
     """
 
     value: str | int | Decimal | None
@@ -100,7 +100,7 @@ class Cell:
 
     @property
     def is_list(self) -> bool:
-        """Whether it holds a list, which stands to the left in any column."""
+        """Whether it holds a list, which is left-aligned in any column."""
         return isinstance(self.value, str) and self.value.startswith(POINT)
 
 
@@ -109,10 +109,10 @@ Row = tuple[Cell, ...]
 
 @dataclass(frozen=True)
 class Table:
-    """A table: its head is repeated on every page, its first `stubs` columns name the rows.
+    """A table: its head is repeated on every page, and its first `stubs` columns name the rows.
 
-    `widths` are in millimetres and `aligns` one a column; `sheet` is the worksheet on which it
-    stands in a workbook, blank for a table of a text, which has no number and stands in none.
+    `widths` are in millimetres, `aligns` has one per column; `sheet` is its worksheet in a
+    workbook, blank for a table within a text, which has no number and no worksheet.
     """
 
     caption: str
@@ -127,7 +127,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart with its caption, and in words what it shows."""
+    """A chart with its caption, and a description in words."""
 
     chart: Chart
     caption: str
@@ -137,7 +137,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture of a text with its caption, blank for none, and in words what it shows."""
+    """A picture in a text with its caption (may be blank) and a description in words."""
 
     content: bytes = field(repr=False)
     format: Literal["svg", "png"]
@@ -152,8 +152,8 @@ Block = Heading | Paragraph | Bullets | Box | Table | Figure | Picture
 class PlanDocument:
     """The document an authority publishes.
 
-    `cover` is its title line by line, `adopted` its month as written, blank where not known;
-    `day` is that of its figures, for what programs show of a file.
+    `cover` is its title line by line, `adopted` the month of adoption as written, blank if not
+    known; `day` is the day of its figures, used in the file's metadata.
     """
 
     title: str
@@ -170,7 +170,7 @@ class PlanDocument:
         return tuple(block for block in self.blocks if isinstance(block, Figure))
 
     def section(self, key: str) -> tuple[Block, ...]:
-        """Return what stands below the heading of a text, as far as the next section."""
+        """Return what is below a text's heading, up to the next section."""
         below: list[Block] = []
         inside = False
         for block in self.blocks:
@@ -182,17 +182,17 @@ class PlanDocument:
 
     @property
     def mark(self) -> str:
-        """What every page says of a document in which names are invented."""
+        """What every page says if a document has invented names."""
         return "架空を含む" if self.fictitious else ""
 
 
 def paragraph(text: str, *, bold: bool = False) -> Paragraph:
-    """Return a paragraph of one run."""
+    """Return a paragraph with a single run."""
     return Paragraph((Run(text, bold),))
 
 
 def printed(document: PlanDocument) -> Iterator[tuple[Text, object]]:
-    """Return all that a document prints, by its place."""
+    """Return everything that a document prints, by place."""
     yield Text("表紙", "cover"), (document.title, document.cover, document.adopted)
     yield Text("自治体名", "authority"), document.authority
     heading = ""
@@ -210,7 +210,7 @@ def printed(document: PlanDocument) -> Iterator[tuple[Text, object]]:
 
 
 def placed(rows: Sequence[Row]) -> Iterator[tuple[int, int, Cell]]:
-    """Return every cell with its row and column, past the cells that reach into its row."""
+    """Return every cell with its row and column, allowing for cells that span into its row."""
     taken: set[tuple[int, int]] = set()
     for row, cells in enumerate(rows):
         column = 0

@@ -1,7 +1,7 @@
-"""Charts of the plan: Vega-Lite for the page, the same as SVG and PNG for documents.
+"""Charts of the plan: Vega-Lite for pages, and the same as SVG and PNG for documents.
 
-They have to be read in black and white: stacked bars differ in grey and hatching, the line has
-its points and its name at its end, figures stand where they belong. Words come from the caller;
+They must be readable in black and white: stacked bars differ in grey and hatching, the line has
+points and its name at the end, figures are placed where they belong. Words come from the caller;
 nothing is fetched.
 """
 
@@ -18,22 +18,22 @@ FONT = "Noto Sans JP"
 WIDTH = 540
 """Width of every chart in pixels."""
 SHARPNESS = 2.25
-"""Pixels of a PNG to one of a chart: at 155 mm about 200 to the inch."""
+"""Pixels of a PNG per chart pixel: at 155 mm about 200 per inch."""
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 58, 46, 38  # pixels around the plot
 _PLOT = WIDTH - _LEFT - _RIGHT
-_BAR, _WIDEST_BAR = 0.6, 90  # of the step from bar to bar, and in pixels
-_FIGURE = 12  # pixels that a figure needs in height beside another
-_LEAST = 10  # pixels of a bar that has its figure: below 3 mm of a document
+_BAR, _WIDEST_BAR = 0.6, 90  # as part of the step from bar to bar, and in pixels
+_FIGURE = 12  # height in pixels that a figure needs next to another
+_LEAST = 10  # least pixels of a bar with a figure: just under 3 mm in a document
 _LEGEND_LINE, _LEGEND_ROW = 36, 20  # characters of names in a row of the legend, pixels of a row
 _MOST_LABELS = 12
-INK, FIGURE_INK = "#1a1a1a", "#191919"  # the second for figures alone, so that they can be found
+INK, FIGURE_INK = "#1a1a1a", "#191919"  # the second for figures only, so that they can be found
 _HALO = 'stroke="white" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
 
 
 @dataclass(frozen=True)
 class Series:
-    """A row of figures with its name; None where one is not known."""
+    """A named series of figures; None for an unknown one."""
 
     name: str
     values: Figures
@@ -41,11 +41,11 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """Bars stacked from the bottom, and a line with points over them, by label.
+    """Stacked bars with a line and points over them, by label.
 
-    `labels` stand under the bars, a line break in them is one. `unit` is that of all figures,
-    blank where the series' names have theirs. `total` is written on top of the bars. `height` is
-    that of the plot in pixels.
+    `labels` are under the bars, with their line breaks. `unit` is that of all figures, blank if
+    the series' names have theirs. `total` is written on top of the bars. `height` is that of the
+    plot in pixels.
     """
 
     labels: tuple[str, ...]
@@ -57,12 +57,12 @@ class Chart:
 
     @property
     def size(self) -> tuple[int, int]:
-        """Width and height in pixels, with all that stands around the plot."""
+        """Width and height in pixels, including everything around the plot."""
         return WIDTH, self.height + self.top + _BOTTOM
 
     @property
     def legend_rows(self) -> int:
-        """Rows in which the bars' names stand above the plot."""
+        """Rows of the legend above the plot."""
         names = sum(len(series.name) + 2 for series in self.bars)
         return 1 if names <= _LEGEND_LINE else 2
 
@@ -74,7 +74,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class _Fill:
-    """A fill: its grey, and what is drawn on it in a tile of so many pixels."""
+    """A fill: its grey, and the pattern drawn on it in a tile of the given size."""
 
     grey: str
     tile: int = 0
@@ -91,7 +91,7 @@ _GREYS = tuple(fill.grey for fill in _FILLS)
 
 
 _COLOURS = ("#9db7f9", "#fff4d4", "#c2e5d1", "#e8e8eb")
-"""Fills of a page: light, so that dark figures stand on them, each as light as no other."""
+"""Fills on pages: light enough for dark figures, and each of a different lightness."""
 
 
 def spec(chart: Chart, *, coloured: bool = False) -> dict[str, Any]:
@@ -137,7 +137,7 @@ def coloured_svg(chart: Chart) -> str:
 
 
 def drawn(specification: dict[str, Any]) -> str:
-    """Draw what is written in Vega-Lite as SVG, in the font that comes with the program."""
+    """Draw a Vega-Lite specification as SVG, in the font that comes with the program."""
     import vl_convert
     from pylopdf_fonts_jp import sans_path
 
@@ -147,12 +147,12 @@ def drawn(specification: dict[str, Any]) -> str:
 
 @lru_cache(maxsize=4)
 def pngs(charts: tuple[Chart, ...]) -> tuple[bytes, ...]:
-    """Draw charts as PNG, one a chart, SHARPNESS times as wide as their pixels."""
+    """Draw charts as PNGs, SHARPNESS times as wide as their pixels."""
     return sharp(tuple(svg(chart) for chart in charts))
 
 
 def sharp(pictures: tuple[str | bytes, ...], kind: str = "svg") -> tuple[bytes, ...]:
-    """Draw pictures in SVG, or another kind, as PNG, SHARPNESS times as wide as their pixels."""
+    """Draw pictures in SVG, or another format, as PNG, SHARPNESS times as wide as their pixels."""
     import typst
     from pylopdf_fonts_jp import sans_path
 
@@ -185,12 +185,12 @@ def _numbers(picture: str | bytes) -> str | list[int]:
 
 
 def with_halo(picture: str) -> str:
-    """Put white around the figures, which stand on bars."""
+    """Put a white halo around the figures, which are on bars."""
     return picture.replace(f'fill="{FIGURE_INK}"', f'fill="{FIGURE_INK}" {_HALO}')
 
 
 def _in_parentheses(unit: str) -> str | None:
-    """Write a unit above its axis: in full width, an English word in plain parentheses."""
+    """Write a unit above its axis: in full-width parentheses, or plain ones for English."""
     if not unit:
         return None
     return f"({unit})" if unit.isascii() and unit[0].isalpha() else f"（{unit}）"
@@ -233,7 +233,7 @@ def _bar_layers(chart: Chart, palette: tuple[str, ...]) -> Iterator[dict[str, An
         {"label": label, "name": series.name, "order": order, "value": float(value)}
         for order, series in enumerate(chart.bars)
         for label, value in zip(chart.labels, series.values, strict=True)
-        if value  # a piece without height would be a line
+        if value  # a segment without height would be a line
     ]
     bar = {"type": "bar", "stroke": INK, "strokeWidth": 0.8, "width": _bar_width(chart)}
     yield {"data": {"values": pieces}, "mark": bar, "encoding": encoding}
@@ -298,7 +298,7 @@ def _x(chart: Chart) -> dict[str, Any]:
 
 
 def _top(chart: Chart) -> float:
-    """Where the axis ends: above every bar and point there is room for a figure."""
+    """Where the axis ends, leaving room for a figure above every bar and point."""
     sums = [sum(_number(value) for value in column) for column in _columns(chart)]
     points = [_number(value) for value in chart.line.values] if chart.line else []
     return max([*sums, *points, 1]) * (1 + 2 * _FIGURE / chart.height)
@@ -309,7 +309,7 @@ def _columns(chart: Chart) -> Iterator[Figures]:
 
 
 def _inside(chart: Chart) -> Iterator[dict[str, object]]:
-    """Return the pieces' figures: in their middle, or where they have room beside the line's."""
+    """Return the segments' figures: in the middle, or where there is room next to the line's."""
     pixel = _top(chart) / chart.height
     columns = list(_columns(chart))
     for index in sorted(_labelled(chart)):
@@ -327,12 +327,12 @@ def _inside(chart: Chart) -> Iterator[dict[str, object]]:
 
 
 def _is_free(over: float) -> bool:
-    """Whether a figure so many pixels above the line's point is beside the line's own figure."""
+    """Whether a figure this many pixels above the line's point is clear of the line's figure."""
     return not -_FIGURE < over < 2 * _FIGURE
 
 
 def _labelled(chart: Chart) -> frozenset[int]:
-    """Which bars have figures: all of a few; of many every so many-th, and the last."""
+    """Which bars have figures: all if few; if many, every n-th and the last."""
     count = len(chart.labels)
     step = -(-count // _MOST_LABELS)
     return frozenset(range(count - 1, -1, -step))

@@ -1,4 +1,4 @@
-"""Tables with a column a fiscal year: rows in groups, laid out once for documents and pages."""
+"""Tables with a column per fiscal year: rows in groups, laid out once for documents and pages."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from shokibo.documents.blocks import TEXT_WIDTH_MM, Align, Cell, Row, Table
 Year = TypeVar("Year")
 
 MOST_YEARS = 6
-"""Years in one table of a document; more go on in tables of about equal width."""
+"""Years in one table of a document; more are split into tables of about equal width."""
 _WIDE_MM = 24
 
 
 @dataclass(frozen=True)
 class Line:
-    """A row with a cell a year; `is_text` where it holds words."""
+    """A row with a cell per year; `is_text` if it holds words."""
 
     head: str
     cells: tuple[Cell, ...]
@@ -33,14 +33,14 @@ class Group:
 
 
 def line(head: str, years: Iterable[Year], cell: Callable[[Year], Cell]) -> Line:
-    """Make a row of whatever holds each year's figures."""
+    """Make a row from each year's figures."""
     return Line(head, tuple(map(cell, years)))
 
 
 def column(
     head: str, rows: Iterable[Mapping[str, Any]], name: str, unit: str, *, dashed: bool = False
 ) -> Line:
-    """Make a row of a column of the years' rows."""
+    """Make a row from a column of the years' rows."""
     return line(head, rows, lambda row: Cell(row[name], unit, dashed=dashed))
 
 
@@ -56,9 +56,9 @@ def by_year(
     notes: tuple[str, ...] = (),
     head: Callable[[int], str] = lambda _: "",
 ) -> list[Table]:
-    """Lay rows out for a document, `stubs` being the widths of the columns that name them.
+    """Lay rows out for a document; `stubs` are the widths of the columns that name them.
 
-    More years than fit go on in further tables; `head` adds a line to a year's head.
+    More years than fit continue in further tables; `head` adds a line to a year's head.
     """
     tables = []
     sides: list[Align] = ["left"] * len(stubs)
@@ -87,7 +87,7 @@ def by_year(
 
 
 def in_turn(years: Sequence[Year]) -> list[Sequence[Year]]:
-    """Cut what there is of each year into runs of at most MOST_YEARS, as equal as can be."""
+    """Split the years' items into runs of at most MOST_YEARS, as equal as possible."""
     count = -(-len(years) // MOST_YEARS)
     cuts = [round(number * len(years) / count) for number in range(count + 1)]
     return [years[start:end] for start, end in pairwise(cuts)]
@@ -100,7 +100,7 @@ def span(years: Sequence[int]) -> str:
 
 
 def _named(rows: Sequence[Group | Line], stubs: int) -> Iterator[tuple[Row, Line]]:
-    """Return each row after the cells that name it."""
+    """Return each row preceded by the cells that name it."""
     for row in rows:
         if isinstance(row, Line):
             yield (Cell(row.head, across=stubs),), row

@@ -28,7 +28,7 @@ _TENTHS = ("staff_fte", "qualified_fte", "backup_fte")
 _SOURCE = Text("{source}({name}、{published})", "{source} ({name}, {published})")
 _SOURCE_OF_LATER_TEXT = Text(
     "{source}({name}、{published}の条文で判定。当時の条文は未入手)",
-    "{source} (judged by {name}, {published}; the wording of the day was not at hand)",
+    "{source} (judged by {name}, {published}; the wording of the day is not available)",
 )
 _Reason = tuple[str, Outcome, str, str, list[str], list[dict[str, str]]]
 _REASON = {

@@ -1,1 +1,1 @@
-"""Aggregate tables for everybody: what they hold, what stays hidden, how they are written."""
+"""Aggregate tables for the public: their content, what stays hidden, how they are written."""

@@ -1,9 +1,9 @@
-"""Children with records, in numbers: by place, age, fiscal year and clock; small ones are blank.
+"""Counts of children with records by place, age, fiscal year and clock; small ones are blank.
 
-The tables count the same children, so none may give what another leaves blank. Places follow the
-rule of `disclosure`. Ages, which add up to the same total, are shown only where nothing is blank in
-either table. A clock runs among some children only: its row is blank where their count is, or where
-it leaves few of them.
+The tables count the same children, so none may reveal what another leaves blank. Places follow the
+rule of `disclosure`. Ages, which add up to the same total, are shown only if nothing is blank in
+either table. A clock runs for some children only: its row is blank if their count is, or if it
+leaves few of them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +17,7 @@ from shokibo.opendata.disclosure import Counts, hidden, is_small
 ALL = "all"
 """All children in care."""
 YEARS = 5
-"""Fiscal years shown, with the present one."""
+"""Fiscal years shown, including the current one."""
 CLOCKS = (clocks.WARRANT, clocks.PROLONGATION, clocks.POLICY_REVIEW, clocks.BACKING_REVIEW)
 _PROTECTION = "temporary_protection"
 _RUNS_AMONG = {
@@ -25,15 +25,15 @@ _RUNS_AMONG = {
     clocks.PROLONGATION: _PROTECTION,
     clocks.POLICY_REVIEW: ALL,
 }
-"""Among whom alone a clock runs."""
+"""The children for whom each clock runs."""
 
 
 @dataclass(frozen=True)
 class Counted:
-    """What is counted of a child; `place` None for one that is not in care now.
+    """What is counted for a child; `place` is None for one not in care now.
 
-    `broke_down` and `protected` are the fiscal years in which that began, `running` the clocks
-    that run, `overdue` those of them whose day has passed.
+    `broke_down` and `protected` are the fiscal years in which that began, `running` the running
+    clocks, `overdue` those whose day has passed.
     """
 
     place: str | None
@@ -46,10 +46,10 @@ class Counted:
 
 @dataclass(frozen=True)
 class ChildCounts:
-    """Counts of children; None where one stays blank.
+    """Counts of children; None if one stays blank.
 
-    `years` are children whose placement broke down and who came into temporary protection,
-    `clocks` those of whom a clock runs and of whom it is overdue.
+    `years` counts children whose placement broke down, and who came into temporary protection;
+    `clocks` those with a running clock, and with an overdue one.
     """
 
     total: int | None
@@ -60,7 +60,7 @@ class ChildCounts:
 
 
 def child_counts(children: Sequence[Counted], year: int, threshold: int) -> ChildCounts:
-    """Count children; `year` is the present fiscal year. Raises ValueError as `hidden` does."""
+    """Count children; `year` is the current fiscal year. Raises ValueError as `hidden` does."""
     in_care = [child for child in children if child.place is not None]
     places = {place: sum(child.place == place for child in in_care) for place in CARE_PLACES}
     ages = {band: sum(child.age_band == band for child in in_care) for band in BANDS}

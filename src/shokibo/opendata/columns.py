@@ -1,4 +1,4 @@
-"""Columns that several tables have."""
+"""Columns shared by several tables."""
 
 from shokibo.opendata.table import Column
 from shokibo.texts import Text
@@ -16,6 +16,6 @@ def code_column(name: str, ja: str, en: str) -> tuple[Column, Column]:
     return (
         Column(name, "string", Text(f"{ja}(コード)", f"{en} (code)")),
         Column(
-            f"{name}_name", "string", Text(ja, en), Text("", "In the files its Japanese label.")
+            f"{name}_name", "string", Text(ja, en), Text("", "Its Japanese label in the files.")
         ),
     )

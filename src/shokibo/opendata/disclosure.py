@@ -1,15 +1,15 @@
-"""Which rows of a table that counts children stay blank, so that nobody can infer a small count.
+"""The rows of a table of children that stay blank, so that no small count can be inferred.
 
-The rule, which every reader may know:
+The rule, which may be public:
 
-1. A row is blank where one of its counts, or what one leaves of another, is from 1 to below the
-   threshold. Zero counts nobody.
-2. The row of the whole is blank where a row of its parts is, or where its parts leave so few.
+1. A row is blank if one of its counts, or the difference of two, is from 1 to below the threshold.
+   Zero counts nobody.
+2. The row of the whole is blank if a row of its parts is, or if its parts leave so few.
 
-No row is blank for another's sake but the whole. So nothing that is published depends on what a
-blank row holds beyond the fact that it holds a small count: any other small count would have been
-published in the same way. That holds for one edition and for any number of them, and for a reader
-who knows every other row. Of a lower and a higher threshold, the lower shows all.
+No row except the whole is blank because of another. So nothing published depends on what a blank
+row holds beyond its being a small count: any other small count would have led to the same
+publication. That holds for one edition or any number of them, and for a reader who knows every
+other row. Of a lower and a higher threshold, the lower one reveals everything.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from typing import NamedTuple
 from shokibo.texts import Text
 
 LEAST_THRESHOLD = 3
-"""Below 2 nothing would be blank, and of 2 a blank count could only be 1."""
+"""Below 2 nothing would be blank, and with 2 a blank count could only be 1."""
 RULE = Text(
     "児童の数、又は二つの数の差が1人以上{threshold}人未満の行は、行ごと空欄にしています。"
     "内訳の行が一つでも空欄のとき、又は合計から内訳を引いた残りが少ないときは、合計の行も空欄です。",
@@ -29,7 +29,7 @@ RULE = Text(
 
 
 class Counts(NamedTuple):
-    """The children of a row and, where it is known, how many of them need individual care."""
+    """The children of a row and, if known, how many of them need individual care."""
 
     children: int
     care: int | None = None
@@ -41,7 +41,7 @@ def is_small(count: int, threshold: int) -> bool:
 
 
 def hidden(rows: Mapping[str, Counts], whole: str, threshold: int) -> frozenset[str]:
-    """Return the rows that stay blank; all rows but the whole are its parts.
+    """Return the rows that stay blank; all rows except the whole are its parts.
 
     Raises ValueError for a threshold so low that a blank count could be inferred.
     """

@@ -63,7 +63,7 @@ def test_a_conflict_is_minimal_and_its_ways_out_just_suffice() -> None:
 @pytest.mark.parametrize(
     ("language", "words"), [("ja", "計画ができます"), ("en", "a plan is possible")]
 )
-def test_a_way_out_is_told_in_words(language: str, words: str) -> None:
+def test_a_way_out_is_reported_in_words(language: str, words: str) -> None:
     _, case, numbers = infeasible()[0]
     asked = opened(case, numbers)
     watch = Watch(time.monotonic() + 600)

@@ -47,7 +47,7 @@ def test_a_home_whose_last_main_unit_is_closed_is_named(keep_main: int, *, named
     assert (found.years[-1].main_capacity == 0) is named
 
 
-def test_the_published_plan_stands_beside_it() -> None:
+def test_the_published_plan_is_shown_next_to_it() -> None:
     found = proposed()
     assert [year.places for year in found.planned] == [112, 112, 111]
     assert sum(year.net_cost for year in found.planned) == 71_232_000
@@ -95,7 +95,7 @@ def test_a_pinned_action_stays() -> None:
     assert opened == [2]
 
 
-def test_other_plans_are_as_good_and_told_by_what_differs() -> None:
+def test_other_plans_are_as_good_and_reported_by_what_differs() -> None:
     found = proposed(alternatives=2)
     assert len(found.alternatives) == 2
     for other in found.alternatives:

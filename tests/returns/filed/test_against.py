@@ -237,7 +237,7 @@ def test_what_the_filed_form_lacks_was_not_filed() -> None:
     assert (found.filed, found.computed, found.place, found.reason) == (None, 9, "", None)
 
 
-def test_staff_of_whom_the_ledger_knows_nothing_has_no_reason(tmp_path: Path) -> None:
+def test_staff_unknown_to_the_ledger_have_no_reason(tmp_path: Path) -> None:
     ledger = read(made(unit("x", "community_home", "4"), application("n", "x")), tmp_path)
     figures = drawn(ledger)
     at = [row.unit_name for row in figures.rows].index("xの家")

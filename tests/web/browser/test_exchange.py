@@ -26,7 +26,7 @@ def _upload(page: Page, content: bytes, name: str = "台帳.xlsx") -> None:
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_ten_mistakes_are_named_mended_imported_and_undone(
+def test_ten_mistakes_are_named_corrected_imported_and_undone(
     committed_world: World, visits: Visits, tmp_path: Path, javascript: bool
 ) -> None:
     sound = downloaded(committed_world.office("officer"))

@@ -1,1 +1,1 @@
-"""A ledger's own workbook with its findings marked; all else of it stays as it is."""
+"""A ledger's own workbook with its findings marked and everything else unchanged."""

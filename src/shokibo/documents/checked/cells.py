@@ -1,4 +1,4 @@
-"""The cells of a sheet, found or made, and the colour that they get over their own format."""
+"""A sheet's cells, found or created, and the colour added to their format."""
 
 import re
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ _REFERENCE = re.compile(r"([A-Z]+)(\d+)")
 
 
 def place_of(reference: str) -> tuple[int, int]:
-    """Return row, from 1, and column, from 0, of a reference as F12."""
+    """Return the row, from 1, and column, from 0, of a reference such as F12."""
     found = _REFERENCE.fullmatch(reference)
     if found is None:
         raise ValueError(reference)
@@ -28,20 +28,20 @@ def place_of(reference: str) -> tuple[int, int]:
 
 @dataclass
 class Styles:
-    """The formats of a workbook, with a coloured one of each that is needed."""
+    """A workbook's formats, with a coloured variant of each that needs one."""
 
     package: Package
     _made: dict[tuple[int, Severity | None], int] = field(default_factory=dict)
 
     def coloured(self, style: int, severity: Severity) -> int:
-        """Return a format as it was, but for its fill."""
+        """Return a format that is the same except for its fill."""
         if (style, severity) not in self._made:
             fill = self._fill(COLOURS[severity])
             self._made[style, severity] = self._with_fill(style, fill)
         return self._made[style, severity]
 
     def plain(self, style: int) -> int:
-        """Return a format without the colour that an earlier check gave it."""
+        """Return a format without the colour from an earlier check."""
         if (style, None) not in self._made:
             fills = self._part("fills")
             fill = fills[int(self._part("cellXfs")[style].get("fillId", "0"))]
@@ -51,7 +51,7 @@ class Styles:
         return self._made[style, None]
 
     def add(self, *, font: str, wrap: bool = False) -> int:
-        """Add a format of a font, given as XML, with borders, for the sheet of findings."""
+        """Add a format with a font, given as XML, and borders, for the findings sheet."""
         main = self.package.main
         fonts, borders, formats = (self._part(name) for name in ("fonts", "borders", "cellXfs"))
         fonts.append(etree.fromstring(f'<font xmlns="{main}">{font}</font>'))
@@ -97,7 +97,7 @@ class Styles:
 
 
 class SheetCells:
-    """The cells of a sheet that are coloured, made where there are none."""
+    """The cells of a sheet to be coloured, created if missing."""
 
     def __init__(self, package: Package, part: str) -> None:
         self.package = package
@@ -106,7 +106,7 @@ class SheetCells:
         self.rows = dict(_numbered_rows(self.data))
 
     def get(self, reference: str) -> Element:
-        """Return a cell; an empty one is made with the format of its row or column."""
+        """Return a cell; a missing one is created with the format of its row or column."""
         number, column = place_of(reference)
         row = self.rows.get(number)
         if row is None:

@@ -1,4 +1,4 @@
-"""The comments of a sheet: what was found is added to them, and taken away by the next check."""
+"""The comments of a sheet: findings are added to them, and removed by the next check."""
 
 import re
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ _FOLLOWS_DRAWING = (
     *("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems"),
     *("tableParts", "extLst", "AlternateContent"),
 )
-"""The elements of a sheet that stand after the drawing of its comments."""
+"""The elements of a sheet that follow the drawing of its comments."""
 _SHAPE = re.compile(rb"<(?:\w+:)?shape\b.*?</(?:\w+:)?shape>", re.DOTALL)
 _ROW, _COLUMN = re.compile(rb"Row>\s*(\d+)\s*<"), re.compile(rb"Column>\s*(\d+)\s*<")
 _NAMESPACES = (
@@ -32,7 +32,7 @@ _SHAPE_TYPE = (
 
 
 def remove_comments(package: Package, part: str) -> list[str]:
-    """Remove the comments of an earlier check from a sheet; return their cells."""
+    """Remove an earlier check's comments from a sheet; return their cells."""
     name = package.related(part, "comments")
     if name is None:
         return []
@@ -56,7 +56,7 @@ def remove_comments(package: Package, part: str) -> list[str]:
 
 
 def add_comments(package: Package, part: str, messages: Mapping[str, str]) -> None:
-    """Write a message at each cell; what a person has written there stays before it."""
+    """Write a message at each cell, after anything a person has written there."""
     root = package.edit(package.related(part, "comments") or _new_comments(package, part))
     authors, listed = package.child(root, "authors"), package.child(root, "commentList")
     names = [one.text for one in authors]
@@ -94,7 +94,7 @@ def _new_comments(package: Package, part: str) -> str:
 
 
 def _drawing(package: Package, part: str) -> str:
-    """Return the part of the shapes in which comments are shown; a new one where there is none."""
+    """Return the part with the comments' shapes; a new one if there is none."""
     if name := package.related(part, "vmlDrawing"):
         return name
     name = package.free_name("xl/drawings/vmlDrawing{}.vml")

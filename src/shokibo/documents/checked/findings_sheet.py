@@ -1,4 +1,4 @@
-"""The sheet that lists the findings of a workbook, each with a link to its cells."""
+"""The sheet that lists a workbook's findings, each with a link to its cells."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from shokibo.texts import Language, Text
 
 SHEET = "確認事項"
 _MARK = "_shokibo_findings"
-"""The hidden name by which the next check knows the sheet."""
+"""The hidden name by which the next check recognises the sheet."""
 _WORKSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _WIDTHS = (8, 34, 100)
 _MM_A_LETTER = 1.9
@@ -24,7 +24,7 @@ _FONT = f'<sz val="{_SIZE}"/><name val="ＭＳ Ｐゴシック"/><family val="3"
 _TITLE = Text("台帳の確認事項", "Findings of the ledger")
 _HINT = Text(
     "場所を選ぶと、そのセルに移ります。修正して保存し、もう一度確認してください。",
-    "A place leads to its cells. Correct them, save, and check again.",
+    "Places link to their cells. Correct them, save, and check again.",
 )
 _NOTHING = Text("確認事項はありません。", "Nothing was found.")
 _HEADERS = (Text("重さ", "Severity"), Text("場所", "Place"), Text("内容", "Finding"))
@@ -32,7 +32,7 @@ _HEADERS = (Text("重さ", "Severity"), Text("場所", "Place"), Text("内容", 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the sheet. `target` is what its place leads to; blank where it is no cell."""
+    """A line of the sheet. `target` is what its place links to; blank if it is not a cell."""
 
     severity: Severity
     place: str
@@ -43,7 +43,7 @@ class Line:
 def write_findings_sheet(
     package: Package, styles: Styles, lines: Sequence[Line], language: Language
 ) -> None:
-    """Add the sheet, or replace the one of an earlier check, and open the workbook at it."""
+    """Add the sheet, or replace an earlier check's, and have the workbook open at it."""
     part = _earlier(package) or _new(package)
     package.add_tree(part, etree.fromstring(_sheet(package, styles, lines, language)))
     _open_at(package, part)
@@ -90,14 +90,14 @@ def _numbered(number: int) -> str:
 
 
 def _after_sheets(package: Package) -> int:
-    """Return where the names stand: after the sheets and what follows them directly."""
+    """Return where the names go: after the sheets and what follows them directly."""
     before = {package.tag(name) for name in ("sheets", "functionGroups", "externalReferences")}
     workbook = package.tree(WORKBOOK_PART)
     return max(at for at, one in enumerate(workbook) if one.tag in before) + 1
 
 
 def _open_at(package: Package, opened: str) -> None:
-    """Have the workbook open at a sheet, which alone is selected."""
+    """Have the workbook open at a sheet, the only one selected."""
     parts = list(package.sheets().values())
     views = package.child(package.edit(WORKBOOK_PART), "bookViews")
     for view in [] if views is None else views:
@@ -151,7 +151,7 @@ def _sheet(package: Package, styles: Styles, lines: Sequence[Line], language: La
 
 
 def _row(number: int, cells: Sequence[tuple[str, int]]) -> str:
-    """Write a row, as high as its texts need; a lone text reaches over the columns beside it."""
+    """Write a row, as high as its texts need; a single text extends over the next columns."""
     written = "".join(
         f'<c r="{letter}{number}" s="{style}" t="inlineStr"><is>'
         f'<t xml:space="preserve">{escape(text)}</t></is></c>'

@@ -1,4 +1,4 @@
-"""Mark the findings of a ledger in its own workbook: colours, comments, a sheet that lists them."""
+"""Mark a ledger's findings in its own workbook: colours, comments, and a sheet listing them."""
 
 import re
 import zipfile
@@ -15,14 +15,14 @@ from shokibo.ledger.findings import SEVERITIES, Severity
 from shokibo.texts import Language
 
 MOST_COMMENTED = 2_000
-"""So many cells of a sheet get a comment; all findings are on the sheet that lists them."""
+"""The most cells of a sheet that get a comment; all findings are on the findings sheet."""
 _NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PLACE = re.compile(r"(?P<sheet>.+)!(?P<cell>[A-Z]+\d+)(?::[A-Z]+\d+)?")
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A finding in words, and its place as the ledger names it: 職員!F12."""
+    """A finding in words, and its place as named by the ledger: 職員!F12."""
 
     severity: Severity
     place: str
@@ -30,10 +30,10 @@ class Mark:
 
 
 def marked_workbook(content: bytes, marks: Sequence[Mark], language: Language) -> bytes:
-    """Return a workbook with its findings marked, those of an earlier check removed.
+    """Return a workbook with its findings marked, and those of an earlier check removed.
 
-    Formulas, formats and all other parts stay as they are. Raises ValueError where it is no
-    workbook that can be written again.
+    Formulas, formats and all other parts are unchanged. Raises ValueError if it is not a workbook
+    that can be written again.
     """
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
@@ -60,7 +60,7 @@ def _by_cell(marks: Iterable[Mark], sheets: Mapping[str, str]) -> dict[str, dict
 
 
 def _mark(package: Package, styles: Styles, part: str, cells: Mapping[str, list[Mark]]) -> None:
-    """Colour each cell by the gravest of its findings, and write their messages as its comment."""
+    """Colour each cell by its most serious finding, and write the messages as its comment."""
     of_sheet = SheetCells(package, part)
     order = list(SEVERITIES)
     for reference, marks in cells.items():
@@ -84,7 +84,7 @@ def _remove_marks(package: Package, styles: Styles, part: str) -> None:
 
 
 def _lines(marks: Sequence[Mark], package: Package, language: Language) -> list[Line]:
-    """Make a line of each message, the gravest first."""
+    """Make a line for each message, most serious first."""
     order = list(SEVERITIES)
     ordered = sorted(marks, key=lambda mark: order.index(mark.severity))
     groups = cell_groups((mark.place, (mark.severity, mark.message)) for mark in ordered)
@@ -100,7 +100,7 @@ def _lines(marks: Sequence[Mark], package: Package, language: Language) -> list[
 
 
 def _target(place: str, sheets: Mapping[str, str]) -> str:
-    """Return a place as a link writes it; blank where it is not on a sheet."""
+    """Return a place as written in a link; blank if it is not on a sheet."""
     sheet, cells = (place, "A1") if place in sheets else place.rpartition("!")[::2]
     if sheet not in sheets:
         return ""

@@ -1,4 +1,4 @@
-"""The parts of a workbook's zip: those that are changed are written again, the others copied."""
+"""The parts of a workbook's zip: changed ones are rewritten, the others copied."""
 
 import posixpath
 import zipfile
@@ -9,7 +9,7 @@ from typing import Any, cast
 from lxml import etree
 
 Element = Any
-"""An element of lxml, which comes without types."""
+"""An lxml element; lxml has no type stubs."""
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _RELATIONSHIPS = f"{_PACKAGE}/relationships"
 _TYPES = f"{_PACKAGE}/content-types"
@@ -24,7 +24,7 @@ _RELATION = {
 
 @dataclass
 class Package:
-    """A workbook's parts: trees of those that were looked into, and which are changed."""
+    """A workbook's parts: trees of those that were opened, and which of them have changed."""
 
     archive: zipfile.ZipFile
     _trees: dict[str, Element] = field(default_factory=dict)
@@ -33,7 +33,7 @@ class Package:
 
     @property
     def main(self) -> str:
-        """The namespace of the workbook's elements, of either variant of the standard."""
+        """The namespace of the workbook's elements, in either variant of the standard."""
         return cast("str", etree.QName(self.tree(WORKBOOK_PART)).namespace)
 
     @property
@@ -42,15 +42,15 @@ class Package:
         return _RELATION[self.main.startswith(_STRICT)]
 
     def tag(self, name: str) -> str:
-        """Return the full name of a workbook's element."""
+        """Return the qualified name of a workbook element."""
         return f"{{{self.main}}}{name}"
 
     def child(self, parent: Element, name: str) -> Element:
-        """Return the first child of a name; None where there is none."""
+        """Return the first child with a name; None if there is none."""
         return parent.find(self.tag(name))
 
     def sheets(self) -> dict[str, str]:
-        """Return the parts of the sheets, those that were added too, by their names."""
+        """Return the sheets' parts by name, including added ones."""
         relations = {
             one.get("Id"): posixpath.normpath(posixpath.join("/xl", one.get("Target"))).lstrip("/")
             for one in self.tree(_relations_of(WORKBOOK_PART))
@@ -61,11 +61,11 @@ class Package:
         }
 
     def has(self, name: str) -> bool:
-        """Return whether there is a part."""
+        """Return whether a part exists."""
         return name in self._trees or name in self._texts or name in self.archive.namelist()
 
     def tree(self, name: str) -> Element:
-        """Return the root of a part. Raises ValueError where it is no XML."""
+        """Return the root of a part. Raises ValueError if it is not XML."""
         if name not in self._trees:
             parser = etree.XMLParser(resolve_entities=False, no_network=True)
             try:
@@ -75,7 +75,7 @@ class Package:
         return self._trees[name]
 
     def edit(self, name: str) -> Element:
-        """Return the root of a part that is to be changed."""
+        """Return the root of a part in order to change it."""
         self._changed.add(name)
         return self.tree(name)
 
@@ -89,18 +89,18 @@ class Package:
         return self._texts.get(name) or self.archive.read(name)
 
     def set_text(self, name: str, content: bytes) -> None:
-        """Add or replace a part that is no XML."""
+        """Add or replace a part that is not XML."""
         self._texts[name] = content
 
     def free_name(self, pattern: str) -> str:
-        """Return the first name of a numbered pattern that no part has."""
+        """Return the first unused name of a numbered pattern."""
         number = 1
         while self.has(pattern.format(number)):
             number += 1
         return pattern.format(number)
 
     def related(self, part: str, kind: str) -> str | None:
-        """Return the part to which a part has a relation of a kind; None without one."""
+        """Return the part that a part has a kind of relation to; None if there is none."""
         if not self.has(_relations_of(part)):
             return None
         for relation in self.tree(_relations_of(part)):
@@ -133,7 +133,7 @@ class Package:
         override.set("ContentType", content_type)
 
     def state_default_type(self, extension: str, content_type: str) -> None:
-        """State the content type of all parts with an extension, where that is not stated."""
+        """State the content type of all parts with an extension, if not yet stated."""
         types = self.edit(_TYPES_PART)
         if any((one.get("Extension") or "").casefold() == extension for one in types):
             return

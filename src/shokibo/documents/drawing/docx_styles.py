@@ -1,4 +1,4 @@
-"""The styles of the Word document: one declaration, with Japanese fonts named for East Asia."""
+"""The Word document's styles in one declaration, with Japanese fonts for East Asian text."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -131,7 +131,7 @@ _LEVELS = "".join(
 
 
 def set_up_styles(document: "Document") -> None:
-    """Put the declared styles, list levels and compatibility in the place of the template's."""
+    """Replace the template's styles, list levels and compatibility with the declared ones."""
     _refill(
         document.styles.element,
         _DEFAULTS + "".join(style.xml() for style in _STYLES) + _TABLES,

@@ -1,7 +1,7 @@
-"""What a document prints has to be in its fonts: else it is refused before it is drawn.
+"""What a document prints must be in its fonts; otherwise it is refused before it is drawn.
 
-That holds for every format. A PDF brings its fonts; what they lack (外字, emoji, U+FFFD) a reader's
-own Word or Excel would draw as a box, or as another character.
+That holds for every format. A PDF embeds its fonts; a reader's Word or Excel would draw characters
+that they lack (外字, emoji, U+FFFD) as a box, or as another character.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,14 +25,14 @@ _LONGEST = 60  # characters of a text that a message repeats
 
 @dataclass(frozen=True)
 class Unprintable:
-    """A text that can't be printed, and where it stands in the document."""
+    """A text that can't be printed, and its place in the document."""
 
     where: Text
     text: str
 
     @property
     def shown(self) -> str:
-        """As much of it as fits a line, from where it can't be printed."""
+        """As much of it as fits a line, starting where it can't be printed."""
         line = self.text.replace("\n", " ")
         if len(line) <= _LONGEST:
             return line
@@ -42,19 +42,19 @@ class Unprintable:
 
     @property
     def characters(self) -> str:
-        """Its characters that no font has, each once."""
+        """Its characters that the fonts lack, each once."""
         return named_characters(self.text)
 
 
 class UnprintableError(ValueError):
-    """Texts of a document have characters that its fonts lack."""
+    """A document has texts with characters that its fonts lack."""
 
     def __init__(self, texts: Iterable[Unprintable]) -> None:
         self.texts = tuple(texts)
         super().__init__(self.message("en"))
 
     def message(self, language: Language) -> str:
-        """Name every text with its place and its characters, and say what to do."""
+        """Name every text with its place and characters, and say what to do."""
         lines = [
             _LINE.say(
                 language,
@@ -68,14 +68,14 @@ class UnprintableError(ValueError):
 
 
 def named_characters(text: str) -> str:
-    """Name the characters of a text that can't be printed, each once; blank where there is none."""
+    """Name a text's unprintable characters, each once; blank if there are none."""
     return "、".join(dict.fromkeys(label(character) for _, character in unprintable(text)))
 
 
 def require_printable(parts: Iterable[tuple[Text, object]]) -> None:
-    """Raise UnprintableError for the texts of a document that can't be printed, all at once.
+    """Raise UnprintableError for all of a document's unprintable texts at once.
 
-    Each part is a text, or a dataclass or collection of texts, after the name of its place.
+    Each part is the name of a place, and a text, or a dataclass or collection of texts.
     """
     found = [
         Unprintable(where, text)

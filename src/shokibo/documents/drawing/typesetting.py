@@ -1,4 +1,4 @@
-"""Typeset the templates as PDF, with fonts that packages bring: the same everywhere."""
+"""Typeset the templates as PDF, with fonts from packages: the same everywhere."""
 
 import json
 from functools import cache
@@ -14,7 +14,7 @@ _SHARED = "shared.typ"
 def typeset(template: str, **inputs: str) -> bytes:
     """Typeset one of our templates as a tagged PDF, with `inputs` for its `sys.inputs`.
 
-    Its texts have to be printable: what the fonts lack is a defect here, and stops it.
+    Its texts must be printable: characters that the fonts lack are a bug here, and stop it.
     """
     import typst
 
@@ -29,7 +29,7 @@ def typeset(template: str, **inputs: str) -> bytes:
 
 
 def queried(template: str, label: str, **inputs: str) -> Any:  # noqa: ANN401 - whatever it holds
-    """Typeset one of our templates, and return the value of the metadata that has a label."""
+    """Typeset one of our templates, and return the labelled metadata's value."""
     import typst
 
     found = typst.query(

@@ -1,4 +1,4 @@
-"""Worksheets that print as the forms do: one font, A4, rows drawn from the top down."""
+"""Worksheets that print like the forms: one font, A4, rows drawn from the top down."""
 
 import math
 import unicodedata
@@ -13,25 +13,25 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 Cells = tuple[int, int]
-"""First and last column of a cell, the same where it is one column wide."""
+"""First and last column of a cell; the same if it is one column wide."""
 
 FONT_SIZE = 9
-"""Points, where a style says nothing else."""
+"""Points, unless a style says otherwise."""
 _FONT = {"font_name": "ＭＳ 明朝", "font_family": 1, "font_charset": 128}
-_TALLEST = 409.0  # points of a row in Excel
+_TALLEST = 409.0  # points of a default row in Excel
 _LEADING = 1.3
 _PADDING_MM = 4
 _A4 = 9
 _MARGINS = {"left": 0.45, "right": 0.45, "top": 0.6, "bottom": 0.55}  # inches
 PAGE_HEIGHT = 842 - 72 * (_MARGINS["top"] + _MARGINS["bottom"])
 """Points of a page for rows."""
-_FOOTER_WIDTH = 30  # full-width characters of 8 points left of the page's number
+_FOOTER_WIDTH = 30  # full-width characters of 8 points to the left of the page number
 
 
 class Pages:
     """A worksheet, drawn from the top down.
 
-    `row` is the next one free, `height` in points that of all above it.
+    `row` is the next free row, `height` the total in points above it.
     """
 
     def __init__(self, book: "Workbook", name: str) -> None:
@@ -41,7 +41,7 @@ class Pages:
         self.height = 0.0
 
     def set_columns(self, widths_mm: Iterable[float]) -> None:
-        """Set the columns' widths in millimetres, from the first one on."""
+        """Set the columns' widths in millimetres, starting with the first."""
         for column, width in enumerate(widths_mm):
             self.page.set_column_pixels(column, column, round(width / 25.4 * 96))
 
@@ -56,7 +56,7 @@ class Pages:
         return self.style(border=1, **properties)
 
     def cell(self, cells: Cells, value: str | int | Decimal, style: "Format") -> None:
-        """Write a cell of the row; a text is a text, whatever it begins with."""
+        """Write a cell of the row; text stays text regardless of how it begins."""
         first, last = cells
         if first < last:
             self.page.merge_range(self.row, first, self.row, last, "", style)
@@ -71,14 +71,14 @@ class Pages:
             self.cell(place, value, style)
 
     def end_row(self, height: float) -> None:
-        """Go to the next row; `height` is that of this one in points."""
+        """Go to the next row; `height` is this row's height in points."""
         height = min(height, _TALLEST)
         self.page.set_row(self.row, height)
         self.height += height
         self.row += 1
 
     def set_up(self, footer: str, *, fictitious: bool) -> None:
-        """Set the worksheet up for print on A4, with what stands above and below every page."""
+        """Set the worksheet up for printing on A4, with headers and footers."""
         page = self.page
         page.set_paper(_A4)
         page.set_portrait()
@@ -92,14 +92,14 @@ class Pages:
 
 
 def footer_name(text: str) -> str:
-    """Return as much of a text as a footer holds to the left of the page's number, escaped."""
+    """Return as much of a text as fits to the left of the footer's page number, escaped."""
     widths = accumulate(map(_width, text))
     shown = "".join(c for c, width in zip(text, widths, strict=True) if width <= _FOOTER_WIDTH)
     return shown.replace("&", "&&")
 
 
 def wrapped_height(text: str, width_mm: float, size: float) -> float:
-    """Return the height in points of a text that is wrapped in a cell of a full-width font.
+    """Return the height in points of a text wrapped in a cell with a full-width font.
 
     `width_mm` is the cell's width in millimetres, `size` the font's in points.
     """

@@ -1,6 +1,6 @@
-"""Fan charts: a line of what is expected in bands of where it will probably lie.
+"""Fan charts: a line of expected values within bands of where they will probably lie.
 
-As the plan's charts they can be read in black and white: bands differ in grey, lines in their
+Like the plan's charts they are readable in black and white: bands differ in grey, lines in their
 dashes. Words come from the caller.
 """
 
@@ -23,16 +23,16 @@ from shokibo.documents.charts import (
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 24, 12, 12  # pixels around the panels
 _PLOT = WIDTH - _LEFT - _RIGHT
 _HEIGHT = 165  # pixels of a panel's plot
-_MARGIN = 0.08  # of what a panel shows, left free above and below
+_MARGIN = 0.08  # share of the panel left free above and below
 _GREYS = ("#e9e9e8", "#cbcbca", "#a5a5a4")
 _COLOURS = ("#e3ebfd", "#c3d3fb", "#9db7f9")
 _DASHES = ([1, 0], [7, 3], [2, 2], [9, 3, 2, 3], [4, 2], [1, 3])
-"""The dashes of the lines, by their place; more lines begin again."""
+"""The lines' dashes, by position; further lines start over."""
 
 
 @dataclass(frozen=True)
 class Band:
-    """Where figures will probably lie: its name, and the lower and upper end by label."""
+    """Where figures will probably lie: the band's name, and its lower and upper ends by label."""
 
     name: str
     ends: tuple[tuple[int, int], ...]
@@ -40,7 +40,7 @@ class Band:
 
 @dataclass(frozen=True)
 class Panel:
-    """A group's fan: bands, the widest first, and lines; the figures of the first are written."""
+    """A group's fan: bands, widest first, and lines; the first line's figures are written."""
 
     title: str
     bands: tuple[Band, ...]
@@ -49,7 +49,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class FanChart:
-    """Panels one above the other with the same labels under each; a break in a label is one."""
+    """Stacked panels with the same labels under each; line breaks in labels are kept."""
 
     labels: tuple[str, ...]
     panels: tuple[Panel, ...]
@@ -170,7 +170,7 @@ def _x(chart: FanChart) -> dict[str, Any]:
 
 
 def _y(chart: FanChart, panel: Panel) -> dict[str, Any]:
-    """Show what the panel holds, with some room; not from nought, which would flatten the fan."""
+    """Scale to the panel's values with some room; not from zero, which would flatten the fan."""
     shown = [float(end) for band in panel.bands for ends in band.ends for end in ends]
     shown += [float(value) for line in panel.lines for value in line.values if value is not None]
     room = max((max(shown) - min(shown)) * _MARGIN, 1)

@@ -1,4 +1,4 @@
-"""The forecast's fan chart in words: which groups, what each line and band is called."""
+"""The words of the forecast's fan chart: its groups, and the names of lines and bands."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -21,7 +21,7 @@ GROUPS = {
     "other": Text("その他", "Other places"),
     "all": Text("全体", "All places"),
 }
-"""The groups in the order in which they are shown; that of children's homes is three and over."""
+"""The groups in display order; the one of children's homes is three and over."""
 _DRAWN = ("in_homes", "three_and_over", "foster_care")
 _LEVELS = (("95%", "interval_95"), ("80%", "interval_80"), ("50%", "interval_50"))
 _EXPECTED = Text("期待される人数", "Expected")
@@ -31,7 +31,7 @@ _CHILDREN = Text("人", "children")
 
 
 def groups_shown(found: Forecast, groups: Iterable[str] = GROUPS) -> list[str]:
-    """Leave out groups without a child now or later, and the whole where it is its only part."""
+    """Leave out groups that never have a child, and a total with only one part."""
 
     def is_empty(group: str) -> bool:
         later = any(year.groups[group].interval_95[1] for year in found.years)

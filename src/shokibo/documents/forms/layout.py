@@ -1,7 +1,7 @@
-"""様式1 and 様式2 as they are printed: every word and figure, for whatever draws them.
+"""様式1 and 様式2 as printed: every word and figure, for any writer.
 
-The words are those of 子発1004第5号 別紙様式1・様式2 (as amended 令和4年2月18日). The examples of
-the list, rows (例), show how to fill it in and are left out of a filled form.
+The words are those of 子発1004第5号 別紙様式1・様式2 (as amended 令和4年2月18日). The list's
+example rows (例) show how to fill it in, and are left out of a filled form.
 """
 
 import datetime as dt
@@ -19,7 +19,7 @@ from shokibo.texts import Text
 
 @dataclass(frozen=True)
 class CountRow:
-    """A row of table 1: a count for every column, and of these those of each capacity."""
+    """A row of table 1: a count for every column, and the part with each capacity."""
 
     label: str
     counts: tuple[int, ...]
@@ -46,7 +46,7 @@ class BackupTable:
 
 @dataclass(frozen=True)
 class Line:
-    """A numbered line of table 3. A blank line has names and marks blank, figures None."""
+    """A numbered line of table 3. In a blank line names and marks are blank, figures None."""
 
     number: int
     unit_name: str = ""
@@ -68,7 +68,7 @@ class UnitList:
 
 @dataclass(frozen=True)
 class Note:
-    """A note under the list: its mark, blank where it goes on with the one above it."""
+    """A note under the list, with its mark; blank if it continues the one above."""
 
     mark: str
     text: str
@@ -76,7 +76,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Correction:
-    """What a correction prints: its mark after the heading, its reason, and what it changes."""
+    """What a correction prints: its mark after the heading, its reason, and its changes."""
 
     mark: str
     reason: str
@@ -88,9 +88,9 @@ class Correction:
 class FormSheet:
     """A form ready to be drawn.
 
-    `bodies` is the authority that reports, or the three kinds of them that the blank form
-    names. `day` is that of the form, or where it is not dated the day by which it is due.
-    `footer` names the form on every page; `correction` is blank on a first one.
+    `bodies` is the reporting authority, or the three kinds of authorities named on the blank form.
+    `day` is the form's date, or its due date if undated. `footer` names the form on every page;
+    `correction` is blank on an original.
     """
 
     name: str
@@ -127,9 +127,9 @@ def form_sheet(
 ) -> FormSheet:
     """Return a form as it is printed.
 
-    What is not known is printed as on the blank form: 番号, the day (with the era of the day it
-    is due), the reporting officer and the authority. The words that are dated are those of the
-    day it is due. Raises ValueError for a day before 昭和.
+    Unknown items are printed as on the blank form: 番号, the date (with the era of the due date),
+    the reporting officer and the authority. Wording that changes over time is that of the due
+    date. Raises ValueError for a day before 昭和.
     """
     period = form.period
     wording = _WORDINGS[period.number]
@@ -171,13 +171,13 @@ def form_sheet(
 
 
 def correction_of(number: int, reason: str, differences: Iterable[str]) -> Correction:
-    """Word the correction of a form that was sent: the first, the second, and so on."""
+    """Word the correction of a submitted form: the first, the second, and so on."""
     lines = tuple(differences) or ("数値に変わりはない。",)
     return Correction(f"訂正（第{number}回）", f"訂正の理由：{reason}", "訂正した箇所", lines)
 
 
 def printed(sheet: FormSheet) -> Iterator[tuple[Text, object]]:
-    """Return all that a form prints and that is not the law's own words, by its place."""
+    """Return everything that a form prints except the law's own words, by place."""
     yield Text("文書番号", "number of the letter"), sheet.number
     yield Text("宛先", "addressee"), sheet.addressee
     yield Text("自治体名", "authority"), sheet.bodies
@@ -192,7 +192,7 @@ def printed(sheet: FormSheet) -> Iterator[tuple[Text, object]]:
 
 @dataclass(frozen=True)
 class _Wording:
-    """Where the two forms differ."""
+    """The wording in which the two forms differ."""
 
     subject: str
     span: str
@@ -251,7 +251,7 @@ def _split_row(label: str, splits: list[dict[str, int]]) -> CountRow:
 
 
 def in_pages(filled: list[Line], law: Law, day: dt.date) -> tuple[tuple[Line, ...], ...]:
-    """Return the lines of table 3 page by page, the last one filled up with blank lines."""
+    """Return the lines of table 3 page by page, the last page padded with blank lines."""
     length = max(law.integer("report_rows", day) or 1, 1)
     count = max(-(-len(filled) // length), 1)
     lines = filled + [Line(number) for number in range(len(filled) + 1, count * length + 1)]

@@ -1,4 +1,4 @@
-"""What an officer has to check on a form before it goes out, as a workbook of its own."""
+"""What an officer has to check on a form before sending it, as a separate workbook."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ def notes_xlsx(
 ) -> bytes:
     """Return the notes of a form as a workbook. The same notes give the same bytes.
 
-    `title` names the form, as its footer does; `day` is the form's.
+    `title` names the form, as its footer does; `day` is the form's date.
     """
     from xlsxwriter import Workbook
 

@@ -1,4 +1,4 @@
-"""A form as a PDF, with fonts that packages bring, so that it is the same everywhere."""
+"""A form as a PDF, with fonts from packages, so that it is the same everywhere."""
 
 import dataclasses
 import json

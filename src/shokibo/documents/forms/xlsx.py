@@ -1,4 +1,4 @@
-"""Draw a form as an Excel workbook that prints as the form does and can be edited further."""
+"""Draw a form as an Excel workbook that prints like the form and can be edited."""
 
 import datetime as dt
 from io import BytesIO
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
 
-_COLUMN_MM = (9, 45, 14, 25, 14, 42, 36)  # those of the list; all else lies on them
+_COLUMN_MM = (9, 45, 14, 25, 14, 42, 36)  # the list's; everything else uses the same columns
 _LAST = len(_COLUMN_MM) - 1
 _ACROSS: Cells = (0, _LAST)
 _LIST: tuple[Cells, ...] = tuple((column, column) for column in range(_LAST + 1))
@@ -27,7 +27,7 @@ _ROW, _HEADING, _GAP = 14.25, 15.75, 6.0  # heights in points, whole pixels
 
 
 def form_xlsx(sheet: FormSheet) -> bytes:
-    """Return a form as a workbook of one worksheet. The same form gives the same bytes.
+    """Return a form as a workbook with one worksheet. The same form gives the same bytes.
 
     Raises UnprintableError.
     """
@@ -86,7 +86,7 @@ class _Form(Pages):
         self.end_row(height)
 
     def _wrapped(self, text: str) -> None:
-        """Write a text over all columns, in as many lines as it needs."""
+        """Write a text across all columns, in as many lines as it needs."""
         style = self.style(text_wrap=True)
         self._line(wrapped_height(text, sum(_COLUMN_MM), _SIZE) + 2, text, style)
 
@@ -103,7 +103,7 @@ class _Form(Pages):
         if len(sheet.bodies) == 1:
             self._line(20.25, f"{sheet.bodies[0]}　{sheet.officer}", right)
         else:
-            # the kinds of authorities one below the other, the officer to their right
+            # the kinds of authorities below each other, the officer to their right
             first, kind = self.row, self.style(**size, align="center")
             for body in sheet.bodies:
                 self.cell(_KIND, body, kind)
@@ -130,7 +130,7 @@ class _Form(Pages):
         return self.boxed(align="right", indent=1, num_format=number_format, **properties)
 
     def _list_and_notes(self) -> None:
-        """Draw table 3 and the notes; on the first page where what belongs there has room."""
+        """Draw table 3 and the notes; on the first page if there is room."""
         table, first = self.sheet.listed, self.row
         self.page.repeat_rows(first, first + 1)
         self._line(_HEADING, table.heading, self.style())

@@ -1,4 +1,4 @@
-"""What was received of a form as a workbook: the sum in the form's layout, charts, tables."""
+"""The forms received, as a workbook: the sum in the form's layout, charts, tables."""
 
 import datetime as dt
 from dataclasses import replace
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 NATION = "全国"
 CHARTS = "図"
 _SIZES = ("4", "5", "6")
-_WIDEST, _MARGIN = 60, 2  # characters of a column
+_WIDEST, _MARGIN = 60, 2  # characters per column
 _MARKS: dict[bool | None, str] = {True: words.YES, False: words.NO}
 _PICTURE_ROWS = 18
 
@@ -48,7 +48,7 @@ def nation_xlsx(received: Received, law: Law, day: dt.date, language: Language) 
 
 
 def nation_sheet(received: Received, law: Law) -> FormSheet:
-    """Lay out the sum of all forms as the form is laid out, with the lines of all lists."""
+    """Lay out the sum of all forms like the form, with the lines of all lists."""
     summed = sum_of(received)
     period = period_of(received.form, received.year)
     sizes = [str(size) for size in law.listed("report_capacities", period.due)]
@@ -77,7 +77,7 @@ def nation_sheet(received: Received, law: Law) -> FormSheet:
 
 
 def _whole(counts: KindCounts | None, none: dict[str, int]) -> KindCounts:
-    """Return counts with every row that the form prints; nothing was received of what it lacks."""
+    """Return counts with every row that the form prints; nothing was received for missing ones."""
     if counts is None:
         return KindCounts(0, none, none)
     return KindCounts(counts.units, none | counts.applied, none | counts.certified)

@@ -1,4 +1,4 @@
-"""The plan put together: three chapters in the order of the Plan of Setagaya City."""
+"""The whole plan document: three chapters in the order of Setagaya City's Plan."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -40,9 +40,9 @@ _OF_TITLE = "小規模かつ"
 
 
 def plan_document(plan: Plan, texts: PlanTexts, *, draft: bool = False) -> PlanDocument:
-    """Put the document together that the authority publishes; findings are no part of it.
+    """Compose the document that the authority publishes; findings are not part of it.
 
-    A section without text, tables and charts is left out; a draft leaves it open to be written.
+    A section without text, tables and charts is left out; in a draft it is left open for writing.
     """
     return PlanDocument(
         title=plan.title,
@@ -147,7 +147,7 @@ def _targets(plan: Plan) -> Iterator[Block]:
 
 
 def schedule(plan: Plan) -> Table:
-    """Lay out what is to be done by its time; the last year ends with a review."""
+    """Lay out what is to be done in order of time; the last year ends with a review."""
     steps: dict[str, list[str]] = {}
     if plan.adopted:
         steps[plan.adopted] = [f"{plan.name}　策定"]

@@ -1,4 +1,4 @@
-"""Charts as files of their own, for a page or a slide."""
+"""Charts as separate files, for a page or a slide."""
 
 from collections.abc import Sequence
 

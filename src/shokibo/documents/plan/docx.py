@@ -1,4 +1,4 @@
-"""The plan as a Word document that an office edits further."""
+"""The plan as a Word document that an office can edit."""
 
 import zipfile
 from io import BytesIO
@@ -17,7 +17,7 @@ def plan_docx(document: PlanDocument) -> bytes:
 
     content, packed = BytesIO(), BytesIO()
     drawn(document).save(content)
-    # packed again without the hour in which it was packed
+    # repacked without timestamps
     with zipfile.ZipFile(content) as old, zipfile.ZipFile(packed, "w") as new:
         for name in old.namelist():
             entry = zipfile.ZipInfo(name)

@@ -1,4 +1,4 @@
-"""Footnotes of the Word document: a part of its own, which python-docx does not make."""
+"""Footnotes of the Word document: a separate part, which python-docx does not create."""
 
 from typing import TYPE_CHECKING
 

@@ -1,6 +1,6 @@
-"""Pieces of WordprocessingML that python-docx has no words for: runs, fields, tables, contents.
+"""Pieces of WordprocessingML that python-docx does not cover: runs, fields, tables, contents.
 
-A text goes in as the text of an element, never as markup.
+Text is inserted as an element's text, never as markup.
 """
 
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ def made(tag: str, *children: "Element", **attributes: object) -> "Element":
 
 
 def run(text: str, *, bold: bool = False) -> "Element":
-    """Make a run; line breaks of the text are line breaks."""
+    """Make a run, keeping the text's line breaks."""
     parts: list[Element] = []
     for number, line in enumerate(text.split("\n")):
         if number:
@@ -47,7 +47,7 @@ def _text(tag: str, text: str) -> "Element":
 
 
 def paragraph(style: str, *children: "Element", align: str = "", keep: bool = False) -> "Element":
-    """Make a paragraph in a style; `keep` puts it on the page of the next one."""
+    """Make a paragraph in a style; `keep` keeps it on the same page as the next one."""
     properties = made("pPr", made("pStyle", val=style))
     if keep:
         properties.append(made("keepNext"))
@@ -57,7 +57,7 @@ def paragraph(style: str, *children: "Element", align: str = "", keep: bool = Fa
 
 
 def field(instruction: str, shown: str) -> list["Element"]:
-    """Make a field with what it shows until it is updated."""
+    """Make a field, with the text shown until it is updated."""
     return [*_opened(instruction), run(shown), _mark("end")]
 
 
@@ -71,13 +71,13 @@ def _mark(kind: str) -> "Element":
 
 
 def caption(style: str, word: str, number: int, text: str) -> "Element":
-    """Make a caption whose number Word counts: 表 1, 図 1."""
+    """Make a caption numbered by Word: 表 1, 図 1."""
     counted = field(f"SEQ {word} \\* ARABIC", str(number))
     return paragraph(style, run(word), *counted, run(f"　{text}"))
 
 
 def contents(headings: Sequence[tuple[Heading, str]], pages: Sequence[int]) -> "Element":
-    """Make a table of contents that shows pages as it is opened, and that Word can update."""
+    """Make a table of contents that shows page numbers when opened, and that Word can update."""
     lines = []
     for (heading, name), page in zip(headings, pages, strict=True):
         number = made("r", made("tab")), *field(f"PAGEREF {name} \\h", str(page))
@@ -97,7 +97,7 @@ def contents(headings: Sequence[tuple[Heading, str]], pages: Sequence[int]) -> "
 
 
 def box(inside: Sequence["Element"]) -> "Element":
-    """Make a box around paragraphs: a table of one cell."""
+    """Make a box around paragraphs: a one-cell table."""
     width = round(TEXT_WIDTH_MM * _TWIPS_PER_MM)
     properties = made(
         "tblPr",
@@ -111,7 +111,7 @@ def box(inside: Sequence["Element"]) -> "Element":
 
 
 def table(drawn: Table) -> "Element":
-    """Make a table that can be edited, its head repeated, no row broken over pages."""
+    """Make an editable table with a repeated head, and no row broken across pages."""
     widths = [round(width * _TWIPS_PER_MM) for width in drawn.widths]
     properties = made(
         "tblPr",
@@ -124,7 +124,7 @@ def table(drawn: Table) -> "Element":
     )
     grid = made("tblGrid", *(made("gridCol", w=width) for width in widths))
     rows = [drawn.head, *drawn.rows]
-    # the cell where it begins in a row, and whether it begins above
+    # the cell starting there in a row, and whether it starts above
     cells: list[list[tuple[Cell, bool] | None]] = [[None] * len(widths) for _ in rows]
     for row, column, cell in placed(rows):
         for below in range(cell.down):

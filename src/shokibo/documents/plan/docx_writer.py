@@ -1,4 +1,4 @@
-"""Draw the plan with python-docx: headings, fields, tables and pictures an office can edit."""
+"""Draw the plan with python-docx: headings, fields, tables and pictures that an office can edit."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -38,7 +38,7 @@ _SIDE_MM, _TOP_MM, _BOTTOM_MM, _EDGE_MM = 20, 25, 22, 12
 _PICTURE_MM = 155
 _COVER_GAP = 190  # points above the title and above the date
 _MOST_TOGETHER = 6  # items of a list that stay on one page
-_LAST_ITEMS = 3  # of a list, that stay together
+_LAST_ITEMS = 3  # lines of a list that stay together
 _MARK = "C00000"
 
 
@@ -71,7 +71,7 @@ class _Writer:
         properties.created = properties.modified = dt.datetime.combine(self.plan.day, dt.time())
         relations = self.document.part.package.rels
         for key in [key for key, each in relations.items() if each.reltype == _THUMBNAIL]:
-            del relations[key]  # a picture of python-docx's own template
+            del relations[key]  # a thumbnail from python-docx's template
         page = self.document.sections[0]
         page.page_width, page.page_height = (Mm(side) for side in _A4_MM)
         page.left_margin = page.right_margin = Mm(_SIDE_MM)
@@ -79,7 +79,7 @@ class _Writer:
         page.header_distance = page.footer_distance = Mm(_EDGE_MM)
         if self.plan.cover:
             self._cover()
-            # pages as the PDF has them; Word counts its own when it opens the file
+            # page numbers as in the PDF; Word computes its own when it opens the file
             self._add(parts.contents(self.names, paging(self.plan).headings))
             compatibility = self.document.settings.element.find(qn("w:compat"))
             compatibility.addprevious(parts.made("updateFields", val="true"))
@@ -87,7 +87,7 @@ class _Writer:
             self.document.add_section(WD_SECTION.NEW_PAGE)
         else:
             self._title()
-        # pages are numbered from the first chapter on
+        # page numbers start with the first chapter
         main = self.document.sections[-1]
         self._header(main, self.plan.title if self.plan.cover else "")
         for piece in parts.field("PAGE", "1"):
@@ -164,7 +164,7 @@ class _Writer:
         count = len(bullets.items)
         for place, item in enumerate(bullets.items, 1):
             words = self._runs(item.runs)
-            # so that no page has but two lines
+            # so that no page has only two lines
             keep = bool(item.items) or count - _LAST_ITEMS < place < count
             yield parts.paragraph("ListBullet", *words, keep=keep)
             for number, below in enumerate(item.items, 1):
@@ -172,7 +172,7 @@ class _Writer:
                 yield parts.paragraph("ListBullet2", *self._runs(below.runs), keep=keep)
 
     def _runs(self, pieces: Sequence[Run]) -> Iterator[Element]:
-        """Make a run of each piece, a line break alone included, with its footnote."""
+        """Make a run of each piece, including a lone line break, with its footnote."""
         for piece in pieces:
             if piece.text == "\n":
                 yield parts.made("r", parts.made("br"))

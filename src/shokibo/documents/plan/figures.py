@@ -1,4 +1,4 @@
-"""The figures that an authority's own texts may name, so that none of them is typed twice."""
+"""The figures that an authority's texts can refer to by name, so that none is typed twice."""
 
 import datetime as dt
 import unicodedata
@@ -24,10 +24,10 @@ Found = Iterator[tuple[str, object]]
 
 @dataclass(frozen=True)
 class Known:
-    """A name that a text may use: how it is written, and what it stands for.
+    """A name that texts can use: how it is written, and what it stands for.
 
-    A part in square brackets may be left out; 年度 stands for a fiscal year in any written form,
-    施設 for a home's name.
+    A part in square brackets is optional; 年度 stands for a fiscal year in any written form, 施設
+    for a home's name.
     """
 
     written: str
@@ -107,14 +107,14 @@ KNOWN = (
 
 
 def figures(plan: Plan) -> dict[str, str]:
-    """Return every figure that a text may name; one that is not known is left out."""
+    """Return every figure that a text can name, leaving out unknown ones."""
     parts = (_of_plan, _of_year_ends, _of_targets, _of_budgets, _of_support)
     found = (pair for part in parts for pair in part(plan))
     return {name: str(value) for name, value in found if value not in (None, "")}
 
 
 def canonical(name: str) -> str:
-    """Write a name in the one form in which names are compared."""
+    """Normalise a name for comparison."""
     return ".".join(_canonical_part(part) for part in name.split("."))
 
 
@@ -166,7 +166,7 @@ def _day(name: str, day: dt.date) -> Found:
 
 
 def _name(plan: Plan, home_id: str) -> str:
-    """Return a home's name, its home_id where another has the same name."""
+    """Return a home's name, or its home_id if another has the same name."""
     names = plan.ledger["homes"].filter(pl.col("home_id") == home_id)["name"]
     same = plan.ledger["homes"].filter(pl.col("name") == names[0]).height
     return str(names[0]) if same == 1 else home_id
@@ -237,7 +237,7 @@ def _of_budgets(plan: Plan) -> Found:
 
 
 def _of_support(plan: Plan) -> Found:
-    """Name what is recorded of the support in the plan's years; counts of nothing are 0."""
+    """Name the recorded support in the plan's years; counts without records are 0."""
     summed = (
         support_counts(plan.ledger, plan, plan.years[-1])
         .group_by("measure", "fiscal_year")

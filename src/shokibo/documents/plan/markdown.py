@@ -1,7 +1,7 @@
-"""The small Markdown of the plan's texts: paragraphs, lists, boxes, tables, bold, figures, notes.
+"""The Markdown subset of the plan's texts: paragraphs, lists, boxes, tables, bold, figures, notes.
 
-`{{ name }}` stands for a figure, `[^1]` for the footnote of a line `[^1]: …`. Everything else of
-Markdown is refused by name, not printed as it stands.
+`{{ name }}` stands for a figure, `[^1]` for the footnote in a line `[^1]: …`. All other Markdown is
+refused by name, not printed as is.
 """
 
 import re
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
 
 _MOST_LEVELS = 2
-_NARROWEST, _WIDEST, _CHARACTER_MM = 4, 30, 3.2  # characters of a table's column, one's width
+_NARROWEST, _WIDEST, _CHARACTER_MM = 4, 30, 3.2  # characters in a table's column, and one's width
 _FIGURE = re.compile(r"\{\{(.*?)\}\}")
 _REFUSED = {
     "heading": Text("見出し(#)", "a heading (#)"),
@@ -45,7 +45,7 @@ _REFUSED = {
 }
 _NOT_KNOWN = Text(
     "「{name}」という値はありません。近い名前:{near}。",
-    "There is no figure “{name}”. The nearest names: {near}.",
+    "There is no figure “{name}”. Similar names: {near}.",
 )
 _NOT_CLOSED = Text(
     "「{{{{」に対する「}}}}」が同じ行にありません。文字として書くなら「\\{{{{」としてください。",
@@ -65,7 +65,7 @@ _TOO_DEEP = Text(
 )
 _NOT_ALONE = Text(
     "「{name}」は、1行だけの段落に書きます。その場所に表と図が入ります。",
-    "“{name}” is a paragraph of its own: tables and charts stand in its place.",
+    "“{name}” must be a paragraph of its own: tables and charts take its place.",
 )
 FIGURES_HERE = "図表"
 """The name that stands for the tables and charts of a section."""
@@ -73,7 +73,9 @@ _NO_PICTURE = Text(
     "「{name}」を図として読めません。文章と同じフォルダのSVGかPNGのファイルの名前を書いてください。",
     "“{name}” can't be read as a picture; name an SVG or PNG file in the texts' folder.",
 )
-_PICTURE_NOT_ALONE = Text("図は、1行だけの段落に書きます。", "A picture is a paragraph of its own.")
+_PICTURE_NOT_ALONE = Text(
+    "図は、1行だけの段落に書きます。", "A picture must be a paragraph of its own."
+)
 _NO_NOTE = Text(
     "脚注「[^{name}]」の文がありません。「[^{name}]: 文」の行を書いてください。",
     "Footnote “[^{name}]” has no text; write a line “[^{name}]: …”.",
@@ -86,7 +88,7 @@ _NOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*(.*)")
 
 @dataclass(frozen=True)
 class Flaw:
-    """What is wrong in a line of a text, with the values that its message names."""
+    """What is wrong in a line of a text, with the values for its message."""
 
     line: int
     text: Text
@@ -95,26 +97,26 @@ class Flaw:
 
 @dataclass(frozen=True)
 class FiguresHere:
-    """Where the tables and charts of the section stand, if not below its text."""
+    """Where the section's tables and charts go, if not below its text."""
 
 
 TextBlock = Block | FiguresHere
 
 
 class Figures:
-    """Figures by name, to be found however the name is written."""
+    """Figures by name, found in any way of writing the name."""
 
     def __init__(self, figures: Mapping[str, str]) -> None:
         self.names = list(figures)
         self._known = {canonical(name): value for name, value in figures.items()}
 
     def find(self, name: str) -> str | None:
-        """Return a figure; None for a name that is not known."""
+        """Return a figure; None for an unknown name."""
         return self._known.get(canonical(name))
 
 
 def parse(source: str, figures: Figures) -> tuple[tuple[TextBlock, ...], list[Flaw]]:
-    """Read a text into blocks with its figures filled in, with all that is wrong in it."""
+    """Parse a text into blocks with its figures filled in; also return everything wrong in it."""
     from markdown_it.tree import SyntaxTreeNode
 
     lines = source.splitlines()
@@ -134,7 +136,7 @@ def parse(source: str, figures: Figures) -> tuple[tuple[TextBlock, ...], list[Fl
 
 
 class _Reading:
-    """One text being read; `flaws` grows on the way.
+    """A text being read; `flaws` accumulates.
 
     `notes` are footnotes by name with their lines, `noted` the names that the text uses.
     """
@@ -303,7 +305,7 @@ def _align(cell: "SyntaxTreeNode") -> Align:
 
 @dataclass(frozen=True)
 class _Piece:
-    """A piece of a paragraph as it is found."""
+    """A piece of a paragraph as found."""
 
     text: str
     bold: bool
@@ -311,7 +313,7 @@ class _Piece:
 
 
 def _joined(pieces: list[_Piece]) -> Iterator[Run]:
-    """Put pieces of one weight together; a line break is a space only between Latin letters."""
+    """Join pieces of equal weight; a line break becomes a space only between Latin letters."""
     text, weight = "", False
     for index, piece in enumerate(pieces):
         shown = piece.text

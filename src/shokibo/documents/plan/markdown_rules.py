@@ -1,7 +1,7 @@
-"""What markdown-it-py reads in the plan's texts, with three inline rules of our own.
+"""The markdown-it-py parser for the plan's texts, with three inline rules of our own.
 
-`{{ name }}` is a figure, `[^1]` a footnote, and `**` turns bold on and off, also next to Japanese
-punctuation, where CommonMark's own rule fails.
+`{{ name }}` is a figure, `[^1]` a footnote, and `**` turns bold on and off even next to Japanese
+punctuation, where CommonMark's rule fails.
 """
 
 import re

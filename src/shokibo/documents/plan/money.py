@@ -1,4 +1,4 @@
-"""The plan's costs by year in thousand yen, as the Plan prints them."""
+"""The plan's costs by year in thousand yen, printed as in the Plan."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -28,7 +28,7 @@ FUNDERS: dict[Funder, str] = {"state": "国の負担", "prefecture": "都道府�
 
 
 def cost_tables(plan: Plan) -> list[Table]:
-    """Lay out expenditure, then revenue and what is left to the authority, if there are costs."""
+    """Lay out expenditure, then revenue and the authority's remainder, if there are costs."""
     budgets = plan.budgets
     keys = list(
         dict.fromkeys(
@@ -128,18 +128,18 @@ def funders_of(budgets: Sequence[Budget]) -> list[Funder]:
 
 
 def _share(account: str, programme: str) -> str:
-    """Name what a programme bears as its notices do: a subsidy has a 補助率."""
+    """Name a programme's share as its notices do: a subsidy has a 補助率."""
     return "補助率" if "補助" in f"{account}{programme}" else "負担割合"
 
 
 def years_of_own_costs(plan: Plan) -> list[Budget]:
-    """Return each year that has costs of its own; where all rest on earlier ones, the first."""
+    """Return each year with costs of its own; if all are based on earlier ones, the first year."""
     spent = [budget for budget in plan.budgets if budget.expenditure]
     return [budget for budget in spent if not budget.estimated] or spent[:1]
 
 
 def opening_costs_tables(plan: Plan) -> list[Table]:
-    """Lay out the years that have costs of their own line by line, as a report prints them."""
+    """Lay out the years with costs of their own line by line, as printed in a report."""
     return [table for budget in years_of_own_costs(plan) for table in _of_year(budget)]
 
 
@@ -164,7 +164,7 @@ def _of_year(budget: Budget) -> Iterator[Table]:
 
 
 def _listed(caption: str, lines: Sequence[tuple[str, int, str]]) -> Table:
-    """Lay out accounts with their amounts; an account stands once before its lines."""
+    """Lay out accounts with their amounts; an account is named once before its lines."""
     rows: list[Row] = []
     for account, group in groupby(lines, key=itemgetter(0)):
         of_account = list(group)

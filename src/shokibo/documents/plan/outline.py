@@ -1,4 +1,4 @@
-"""Which chapters the plan's document has, and which sections each of them: a text of its own."""
+"""The outline of the plan's document: its chapters and their sections, written as a text."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -16,11 +16,11 @@ _NO_LIST = Text(
 )
 _NO_SECTION = Text(
     "「{name}」という節はありません。近い名前:{near}。",
-    "There is no section “{name}”. The nearest names: {near}.",
+    "There is no section “{name}”. Similar names: {near}.",
 )
 _TWICE = Text(
     "節「{name}」が2回あります。1回にしてください。",
-    "Section “{name}” is there twice; name it once.",
+    "Section “{name}” occurs twice; name it once.",
 )
 _ITEM = re.compile(r"\s*[-*+] ")
 
@@ -34,7 +34,7 @@ class Chapter:
 
 
 def outline_of(blocks: Sequence[TextBlock]) -> tuple[Chapter, ...]:
-    """Return the chapters of an outline that has no flaw."""
+    """Return the chapters of an outline without flaws."""
     return tuple(
         Chapter(_words(item), tuple(map(_words, item.items)))
         for block in blocks
@@ -44,7 +44,7 @@ def outline_of(blocks: Sequence[TextBlock]) -> tuple[Chapter, ...]:
 
 
 def outline_flaws(source: str, blocks: Sequence[TextBlock]) -> Iterator[Flaw]:
-    """Find what makes no outline, each with its line."""
+    """Find the flaws of an outline, each with its line."""
     if any(not isinstance(block, Bullets) for block in blocks):
         yield Flaw(1, _NO_LIST)
         return

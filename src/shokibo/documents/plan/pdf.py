@@ -1,4 +1,4 @@
-"""The plan as a PDF, with fonts that packages bring, so that it is the same everywhere."""
+"""The plan as a PDF, with fonts from packages, so that it is the same everywhere."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -32,10 +32,10 @@ def plan_pdf(document: PlanDocument) -> bytes:
 
 @dataclass(frozen=True)
 class Paging:
-    """Where the PDF breaks its pages, as they are numbered.
+    """Where the PDF breaks its pages, by page number.
 
-    `headings` are the pages of the headings in order, `sections` the first and the last page of
-    each section by its key.
+    `headings` are the headings' pages in order, `sections` the first and last page of each section
+    by key.
     """
 
     headings: tuple[int, ...]
@@ -43,7 +43,7 @@ class Paging:
 
 
 def paging(document: PlanDocument) -> Paging:
-    """Typeset a document, and return on which pages what of it stands. Raises UnprintableError."""
+    """Typeset a document, and return its paging. Raises UnprintableError."""
     require_printable(printed(document))
     found: dict[str, list[int]] = queried("plan.typ", "<pages>", plan=_given(document))
     headings = [block for block in document.blocks if isinstance(block, Heading)]
@@ -52,7 +52,7 @@ def paging(document: PlanDocument) -> Paging:
         for heading, page in zip(headings, found["headings"], strict=True)
         if heading.level < PART
     ]
-    ended = found["ends"][1:]  # the first is what stands before the first heading
+    ended = found["ends"][1:]  # the first is what comes before the first heading
     sections = {key: (first, last) for (key, first), last in zip(begun, ended, strict=True) if key}
     return Paging(tuple(found["headings"]), sections)
 

@@ -1,4 +1,4 @@
-"""The plan's charts with their captions, and in words what they show."""
+"""The plan's charts with their captions and descriptions."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -39,7 +39,7 @@ _OWN = Text("{body}負担額（一般財源）", "Borne by the authority")
 
 
 def _labels(years: Sequence[int], ending: str, language: Language) -> tuple[str, ...]:
-    """Write fiscal years under bars: on two lines, or where they are many R4, R5."""
+    """Write fiscal years under bars: on two lines, or as R4, R5 if there are many."""
     if language == "en":
         return tuple(year_in_words(year, language) for year in years)
     names = [calendar.fiscal_year_label(year) for year in years]
@@ -94,7 +94,7 @@ _HOME_ALT = Text(
 
 
 def places_figure(plan: Plan, language: Language = "ja") -> Figure:
-    """Draw the places of main buildings and group homes against the need."""
+    """Draw the places of main buildings and group homes compared with the need."""
     ends = plan.all
     need = tuple(plan.need.get(year) for year in plan.years)
     main, group = tuple(ends["main_capacity"]), tuple(ends["group_capacity"])
@@ -137,7 +137,7 @@ _AGAINST_NEED_ALT = Text(
 
 
 def progress_figure(plan: Plan, actual: pl.DataFrame, language: Language = "ja") -> Figure:
-    """Draw the places that are there against those planned; `actual` as `review.actual_ends`."""
+    """Draw actual places compared with planned ones; `actual` is that of `review.actual_ends`."""
     sums = actual.group_by("fiscal_year").agg(pl.col("main_capacity", "group_capacity").sum())
     ends = plan.all.join(sums, on="fiscal_year", suffix="_actual").sort("fiscal_year")
     main, group = tuple(ends["main_capacity_actual"]), tuple(ends["group_capacity_actual"])
@@ -170,7 +170,7 @@ _PROGRESS_ALT = Text(
 
 
 def share_figure(plan: Plan, language: Language = "ja") -> Figure:
-    """Draw the share of group homes in the homes' plans against the target."""
+    """Draw the share of group homes in the homes' plans compared with the target."""
     own = tuple(
         _decimal(percent(group, main + group))
         for main, group in plan.all[["main_capacity", "group_capacity"]].iter_rows()
@@ -207,7 +207,7 @@ def _decimal(share: str | None) -> Decimal | None:
 
 
 def cost_figure(plan: Plan, language: Language = "ja") -> Figure:
-    """Draw expenditure by year, cut into what others bear and what is left to the authority."""
+    """Draw expenditure by year, split into what others bear and the authority's remainder."""
     total, own = (
         tuple(floor_thousand_yen(getattr(budget, name)) for budget in plan.budgets)
         for name in ("expenditure_total", "net")

@@ -1,4 +1,4 @@
-"""The report on the plan to a committee: the plan's texts in short, its costs, its schedule."""
+"""The report on the plan to a committee: the plan's texts in brief, its costs and schedule."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -23,12 +23,12 @@ from shokibo.planning.budget import Budget
 from shokibo.planning.plan import Plan
 
 Pages = Mapping[str, tuple[int, int]]
-"""The first and the last page of a section of the plan's document, by its key."""
+"""The first and last page of each section of the plan's document, by key."""
 _PURPOSE, _COSTS = "報告-主旨", "報告-経費"
 
 
 def report_document(plan: Plan, texts: PlanTexts, pages: Pages) -> PlanDocument:
-    """Put the report together; `pages` are those of the plan's document, which it refers to."""
+    """Compose the report; `pages` are those of the plan's document, to which it refers."""
     draft = "案" if plan.is_draft else ""
     sections = (
         (BY_KEY[_PURPOSE].title, texts.section(_PURPOSE)),
@@ -53,7 +53,7 @@ def report_document(plan: Plan, texts: PlanTexts, pages: Pages) -> PlanDocument:
 
 
 class ReportSection(Answer, frozen=True):
-    """A section of the report: its text line by line, without its tables."""
+    """A section of the report: its text line by line, without tables."""
 
     title = "報告の節"
     heading: Annotated[str, about("見出し", "with the plan's page, as printed")]
@@ -66,7 +66,7 @@ class CommitteeReport(Answer, frozen=True):
     title = "計画の策定の報告"
     heading: Annotated[str, about("題名")]
     sections: list[ReportSection]
-    costs: Annotated[list[Budget], about("必要経費", "the years whose costs it prints")]
+    costs: Annotated[list[Budget], about("必要経費", "the years whose costs are printed")]
 
 
 def committee_report(plan: Plan, document: PlanDocument) -> CommitteeReport:
@@ -81,7 +81,7 @@ def committee_report(plan: Plan, document: PlanDocument) -> CommitteeReport:
 
 
 def lines(block: Block) -> Iterator[str]:
-    """Return the text of a paragraph or a list, a line each."""
+    """Return the lines of text of a paragraph or list."""
     if isinstance(block, Paragraph):
         yield "".join(run.text for run in block.runs)
     elif isinstance(block, Bullets):
@@ -122,7 +122,7 @@ def _support(texts: PlanTexts) -> Iterator[Block]:
 
 
 def _place(pages: Pages, key: str) -> str:
-    """Refer to the page of the plan's document; to all of them for the section of many parts."""
+    """Refer to the page of the plan's document; to all pages for a section with many parts."""
     if key not in pages:
         return ""
     first, last = pages[key]

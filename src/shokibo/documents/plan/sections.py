@@ -1,15 +1,15 @@
-"""Which texts are the authority's own, and what stands there where it has none."""
+"""The authority's own texts, and the defaults used if it has none."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Section:
-    """A text of the plan, or of the report on it, which is the plan's text in short.
+    """A text of the plan, or of the report on it, which is the plan's text in brief.
 
     `title` is its heading, in which `{body}` stands for what the authority calls itself. A default
-    is written as the files are; one that `leads` to tables is none where the ledger has none.
-    `short_of` is the key of the plan's text that stands where the report has none of its own.
+    is written like the files; one that `leads` to tables is omitted if the ledger has none.
+    `short_of` is the key of the plan's text used if the report has none of its own.
     """
 
     number: int
@@ -28,7 +28,7 @@ class Section:
 OUTLINE = "構成"
 """The key of the text that lists chapters and, below each, the keys of its sections."""
 SUPPORT = "支援"
-"""How an outline names the section of all texts of support."""
+"""The name, in an outline, of the section with all texts on support."""
 SUPPORT_TITLE = "計画の推進に向けた{body}の支援（取組み）"
 
 _OF_PLAN = (
@@ -152,4 +152,4 @@ OF_SUPPORT = tuple(section for section in _OF_PLAN if section.key.startswith(f"{
 IN_OUTLINE = tuple(
     dict.fromkeys(SUPPORT if section in OF_SUPPORT else section.key for section in _OF_PLAN)
 )
-"""What an outline may list."""
+"""The sections that an outline may list."""

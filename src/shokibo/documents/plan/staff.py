@@ -1,4 +1,4 @@
-"""The staff that the plan needs at each year's end, as a table of the document."""
+"""The staff that the plan needs at each year's end, as a table."""
 
 from shokibo.documents.blocks import Cell, Table
 from shokibo.documents.plan.tables import PERSONS
@@ -11,7 +11,7 @@ _NOT_ALL = "そのほかの生活単位の職員は含まない。"
 
 
 def staff_tables(plan: Plan) -> list[Table]:
-    """Lay out the staff of each home and of all by year; nothing where none is counted."""
+    """Lay out the staff of each home and of all by year; nothing if none is counted."""
     years = staffing(plan, "ja").years
     if not any(year.needed for year in years):
         return []

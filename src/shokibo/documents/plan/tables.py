@@ -1,4 +1,4 @@
-"""The plan's tables of places, children and need, as the Plan prints them."""
+"""The plan's tables of places, children and need, printed as in the Plan."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -49,7 +49,7 @@ def _sizes(sizes: Sequence[UnitsOfSize], places: int, where: str, unit: str) -> 
 
 
 def children_tables(plan: Plan, population: str, caption: str) -> list[Table]:
-    """Lay out the children of a population by place; nothing where the ledger has no rows."""
+    """Lay out the children of a population by place; nothing if the ledger has no rows."""
     children = [row for row in plan.status.occupancy if row.population == population]
     if not children:
         return []
@@ -58,7 +58,7 @@ def children_tables(plan: Plan, population: str, caption: str) -> list[Table]:
     names = plan.headings
     places = {home_id: place for place, home_id in enumerate(names)}
     rows: list[Row] = []
-    # homes in their order, what is of none after them, a total after its parts
+    # homes in order, rows without a home after them, a total after its parts
     for row in sorted(
         children, key=lambda row: (places.get(row.home_id or "", len(places)), row.place == "all")
     ):
@@ -80,7 +80,7 @@ def children_tables(plan: Plan, population: str, caption: str) -> list[Table]:
 
 
 def percentage(share: str | None) -> Cell:
-    """Return the cell of a share that is printed with one decimal."""
+    """Return the cell of a share printed with one decimal."""
     return Cell(None if share is None else Decimal(share), "%")
 
 
@@ -92,7 +92,7 @@ _NEED_WORDS = {
 
 
 def need_tables(plan: Plan) -> list[Table]:
-    """Lay out the need by age band and year; nothing where the ledger has no rows."""
+    """Lay out the need by age band and year; nothing if the ledger has no rows."""
     rows = plan.ledger["need"]
     known = {
         (row["fiscal_year"], row["age_band"]): row["children"] for row in rows.iter_rows(named=True)

@@ -1,4 +1,4 @@
-"""The authority's targets as the Plan prints them, with the homes' plans and the need."""
+"""The authority's targets, printed as in the Plan, with the homes' plans and the need."""
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -52,7 +52,7 @@ _ITEM_WORDS = {
 
 
 def target_tables(plan: Plan) -> list[Table]:
-    """Lay out the targets by year, with the initiatives in short and the share of group homes."""
+    """Lay out the targets by year, with short initiatives and the share of group homes."""
 
     def figure(word: str, item: str, unit: str) -> Line:
         def cell(year: int) -> Cell:
@@ -84,7 +84,7 @@ def _in_short(plan: Plan, year: int) -> str:
 
 
 def differences(plan: Plan) -> Iterator[str]:
-    """Describe for each year where the targets are not the homes' plans, and why."""
+    """Describe for each year where targets differ from the homes' plans, and why."""
     rows = plan.targets.filter(
         (pl.col("value") != pl.col("homes")) | pl.col("reason").is_not_null()
     )
@@ -156,7 +156,7 @@ def share_tables(plan: Plan) -> list[Table]:
 
 
 def goal(plan: Plan) -> str:
-    """Name the homes with group homes of six or more at the plan's end, and until when."""
+    """Name the homes that have group homes of six or more at the plan's end, and the goal year."""
     last = plan.years[-1]
     names = plan.headings
     ends = plan.ends.filter((pl.col("fiscal_year") == last) & (pl.col("group_six_or_more") > 0))

@@ -1,4 +1,4 @@
-"""Pictures of texts: PNG and SVG files beside a text, or written into it as data."""
+"""Pictures in texts: PNG and SVG files next to a text, or embedded in it as data."""
 
 import re
 from base64 import b64decode, b64encode
@@ -13,16 +13,16 @@ _TYPES: dict[str, Kind] = {"image/svg+xml": "svg", "image/png": "png"}
 _DATA = re.compile(r"data:(image/[a-z+]+);base64,([A-Za-z0-9+/=]*)")
 _NAMED = re.compile(r"(!\[[^\]]*\]\()([^)\s:]+)")
 _OTHER_FILE = re.compile(rb"<(?:\w+:)?image\b", re.IGNORECASE)
-"""What shows another file in an SVG: a picture has to hold all of itself."""
+"""References to other files in an SVG: a picture must be self-contained."""
 
 
 def names_of(line: str) -> Iterator[str]:
-    """Return the files that a line of a text shows."""
+    """Return the files shown in a line of text."""
     yield from (found[2] for found in _NAMED.finditer(line))
 
 
 def written_in(source: str, files: Mapping[str, bytes]) -> str:
-    """Return a text with the files that it shows written into it; unknown ones stay named."""
+    """Return a text with its picture files embedded; unknown names are kept."""
 
     def data(found: re.Match[str]) -> str:
         name = found[2]
@@ -36,7 +36,7 @@ def written_in(source: str, files: Mapping[str, bytes]) -> str:
 
 
 def content_of(address: str) -> tuple[bytes, Kind] | None:
-    """Return a picture that is written into a text; None where it is none that can be drawn."""
+    """Return a picture embedded in a text; None if it can't be drawn."""
     found = _DATA.fullmatch(address)
     if found is None or found[1] not in _TYPES:
         return None
@@ -52,7 +52,7 @@ def content_of(address: str) -> tuple[bytes, Kind] | None:
 
 @lru_cache(maxsize=32)
 def as_png(content: bytes, kind: Kind) -> bytes:
-    """Draw a picture as PNG; nothing where it is none."""
+    """Draw a picture as PNG; nothing if it is not a picture."""
     import typst
 
     from shokibo.documents.charts import sharp

@@ -1,4 +1,4 @@
-"""The authority's own texts: Markdown by section, from anywhere or a folder, with figures."""
+"""The authority's own texts: Markdown by section, from any source or a folder, with figures."""
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +17,7 @@ from shokibo.wording import nearest
 _NO_FOLDER = Text("計画の文章のフォルダがありません。", "There is no such folder of texts.")
 _NO_SECTION = Text(
     "「{name}」は計画の文章のファイル名ではありません。近い名前:{near}。",
-    "“{name}” is not a file of the plan's texts. The nearest names: {near}.",
+    "“{name}” is not a file of the plan's texts. Similar names: {near}.",
 )
 _NO_FILE = Text("ファイルとして読めません。", "It can't be read as a file.")
 _NOT_UTF8 = Text(
@@ -28,7 +28,7 @@ _NOT_UTF8 = Text(
 
 @dataclass(frozen=True)
 class TextProblem:
-    """One thing that is wrong, at its place: the file, and the line where there is one."""
+    """A problem at its place: the file, and the line if there is one."""
 
     file: str
     text: Text
@@ -37,12 +37,12 @@ class TextProblem:
 
     @property
     def place(self) -> str:
-        """The file, and the line where there is one: 02-経緯.md:3."""
+        """The file, and the line if there is one: 02-経緯.md:3."""
         return self.file if self.line is None else f"{self.file}:{self.line}"
 
     @property
     def place_in_document(self) -> Text:
-        """The section, and the line where there is one, for those who see no file."""
+        """The section, and the line if there is one, for people who don't see files."""
         section = BY_FILE[self.file].key
         line = "" if self.line is None else str(self.line)
         return literal(
@@ -51,7 +51,7 @@ class TextProblem:
         )
 
     def message(self, language: Language) -> str:
-        """Name what is wrong and what would be right."""
+        """Describe what is wrong and what would be right."""
         values = {
             name: value.say(language) if isinstance(value, Text) else value
             for name, value in self.values.items()
@@ -60,7 +60,7 @@ class TextProblem:
 
 
 class PlanTextError(Exception):
-    """Texts that can't be used. `problems` names all that is wrong, each with its place."""
+    """Texts that can't be used. `problems` names everything that is wrong, with its place."""
 
     def __init__(self, problems: Iterable[TextProblem]) -> None:
         self.problems = list(problems)
@@ -69,7 +69,7 @@ class PlanTextError(Exception):
 
 @dataclass(frozen=True)
 class PlanTexts:
-    """The texts of all sections by their keys; `own` names those that the authority wrote.
+    """The texts of all sections by key; `own` names those that the authority wrote.
 
     `outline` holds the chapters of the plan's document in their order.
     """
@@ -79,9 +79,9 @@ class PlanTexts:
     outline: tuple[Chapter, ...]
 
     def section(self, key: str, below: Sequence[Block] = ()) -> tuple[Block, ...]:
-        """Return a section's text with its tables and charts: below it, or where it names them.
+        """Return a section's text with its tables and charts, below it or where it names them.
 
-        Nothing where only a default leads to tables that are not there.
+        Nothing if there is only a default that leads to tables that don't exist.
         """
         section = BY_KEY[key]
         if section.short_of and key not in self.own:
@@ -104,9 +104,9 @@ LEFT_OPEN: tuple[Block, ...] = (Paragraph((Run(OPEN),), open=True),)
 def load_texts(folder: Path | None, figures: Mapping[str, str]) -> PlanTexts:
     """Read the texts of a folder and fill their figures in.
 
-    A section without a file, or with an empty one, has its default. Hidden files are passed over.
-    Raises PlanTextError with all that is wrong: a file that is no section, one that is not UTF-8,
-    and all for which `texts_of` raises it.
+    A section without a file, or with an empty one, has its default. Hidden files are ignored.
+    Raises PlanTextError with everything that is wrong: a file that is not a section, one that is
+    not UTF-8, and all for which `texts_of` raises it.
     """
     problems: list[TextProblem] = []
     sources = _sources(folder, problems) if folder is not None else {}
@@ -120,9 +120,9 @@ def load_texts(folder: Path | None, figures: Mapping[str, str]) -> PlanTexts:
 
 
 def sources_in(folder: Path) -> dict[str, str]:
-    """Return the Markdown of a folder's texts by section, as it is written.
+    """Return the Markdown of a folder's texts by section, unchanged.
 
-    Raises PlanTextError for a folder that is not there, a file that is no section or not UTF-8.
+    Raises PlanTextError for a missing folder, and files that are not a section or not UTF-8.
     """
     problems: list[TextProblem] = []
     sources = _sources(folder, problems)
@@ -132,10 +132,10 @@ def sources_in(folder: Path) -> dict[str, str]:
 
 
 def texts_of(sources: Mapping[str, str], figures: Mapping[str, str]) -> PlanTexts:
-    """Fill the figures into texts given by the keys of their sections; a blank one is the default.
+    """Fill figures into texts, given by their sections' keys; a blank one is the default.
 
-    `figures` are those of `figures.figures`. Raises PlanTextError with all that is wrong:
-    a figure that is not known, Markdown beyond paragraphs, lists of two levels and bold.
+    `figures` are those of `figures.figures`. Raises PlanTextError with everything that is wrong:
+    unknown figures, and unsupported Markdown.
     """
     known = Figures(figures)
     problems: list[TextProblem] = []
@@ -154,7 +154,7 @@ def texts_of(sources: Mapping[str, str], figures: Mapping[str, str]) -> PlanText
 def read_section(
     section: Section, source: str, known: Figures
 ) -> tuple[tuple[TextBlock, ...], list[TextProblem]]:
-    """Read one section's text into blocks, with all that is wrong in it by line."""
+    """Parse one section's text into blocks, with everything that is wrong in it by line."""
     blocks, flaws = parse(source, known)
     if section.key == OUTLINE:
         flaws += outline_flaws(source, blocks)
@@ -168,7 +168,7 @@ def read_section(
 
 
 def _sources(folder: Path, problems: list[TextProblem]) -> dict[str, str]:
-    """Read a folder's files; what is wrong with them is added to the problems."""
+    """Read a folder's files, adding to the problems."""
     if not folder.is_dir():
         problems.append(TextProblem(str(folder), _NO_FOLDER))
         return {}
@@ -187,7 +187,7 @@ def _sources(folder: Path, problems: list[TextProblem]) -> dict[str, str]:
 
 
 def _with_pictures(source: str, folder: Path) -> str:
-    """Write the pictures beside a text into it."""
+    """Embed the pictures next to a text in it."""
     paths = {name: folder / name for line in source.splitlines() for name in names_of(line)}
     files = {
         name: path.read_bytes()
@@ -198,7 +198,7 @@ def _with_pictures(source: str, folder: Path) -> str:
 
 
 def _read(path: Path, name: str, problems: list[TextProblem]) -> str:
-    """Read a file; what is wrong with it is added to the problems."""
+    """Read a file, adding to the problems."""
     try:
         content = path.read_bytes()
         return content.decode("utf-8-sig")

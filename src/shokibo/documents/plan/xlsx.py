@@ -1,4 +1,4 @@
-"""The plan's tables and charts as an Excel workbook: figures are numbers."""
+"""The plan's tables and charts as an Excel workbook, with figures as numbers."""
 
 import datetime as dt
 from decimal import Decimal
@@ -29,7 +29,7 @@ CONTENTS = "目次"
 _FONT = {"font_name": "ＭＳ ゴシック", "font_family": 3, "font_charset": 128, "font_size": 9}
 _SIZE, _TITLE_SIZE = 9, 14
 _ROW, _GAP = 15.0, 12.0  # heights in points
-_PAGE = 297 / 25.4 * 72 - 72 * (0.75 + 0.75) - _GAP  # points of a page's height for cells
+_PAGE = 297 / 25.4 * 72 - 72 * (0.75 + 0.75) - _GAP  # points of page height available for cells
 _A4 = 9
 _MARGINS = {"left": 0.787, "right": 0.787, "top": 0.75, "bottom": 0.75}  # inches
 _PICTURE_MM = 150
@@ -37,7 +37,7 @@ _PIXELS_PER_MM = 96 / 25.4
 
 
 def plan_xlsx(document: PlanDocument) -> bytes:
-    """Return the document's tables, a worksheet a group of them, with its charts as pictures.
+    """Return the document's tables, a worksheet per group, with its charts as pictures.
 
     The same document gives the same bytes. Raises UnprintableError.
     """
@@ -55,7 +55,7 @@ def plan_xlsx(document: PlanDocument) -> bytes:
 
 
 class _Workbook:
-    """The sheets of a workbook, the first of which lists what the others hold."""
+    """A workbook's sheets, the first of which lists the contents of the others."""
 
     def __init__(self, book: "Workbook", document: PlanDocument) -> None:
         self.book = book
@@ -90,9 +90,9 @@ class _Workbook:
 
 
 class _Sheet:
-    """A worksheet, drawn from the top down; its columns hold all its tables.
+    """A worksheet, drawn from the top down, whose columns fit all its tables.
 
-    `row` is the next one free, `height` in points that of what stands on the page above it.
+    `row` is the next free row, `height` the height in points used on the page above it.
     """
 
     def __init__(
@@ -101,7 +101,7 @@ class _Sheet:
         self.book = book
         self.page: Worksheet = book.add_worksheet(name)
         self.stubs = max((table.stubs for table in tables), default=1)
-        # each column is as wide as the widest table needs it
+        # each column is as wide as the widest table needs
         widest = [0.0] * self.stubs
         for table in tables:
             if table.stubs == self.stubs:
@@ -155,7 +155,7 @@ class _Sheet:
         self.end_row(_ROW)
 
     def start(self, height: float) -> int:
-        """Begin something of a height, on a new page where this one has no room for it."""
+        """Begin something of a given height, on a new page if this one has no room."""
         if self.row and self.height + height > self.room:
             self.breaks.append(self.row)
             self.page.set_h_pagebreaks(self.breaks)
@@ -163,7 +163,7 @@ class _Sheet:
         return self.row
 
     def figure(self, figure: Figure, caption: str, picture: bytes) -> int:
-        """Draw a chart over its caption; give the row in which it begins."""
+        """Draw a chart above its caption; return the row where it begins."""
         shape = figure.chart.size
         height = _PICTURE_MM * shape[1] / shape[0] / 25.4 * 72
         first = self.start(height + 2 * _ROW + _GAP)
@@ -182,7 +182,7 @@ class _Sheet:
         return first
 
     def table(self, table: Table, caption: str) -> int:
-        """Draw a table under its caption, its notes below; give the row in which it begins."""
+        """Draw a table under its caption, with notes below; return the row where it begins."""
         rows = [table.head, *table.rows]
         heights = [_ROW] * len(rows)
         for row, column, cell in placed(rows):
@@ -202,7 +202,7 @@ class _Sheet:
         return first
 
     def _cell(self, table: Table, top: int, row: int, column: int, cell: Cell) -> None:
-        # the last stub of a table takes the columns that other tables of the sheet need
+        # a table's last stub takes up the columns that the sheet's other tables need
         more = self.stubs - table.stubs
         first = column + more if column >= table.stubs else column
         last = column + cell.across - 1
@@ -211,7 +211,9 @@ class _Sheet:
         align = "center" if is_head else "left" if cell.is_list else table.aligns[column]
         fill = {"bg_color": "#D9D9D9" if is_head else "#F2F2F2"} if is_stub or is_head else {}
         number_format = "General"
-        if not isinstance(cell.value, str):  # the unit and the note, so that the cell is a number
+        if not isinstance(
+            cell.value, str
+        ):  # unit and note as a format, so that the cell is a number
             words = f"{cell.unit} {cell.note}".strip().replace('"', "")
             digits = "#,##0.0" if isinstance(cell.value, Decimal) else "#,##0"
             figure = f'{digits}"{words}"' if words else digits
