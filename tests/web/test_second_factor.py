@@ -64,9 +64,7 @@ def test_an_administrator_without_it_reads_and_is_told_of_it(world: World) -> No
 
 
 @pytest.mark.parametrize("role", ["home_staff", "officer", "approver", "auditor", "ministry"])
-def test_the_maker_of_a_token_confirms_identity_before_anything_is_typed(
-    world: World, role: str
-) -> None:
+def test_making_a_token_asks_for_the_second_factor_first(world: World, role: str) -> None:
     answer = _password_only(world, role).get("/account/tokens/make/")
     assert answer["Location"] == "/account/second-factor/?next=/account/tokens/make/"
     assert world.client(role).get("/account/tokens/make/").status_code == 200

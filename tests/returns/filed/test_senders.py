@@ -41,7 +41,5 @@ def test_one_of_those_who_are_known(
         ((), "131122.xlsx", None),  # no such code: its check digit is wrong
     ],
 )
-def test_whatever_it_claims_to_be(
-    letterhead: tuple[str, ...], file: str, sender: Sender | None
-) -> None:
+def test_the_sender_is_read(letterhead: tuple[str, ...], file: str, sender: Sender | None) -> None:
     assert sender_read(letterhead, file) == sender
