@@ -27,6 +27,7 @@ from shokibo.web.needs.asked import (
     ProposalAsked,
     stored,
 )
+from shokibo.web.needs.computing import end
 from shokibo.web.needs.grounds import TABLES_OF, digest_of, ledger_for
 from shokibo.web.needs.models import Calculation
 from shokibo.web.planning.models import Plan
@@ -48,6 +49,16 @@ def plan_of(authority: Authority) -> Plan:
         from_year=2022,
         to_year=2023,
     )
+
+
+def made(world: World) -> Calculation:
+    """Store a plan's document as a worker does."""
+    person = world.people["officer"]
+    one = Calculation.objects.create(
+        authority=world.authority, kind="document", asked={}, asked_by=person
+    )
+    end(one.pk, "done", {"plan.docx": b"x"}, grounds="0" * 64, answer={"plan.docx": "0" * 64})
+    return Calculation.objects.get(pk=one.pk)
 
 
 def kept(

@@ -35,7 +35,7 @@ from shokibo.web.returns.actions import SUBMIT
 from shokibo.web.returns.models import Return, ReturnFile
 from shokibo.web.steps.taking import take
 from tests.web import support_rows
-from tests.web.calculations import PROPOSAL, kept, our_forecast, our_proposal
+from tests.web.calculations import PROPOSAL, kept, made, our_forecast, our_proposal
 from tests.web.calling import secret_of
 from tests.web.children import child_with_records
 from tests.web.deliveries import asked, delivered
@@ -351,6 +351,11 @@ def _waiting_proposal(world: World) -> list[Any]:
     return [kept(world.authority, world.people[OFFICER], PROPOSAL, state="waiting").pk]
 
 
+def _made_file(world: World) -> list[Any]:
+    file = made(world).files.get()
+    return [file.of_id, file.pk]
+
+
 HOME_PK: Arguments = lambda world: [world.home.pk]  # noqa: E731
 UNIT_PK: Arguments = lambda world: [world.unit("u4").pk]  # noqa: E731
 CAPACITY = _the(Capacity, unit__code="u4")
@@ -552,6 +557,9 @@ PAGES: dict[str, Page] = {
     "needs:stop": Page({OFFICER}, {OFFICER}, _waiting_proposal),
     "needs:adopt_actions": Page({OFFICER}, {OFFICER}, _proposal_of_actions),
     "needs:progress": Page(PLANNERS, None, _waiting_proposal),
+    "needs:files": Page(PLANNERS, {OFFICER}),
+    "needs:made": Page(PLANNERS, None, lambda world: [made(world).pk]),
+    "needs:file": Page(PLANNERS, None, _made_file),
     "costs:costs": Page(PLANNERS, {OFFICER}),
     "costs:preview": Page({OFFICER}, {OFFICER}),
     "costs:picture": Page(PLANNERS, None, _plan),

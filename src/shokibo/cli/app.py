@@ -116,6 +116,10 @@ _COMMANDS: dict[Callable[..., object], Text] = {
     web.remind: Text(
         "期限の近い人にメールで知らせる(毎日1回)", "Mail reminders of deadlines (daily)"
     ),
+    web.enqueue: Text(
+        "全自治体の確認・計画書・公開データを worker に作らせる",
+        "Have the workers make check, document and open data of every authority",
+    ),
     backups.backup: Text("すべてを一つのファイルに控える", "Keep everything in one file"),
     backups.restore: Text("控えを空のデータベースに戻す", "Restore into an empty database"),
     backups.drill: Text(

@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
@@ -51,6 +51,15 @@ NotedSeal = Annotated[
         help=help_text(
             "控えてある封印(番号:SHA-256)。控え(backup)と記録の画面に表示される",
             "A seal that was noted (number:SHA-256), as backups and the page of the log show",
+        )
+    ),
+]
+MadeFiles = Annotated[
+    Literal["check", "document", "open_data"],
+    Parameter(
+        help=help_text(
+            "作るもの。check は台帳の確認、document は計画書、open_data は公開データ。省くとすべて",
+            "What to make: the check, the plan's document, open data; all where left out",
         )
     ),
 ]
@@ -188,6 +197,18 @@ def remind(*, common: Common = DEFAULT) -> None:
     say(_REMINDED, common.lang, count=count)
 
 
+def enqueue(*kinds: MadeFiles, common: Common = DEFAULT) -> None:
+    """Have the workers make files of every authority, a task each and kind."""
+    with opened(common):
+        from shokibo.web.needs import actions, tasks
+        from shokibo.web.needs.models import FILED
+
+        asked = actions.ask_for_all(kinds=kinds or tuple(FILED))
+        for one in asked:
+            tasks.start(one)
+    say(_ENQUEUED, common.lang, count=len(asked))
+
+
 _SERVING = Text(
     "{address} で動いています。止めるには Ctrl-C を押してください。{entrance}",
     "Serving at {address}; Ctrl-C stops it.{entrance}",
@@ -232,6 +253,10 @@ _WHOSE_TEXTS = Text(
 _REMINDED = Text(
     "{count}通の知らせを送信待ちにしました。worker が送ります。",
     "{count} reminders queued; the worker sends them.",
+)
+_ENQUEUED = Text(
+    "{count}件の作成を頼みました。worker が作り、各自治体の「ファイルの作成」に出ます。",
+    "{count} tasks queued; the workers make them, for “files” of each authority.",
 )
 _MIGRATED = Text("データベースはこの版になりました。", "The database is of this version.")
 _HOLDS = Text(

@@ -39,6 +39,8 @@ def _left(world: World, _folder: object) -> Write:
 
 NEEDS: dict[str, Prepare] = {
     "actions.ask": act("officer", actions.ask, asked=FORECAST),
+    "actions.ask_for_files": act("officer", actions.ask_for_files, kind="check"),
+    "actions.ask_for_all": lambda _world, _folder: partial(actions.ask_for_all, kinds=["check"]),
     "actions.stop": _stopped,
     "actions.adopt": _adopted,
     "computing.end": lambda world, _folder: partial(

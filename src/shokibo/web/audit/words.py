@@ -77,7 +77,9 @@ ACTIONS = {
     "plan.take_back": Text("計画の起案の取消し", "take a proposed plan back"),
     "plan.send_back": Text("計画を担当者に戻す", "send a proposed plan back"),
     "plan.publish": Text("計画の公表", "publish a plan"),
-    "calculation.ask": Text("見通し・提案の計算", "ask for a forecast or a proposal"),
+    "calculation.ask": Text(
+        "見通し・提案・ファイルの計算", "ask for a forecast, a proposal or files"
+    ),
     "calculation.stop": Text("提案の計算の打切り", "stop a proposal with the best so far"),
     "calculation.adopt": Text("見通し・提案の採用", "adopt a forecast or a proposal"),
     "calculation.break_off": Text("見通し・提案の計算の中断", "a calculation breaks off"),

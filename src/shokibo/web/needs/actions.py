@@ -3,16 +3,20 @@
 All raise PermissionDenied where the person may not.
 """
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.models import Person
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import Act, note
 from shokibo.web.needs.asked import ForecastAsked, ProposalAsked, stored
 from shokibo.web.needs.models import Calculation
 from shokibo.web.pages.grid.saving import Changes
 from shokibo.web.planning.actions import save_rows
+from shokibo.web.register.models import Authority
 
 
 @transaction.atomic
@@ -26,6 +30,30 @@ def ask(*, office: Office, asked: ForecastAsked | ProposalAsked) -> Calculation:
         asked_by=office.person,
     )
     note(Act(office.person, "calculation.ask"), made, {"asked": made.asked})
+    return made
+
+
+@transaction.atomic
+def ask_for_files(*, office: Office, kind: str) -> Calculation:
+    """Store that files of a kind are to be made, if that does not wait already."""
+    _require(office)
+    return _to_be_made(office.authority, kind, office.person)
+
+
+@transaction.atomic
+def ask_for_all(*, kinds: Iterable[str]) -> list[Calculation]:
+    """Store, for an operator, that files are to be made of every authority: a row each and kind."""
+    authorities = Authority.objects.order_by("code")
+    return [_to_be_made(one, kind, None) for kind in kinds for one in authorities]
+
+
+def _to_be_made(authority: Authority, kind: str, person: Person | None) -> Calculation:
+    rows = Calculation.objects.select_for_update()
+    waiting = rows.filter(authority=authority, kind=kind, state="waiting").first()
+    if waiting is not None:
+        return waiting
+    made = Calculation.objects.create(authority=authority, kind=kind, asked={}, asked_by=person)
+    note(Act(person, "calculation.ask"), made, {"kind": kind})
     return made
 
 

@@ -1,6 +1,8 @@
 """The work itself: from the rows as they are to an answer that is stored."""
 
 import time
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -19,6 +21,7 @@ from shokibo.planning.proposal.errors import CannotProposeError
 from shokibo.planning.proposal.proposing import propose
 from shokibo.texts import Language
 from shokibo.web.base import clock
+from shokibo.web.base.refusal import RefusedError
 from shokibo.web.needs.asked import (
     PERCENTILES,
     ForecastAnswered,
@@ -29,12 +32,15 @@ from shokibo.web.needs.asked import (
     stored,
 )
 from shokibo.web.needs.grounds import TABLES_OF, digest_of, ledger_for
-from shokibo.web.needs.models import Calculation
+from shokibo.web.needs.making import MAKES, PARTS
+from shokibo.web.needs.models import FILED, Calculation, CalculationFile
 from shokibo.web.needs.watching import StoppedError, Watch, WatchedExecutor
 from shokibo.web.register.models import Home
+from shokibo.web.steps.frozen import digest
 from shokibo.web.store.rules import own_law
 
 _LANGUAGES: tuple[Language, ...] = ("ja", "en")
+NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 _STOPPED = {
     "ja": "頼まれたので、計算を止めました。「条件を変えて計算する」で、やり直せます。",
     "en": "The calculation was stopped, as asked. Start it again with “calculate with other "
@@ -47,31 +53,52 @@ def compute(pk: int) -> None:
     calculation = Calculation.objects.select_related("authority").get(pk=pk)
     ledger = ledger_for(calculation.kind, calculation.authority)
     grounds = digest_of(ledger, TABLES_OF[calculation.kind])
-    work = _forecast if calculation.kind == "forecast" else _propose
+    watch = Watch(calculation)
     try:
-        answer = work(calculation.asked, ledger, Watch(calculation))
+        files = _made(calculation, watch) if calculation.makes_files else NO_FILES
+        answer = (
+            {name: digest(content) for name, content in files.items()}
+            if calculation.makes_files
+            else stored(_WORKS[calculation.kind](calculation.asked, ledger, watch))
+        )
     except (CannotForecastError, CannotProposeError) as error:
         message = {language: error.message(language) for language in _LANGUAGES}
         end(pk, "refused", grounds=grounds, message=message)
+    except RefusedError as error:
+        end(
+            pk,
+            "refused",
+            grounds=grounds,
+            message={language: error.text.say(language) for language in _LANGUAGES},
+        )
     except StoppedError:
         end(pk, "failed", grounds=grounds, message=_STOPPED)
     else:
-        end(pk, "done", grounds=grounds, answer=stored(answer))
+        end(pk, "done", files, grounds=grounds, answer=answer)
 
 
-def end(pk: int, state: str, **values: Any) -> bool:
+def _made(calculation: Calculation, watch: Watch) -> Mapping[str, bytes]:
+    watch.stage("making")
+    executor = WatchedExecutor(watch, PARTS[calculation.kind])
+    return MAKES[calculation.kind](calculation.authority, executor)
+
+
+def end(pk: int, state: str, files: Mapping[str, bytes] = NO_FILES, **values: Any) -> bool:
     """Store what became of a calculation that still waits; return whether it did."""
     with transaction.atomic():
         found = Calculation.objects.select_for_update().get(pk=pk)
         if found.state != "waiting":
             return False
         values |= {"state": state, "ended_at": clock.now(), "version": found.version + 1}
+        CalculationFile.objects.bulk_create(CalculationFile.of_contents(found, files))
         Calculation.objects.filter(pk=pk).update(**values)
     return True
 
 
 def is_small(calculation: Calculation) -> bool:
-    """Return whether a person can wait for it."""
+    """Return whether a person can wait for it; files are made for many authorities at once."""
+    if calculation.kind in FILED:
+        return False
     if calculation.kind == "forecast":
         ledger = ledger_for("forecast", calculation.authority)
         return ledger["episodes"].height <= settings.FORECAST_AT_ONCE_EPISODES
@@ -146,3 +173,6 @@ def _propose(asked_of: Any, ledger: Ledger, watch: Watch) -> Any:
     return add_comparisons(
         found, ledger, law, asked.limits, comparisons, until, asked.language, need
     )
+
+
+_WORKS = {"forecast": _forecast, "proposal": _propose}

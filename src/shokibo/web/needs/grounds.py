@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.web.needs.asked import ProposalAsked, read
-from shokibo.web.needs.models import Calculation
+from shokibo.web.needs.models import FILED, Calculation
 from shokibo.web.planning.contents import SUPPORT, TABLES, plan_ledger
 from shokibo.web.register.models import Authority
 from shokibo.web.store.answers import cached
@@ -16,15 +16,16 @@ from shokibo.web.store.reading import ledger_of
 TABLES_OF = {
     "forecast": ("episodes",),
     "proposal": tuple(name for name in TABLES if name not in SUPPORT),
+    **dict.fromkeys(FILED, TABLES),
 }
-"""What a forecast and a proposal rest on. No page shows a row of an episode: all are counted."""
+"""What a calculation of each kind rests on. No page shows a row of an episode: all are counted."""
 
 
 def ledger_for(kind: str, authority: Authority) -> Ledger:
     """Read the rows that a calculation of a kind rests on as they are now."""
-    if kind == "proposal":
-        return plan_ledger(authority)
-    return ledger_of(authority, only=TABLES_OF[kind])
+    if kind == "forecast":
+        return ledger_of(authority, only=TABLES_OF[kind])
+    return plan_ledger(authority)
 
 
 def digest_of(ledger: Ledger, tables: Sequence[str]) -> str:

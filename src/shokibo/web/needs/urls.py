@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shokibo.web.needs.views import common, forecasts, proposals
+from shokibo.web.needs.views import common, files, forecasts, proposals
 
 app_name = "needs"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("proposals/<number:pk>/<slug:name>.svg", proposals.picture, name="proposal_picture"),
     path("proposals/<number:pk>/again/", proposals.pin, name="pin"),
     path("proposals/<number:pk>/actions/", proposals.adopt, name="adopt_actions"),
+    path("files/", files.files, name="files"),
+    path("files/<number:pk>/", files.made, name="made"),
+    path("files/<number:pk>/<number:file_pk>/", files.file, name="file"),
     path("calculations/<number:pk>/progress/", common.progress, name="progress"),
     path("calculations/<number:pk>/stop/", common.stop, name="stop"),
 ]

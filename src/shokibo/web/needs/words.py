@@ -49,5 +49,6 @@ STAGES = {
     "forecasting": gettext_noop("経過を試しています。"),
     "looking_back": gettext_noop("過去にさかのぼって予測し、成績を調べています。"),
     "solving": gettext_noop("計画を探しています。"),
+    "making": gettext_noop("ファイルを作っています。"),
     "comparing": gettext_noop("条件や必要量を変えた計画と比べています。"),
 }

@@ -20,11 +20,12 @@ from shokibo.web.pages.listing import Column, Listing, drawn, link
 
 READ, WRITE = Permission.PLAN_READ, Permission.PLAN_WRITE
 PAGE_OF = {"forecast": "needs:forecast", "proposal": "needs:proposal"}
+"""Where a calculation is shown; one that makes files: `needs:made`."""
 
 
-def calculations(office: Office, kind: str) -> Any:
-    """Return the calculations of a kind, the newest first."""
-    rows = office.rows(Calculation, READ).filter(kind=kind)
+def calculations(office: Office, *kinds: str) -> Any:
+    """Return the calculations of some kinds, the newest first."""
+    rows = office.rows(Calculation, READ).filter(kind__in=kinds)
     return rows.select_related("asked_by", "authority")
 
 
@@ -63,7 +64,8 @@ def listing(empty: Any, *columns: Column) -> Listing:
 
 def address_of(calculation: Calculation) -> str:
     """Return the address of a calculation's page."""
-    return reverse(PAGE_OF[calculation.kind], args=[calculation.authority.code, calculation.pk])
+    page = PAGE_OF.get(calculation.kind, "needs:made")
+    return reverse(page, args=[calculation.authority.code, calculation.pk])
 
 
 def moment(calculation: Calculation) -> str:

@@ -1,0 +1,85 @@
+"""Files made by the workers: asked for on a page or for all, seen by whom they are for."""
+
+import json
+
+import pytest
+
+from shokibo.web.accounts.access import access_of
+from shokibo.web.needs import actions, tasks
+from shokibo.web.needs.models import FILED, Calculation
+from tests.web.calculations import plan_of
+from tests.web.markup import markup_of
+from tests.web.plans import load_setagaya
+from tests.web.world import OURS, THEIRS, World
+
+ADDRESS = f"/{OURS}/plan/files/"
+
+
+def made(world: World, kind: str, code: str = OURS) -> Calculation:
+    office = access_of(world.people["officer"]).office(code)
+    assert office
+    one = actions.ask_for_files(office=office, kind=kind)
+    tasks.work.call(one.pk)
+    return Calculation.objects.get(pk=one.pk)
+
+
+def test_what_is_asked_for_waits_for_a_worker_and_is_downloaded(world: World) -> None:
+    client = world.client("officer")
+    page = markup_of(client.post(ADDRESS, {"kind": "check"}, follow=True))
+    assert "順番を待っています" in page
+    one = Calculation.objects.get()
+    client.post(ADDRESS, {"kind": "check"})
+    assert Calculation.objects.get() == one
+    tasks.work.call(one.pk)
+    file = one.files.get()
+    page = markup_of(client.get(f"{ADDRESS}{one.pk}/"))
+    assert file.name in page
+    assert file.sha256 in page
+    answer = client.get(f"{ADDRESS}{one.pk}/{file.pk}/")
+    assert json.loads(answer.content)["findings"]
+    listed = markup_of(client.get(ADDRESS))
+    assert "台帳の確認" in listed
+
+
+def test_a_plan_is_drawn_in_every_format_the_same_each_time(world: World) -> None:
+    setagaya = load_setagaya(world)
+    first, again = (made(world, "document", code=setagaya.code) for _ in range(2))
+    assert first.state == "done"
+    assert first.answer == again.answer
+    assert [name.rpartition(".")[2] for name in first.answer or {}] == ["docx", "pdf", "xlsx"]
+    assert first.progress["percent"] > 0
+
+
+def test_without_a_plan_there_is_no_document_and_the_page_says_so(world: World) -> None:
+    one = made(world, "document")
+    assert one.state == "refused"
+    page = markup_of(world.client("officer").get(f"{ADDRESS}{one.pk}/"))
+    assert "計画がまだありません" in page
+    assert "もう一度作る" in page
+
+
+def test_open_data_that_are_not_public_yet_are_for_who_publishes(world: World) -> None:
+    one = made(world, "open_data")
+    assert "datapackage.json" in (one.answer or {})
+    address = f"{ADDRESS}{one.pk}/"
+    assert world.client("officer").get(address).status_code == 200
+    for role in ("approver", "auditor"):
+        assert world.client(role).get(address).status_code == 404
+        assert not world.client(role).get(ADDRESS).context["listed"].page
+
+
+def test_what_is_stopped_makes_no_file(world: World) -> None:
+    plan_of(world.authority)
+    one = actions.ask_for_files(office=world.office("officer"), kind="check")
+    actions.stop(office=world.office("officer"), calculation=one)
+    tasks.work.call(one.pk)
+    one.refresh_from_db()
+    assert one.state in ("failed", "done")
+
+
+@pytest.mark.parametrize("kind", FILED)
+def test_an_operator_asks_for_all_authorities_once(world: World, kind: str) -> None:
+    asked = actions.ask_for_all(kinds=[kind])
+    assert {one.authority.code for one in asked} == {OURS, THEIRS}
+    assert actions.ask_for_all(kinds=[kind]) == asked
+    assert all(one.asked_by is None for one in asked)
