@@ -11,19 +11,27 @@ from shokibo.web.audit.recording import Act
 from shokibo.web.planning.models import Action, Cost, Need, Plan, Target
 from shokibo.web.register.models import Authority, Capacity, Home, Unit
 from shokibo.web.store.loading import load
+from tests.web.kept import Kept
 from tests.web.world import World
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "setagaya"
 
 
+_KEPT = Kept()
+
+
 def load_setagaya(world: World) -> Authority:
     """Load the example, and give everybody of ours of the authority's scope the same role there."""
+    _KEPT.put(lambda: _load(world))
+    return Authority.objects.get(code="131121")
+
+
+def _load(world: World) -> None:
     (authority,) = load(Act(None, "register.load"), read_ledger(EXAMPLE))
     for role in ("officer", "approver", "auditor", "officer:second"):
         Membership.objects.create(
             person=world.people[role], role=role.partition(":")[0], authority=authority
         )
-    return authority
 
 
 class Answer(Protocol):

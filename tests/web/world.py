@@ -1,32 +1,27 @@
 """Two authorities with a home or two each, and a person of every role at both."""
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import encrypt
-from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db import connection, transaction
-from django.db.models import Model
 from django.test import Client
 
 from shokibo.web.accounts.access import Office, access_of
 from shokibo.web.accounts.models import Membership, Person
 from shokibo.web.accounts.roles import ROLES
-from shokibo.web.audit.models import Seal
 from shokibo.web.audit.recording import Act
 from shokibo.web.register.models import Authority, Home, Unit
 from shokibo.web.store.loading import load
 from tests.builders import add, made, posting, read, unit
+from tests.web.kept import Kept
 
 OURS, THEIRS = "990001", "990028"
 LETTER: dict[str, Any] = {"letter_number": "4架子第1号", "letter_date": dt.date(2022, 4, 28)}
-Values = tuple[str | int | dt.datetime | dt.date | None, ...]
 FAR_DAY = dt.datetime(2099, 1, 1, tzinfo=dt.UTC)
 PASSWORD = "correct horse battery"  # noqa: S105
 
@@ -61,26 +56,14 @@ class World:
         return Unit.objects.get(authority=self.authority, code=code)
 
 
-_ROWS: list[tuple[type[Model], list[dict[str, object]]]] = []
-"""Every row of the world, once it was made: putting rows back takes a tenth of making them."""
-_INSERTS: list[tuple[str, Values]] = []
-"""The statements that put the rows back, once they were: a tenth of that again."""
+_KEPT = Kept()
 _SESSIONS: dict[str, str] = {}
 """The key of everybody's session, by role; its row is one of the world's."""
 
 
 def make_world(folder: Path) -> World:
-    """Load two authorities' ledgers and make people; after the first time, put the rows back."""
-    if not _ROWS:
-        _make(folder)
-    elif not _INSERTS:
-        with connection.execute_wrapper(_keep_inserts), transaction.atomic():
-            for model, rows in _ROWS:
-                model._default_manager.bulk_create(model(**row) for row in rows)
-    else:
-        with connection.cursor() as cursor, transaction.atomic():
-            for statement, values in _INSERTS:
-                cursor.execute(statement, values)
+    """Load two authorities' ledgers and make people."""
+    _KEPT.put(lambda: _make(folder))
     return _found()
 
 
@@ -88,20 +71,6 @@ def _make(folder: Path) -> None:
     _load(folder)
     _SESSIONS.update({role: _logged_in(person) for role, person in _found().people.items()})
     Session.objects.update(expire_date=FAR_DAY)
-    _ROWS.extend(
-        (model, list(model._default_manager.order_by("pk").values()))
-        for model in apps.get_models()
-        if model.__module__.startswith(("shokibo.", "allauth.mfa", "django.contrib.sessions"))
-        and model is not Seal  # rows that are put back have a time of their own
-    )
-
-
-def _keep_inserts(
-    execute: Callable[..., object], statement: str, values: Values, many: bool, context: object
-) -> object:
-    if statement.startswith("INSERT"):
-        _INSERTS.append((statement, values))
-    return execute(statement, values, many, context)
 
 
 def _logged_in(person: Person) -> str:
