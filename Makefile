@@ -3,9 +3,10 @@
 SHELL := bash
 SHOKIBO := .venv/bin/shokibo
 DEBIAN_FOR_TESTS := libreoffice-calc libreoffice-writer poppler-utils chromium postgresql clamav-daemon
-# Every address by every role, random calls of the API, pages of a large authority: once, on PostgreSQL.
+# Every address by every role, every page's forms and tables, random calls of the API, pages of a large
+# authority: once, on PostgreSQL.
 SWEEPS := $(addprefix tests/web/test_,matrix.py api_matrix.py api_contract.py scaling.py wrong_values.py \
-	wrong_values_of_anybody.py api_wrong_values.py)
+	wrong_values_of_anybody.py api_wrong_values.py every_form.py shown_tables.py)
 # Random plans, rules and workbooks against their references, hostile files, a failure at every
 # statement: they prove more than they cover.
 UNTRACED := tests/planning/test_differential.py tests/test_differential.py tests/ledger/test_hostile.py \

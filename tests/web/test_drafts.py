@@ -15,7 +15,6 @@ from shokibo.web.base import clock
 from shokibo.web.register.models import Home
 from shokibo.web.running.backup import backed_up
 from tests.web.page_forms import forms_of
-from tests.web.test_matrix import INSTANCE, PAGES
 from tests.web.world import OURS, World
 
 CONFIDENTIAL = "内密の根拠"
@@ -237,18 +236,3 @@ def test_a_draft_of_a_grid_is_offered_wherever_the_grid_opens(world: World) -> N
     (offer, _grid) = [one for one in forms_of(page, address) if one.targets[0][0] == "POST"]
     shown = client.post(offer.targets[0][1], {**offer.sent, "form_draft": "show"}, follow=True)
     assert 'value="記入中の注"' in shown.content.decode()
-
-
-@pytest.mark.parametrize("name", [*PAGES, *INSTANCE])
-def test_no_form_with_a_draft_asks_for_a_password_or_a_file(world: World, name: str) -> None:
-    page = PAGES.get(name) or INSTANCE[name]
-    office = [OURS] if name in PAGES else []
-    address = reverse(name, args=[*office, *page.arguments(world)]) + page.asked(world)
-    answer = world.client(sorted(page.post or page.get)[0]).get(address)
-    if "html" not in answer.headers.get("Content-Type", ""):
-        return
-    html = answer.content.decode()
-    for form in forms_of(html, address):
-        kinds = {field.kind for field in form.fields}
-        assert "form_token" not in form.sent or "password" not in kinds
-        assert "file" not in kinds or "data-draft" not in html

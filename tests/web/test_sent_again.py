@@ -4,7 +4,6 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -22,7 +21,7 @@ from shokibo.web.register.models import ChangeProposal, Occupancy
 from tests.web.applications import ending
 from tests.web.browser.one_time import SECRET, one_time_code
 from tests.web.page_forms import forms_of
-from tests.web.test_matrix import DRAFT, INSTANCE, PAGES
+from tests.web.test_matrix import DRAFT
 from tests.web.world import OURS, PASSWORD, World
 
 PROPOSAL = {"change": "capacity", "effective_on": "R4.6.1", "capacity": "5", "reason": "増員"}
@@ -142,19 +141,6 @@ def test_two_at_once_make_one(committed_world: World) -> None:
     with ThreadPoolExecutor(4) as threads:
         assert list(threads.map(send, range(4))) == [302] * 4
     assert ChangeProposal.objects.count() == 1
-
-
-@pytest.mark.parametrize("name", [*PAGES, *INSTANCE])
-def test_every_form_that_sends_carries_a_token(world: World, name: str) -> None:
-    page = PAGES.get(name) or INSTANCE[name]
-    office = [OURS] if name in PAGES else []
-    address = reverse(name, args=[*office, *page.arguments(world)]) + page.asked(world)
-    answer = world.client(sorted(page.post or page.get)[0]).get(address)
-    if "html" not in answer.headers.get("Content-Type", ""):
-        return
-    for form in forms_of(answer.content.decode(), address):
-        if form.targets[0][0] == "POST":
-            assert {"form_token", "csrfmiddlewaretoken"} <= set(form.sent), form
 
 
 def _log_in(client: Client, role: str, back: str) -> str:
