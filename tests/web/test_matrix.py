@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from shokibo.web.accounts.models import Invitation
 from shokibo.web.api.models import ApiToken
 from shokibo.web.care.models import Situation
-from shokibo.web.certification.models import Application, Evidence, Handover
+from shokibo.web.certification.models import Application, Evidence, Handover, LetterSettings
 from shokibo.web.exchange.models import Run
 from shokibo.web.office.models import SettingProposal
 from shokibo.web.opendata.models import Publication
@@ -103,6 +103,11 @@ def _application(state: str, **more: object) -> Arguments:
         return [found.pk]
 
     return made
+
+
+def _letter_template(world: World) -> list[Any]:
+    LetterSettings.objects.create(authority=world.authority, template_name="a.docx", content=b"PK")
+    return []
 
 
 def _evidence(world: World) -> list[Any]:
@@ -476,7 +481,7 @@ PAGES: dict[str, Page] = {
     "certification:bulk_certify": Page({APPROVER}, {APPROVER}),
     "certification:months": Page(READERS | {"home_staff:sister"}),
     "certification:amounts": Page(PLANNERS),
-    "certification:letters": Page({OFFICER, APPROVER}),
+    "certification:letters": Page({OFFICER, APPROVER}, {OFFICER}, asked=_letter_of),
     "certification:letters_file": Page({OFFICER, APPROVER}, asked=_letter_of),
     "certification:application": Page(READERS, None, DRAFT, of_home=True),
     "certification:edit": Page({HOME}, {HOME}, DRAFT, of_home=True),
@@ -584,6 +589,12 @@ PAGES: dict[str, Page] = {
     "office:values": Page(READERS | {"home_staff:sister"}),
     "office:reporting": Page({OFFICER}, {OFFICER}),
     "office:contact": Page({OFFICER}, {OFFICER}),
+    "office:letters": Page({OFFICER, APPROVER}),
+    "office:letters_numbering": Page({OFFICER}, {OFFICER}),
+    "office:letters_template": Page({OFFICER}, {OFFICER}),
+    "office:letters_template_file": Page({OFFICER, APPROVER}, arguments=_letter_template),
+    "office:letters_template_remove": Page({OFFICER}, {OFFICER}, _letter_template),
+    "office:letters_builtin": Page({OFFICER, APPROVER}),
     "office:set": Page({OFFICER}, {OFFICER}, lambda _: ["base_staff"]),
     "office:correct": Page({OFFICER}, {OFFICER}, _own_value),
     "office:remove": Page({OFFICER}, {OFFICER}, _own_value),

@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import encrypt
 from django.db import transaction
 
+from shokibo.documents.letters.builtin import builtin_docx
 from shokibo.documents.plan.sections import SECTIONS
 from shokibo.need.scenarios import Change, Scenario
 from shokibo.planning.proposal.limits import Limits
@@ -19,6 +20,7 @@ from shokibo.web.audit.recording import Act
 from shokibo.web.base.seen import seal
 from shokibo.web.certification import actions
 from shokibo.web.certification.evidence import CheckedFile
+from shokibo.web.certification.issuing import set_letters
 from shokibo.web.certification.models import Application, Handover
 from shokibo.web.certification.transitions import (
     CERTIFY,
@@ -216,9 +218,15 @@ def make_practice() -> Practice:
     _plan(practice)
     _publish(practice)
     _set_values(practice)
+    _set_letters(practice)
     practice.token = _invite(practice)
     _make_token(practice)
     return practice
+
+
+def _set_letters(practice: Practice) -> None:
+    values = {"template_name": "世田谷区の通知書.docx", "content": builtin_docx()}
+    set_letters(office=practice.office("officer"), version=0, values=values)
 
 
 def _confirm(practice: Practice) -> None:

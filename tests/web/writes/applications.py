@@ -3,7 +3,7 @@
 import datetime as dt
 from functools import partial
 
-from shokibo.web.certification import actions, carrying, reminders
+from shokibo.web.certification import actions, carrying, issuing, reminders
 from shokibo.web.certification import transitions as steps
 from shokibo.web.certification.evidence import CheckedFile
 from shokibo.web.certification.models import Application
@@ -22,7 +22,7 @@ from tests.web.applications import (
     unit_of_four,
 )
 from tests.web.world import World
-from tests.web.writes.acting import Prepare, Write, fresh, on
+from tests.web.writes.acting import Prepare, Write, act, fresh, on
 
 
 def _with_file(row: Application, world: World) -> Application:
@@ -47,6 +47,20 @@ def _revised(world: World) -> Application:
     row = take(steps.REVISE, office=office, row=first, version=first.version)
     take(steps.SUBMIT, office=office, row=row, version=row.version)
     return row
+
+
+def _issue(world: World) -> Write:
+    office, rows = world.office("officer"), [certified(world)]
+    issuing.set_letters(office=office, version=0, values={"pattern": "第{{ 番号 }}号"})
+    return partial(
+        issuing.issue,
+        office=office,
+        rows=rows,
+        issued_on=APRIL,
+        signatory="架空県知事",
+        conditions="",
+        remark="",
+    )
 
 
 def _prepare(world: World) -> Write:
@@ -85,6 +99,10 @@ CERTIFICATION: dict[str, Prepare] = {
     ),
     "actions.attach": on(
         drafted, "application", "home_staff", actions.attach, file=CheckedFile("a.pdf", b"%PDF-")
+    ),
+    "issuing.issue": lambda world, _folder: _issue(world),
+    "issuing.set_letters": act(
+        "officer", issuing.set_letters, version=0, values={"pattern": "第{{ 番号 }}号"}
     ),
     "actions.detach": lambda world, _folder: _detach(world),
     "steps.taking.take submit": on(drafted, "row", "home_staff", partial(take, steps.SUBMIT)),

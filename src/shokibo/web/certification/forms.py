@@ -230,8 +230,10 @@ class EvidenceForm(VersionedForm):
     )
 
 
-class LetterForm(forms.Form):
-    """What the office adds to letters."""
+class LetterForm(VersionedForm):
+    """What the office adds to letters; of one that was issued, the version is its own."""
+
+    row_fields = ("issued_on", "signatory", "recipient", "conditions", "remark")
 
     number = TextField(label=gettext_lazy("文書番号"), max_length=60, required=False)
     issued_on = LedgerField(Column("issued_on", gettext_noop("通知日"), Kind.DATE))
@@ -256,10 +258,16 @@ class LetterForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, single: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, single: bool, numbered: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not single:
             del self.fields["recipient"]  # each letter has its own; it stays open
+        if numbered:
+            del self.fields["number"]
+            self.fields["issued_on"].help_text = _("空欄のときは、今日にします。")
+            return
+        del self.fields["version"]
+        if not single:
             self.fields["number"].help_text = _(
                 "最初の通知書の番号です。2通目からは、最後の数字が1ずつ増えます（4架子第12号、4架子第13号）。"
             )

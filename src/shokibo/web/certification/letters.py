@@ -14,23 +14,22 @@ from shokibo.documents.letters.letter import (
 )
 from shokibo.ledger.marks import FICTITIOUS
 from shokibo.web.certification.judgement import Judgement, law
-from shokibo.web.certification.models import Application
+from shokibo.web.certification.models import Application, Letter
 from shokibo.web.register.models import Authority, Home, Unit
 
 
 def letters_for(
-    authority: Authority, rows: Sequence[Application], given: Mapping[str, Any]
+    authority: Authority,
+    rows: Sequence[Application],
+    given: Mapping[str, Any],
+    issued: Mapping[int, Letter] | None = None,
 ) -> list[CertificationLetter]:
-    """Lay out the letters of decided applications with what the office adds."""
-    conditions = tuple(line.strip() for line in given["conditions"].splitlines() if line.strip())
-    added = Added(
-        number=given.get("number", ""),
-        issued_on=given["issued_on"],
-        signatory=given["signatory"],
-        recipient=given.get("recipient", ""),
-        conditions=conditions,
-        remark=given["remark"].replace("\r\n", "\n").strip(),
-    )
+    """Lay out the letters of decided applications with what the office adds.
+
+    One of `issued`, by application, is laid out as it was issued.
+    """
+    added = _added(given)
+    issued = issued or {}
     # as `ledger.marks.is_fictitious` finds of the authority's whole ledger
     fictitious = FICTITIOUS in authority.name or any(
         model.objects.filter(authority=authority, name__contains=FICTITIOUS).exists()
@@ -39,12 +38,26 @@ def letters_for(
     return [
         letter_of(
             _decided(authority, row),
-            replace(added, number=counted_on(added.number, place)),
+            _added(vars(issued[row.pk]))
+            if row.pk in issued
+            else replace(added, number=counted_on(added.number, place)),
             law(),
             fictitious=fictitious,
         )
         for place, row in enumerate(rows)
     ]
+
+
+def _added(given: Mapping[str, Any]) -> Added:
+    lines = (line.strip() for line in given["conditions"].splitlines())
+    return Added(
+        number=given.get("number", ""),
+        issued_on=given["issued_on"],
+        signatory=given["signatory"],
+        recipient=given.get("recipient", ""),
+        conditions=tuple(filter(None, lines)),
+        remark=given["remark"].replace("\r\n", "\n").strip(),
+    )
 
 
 def _decided(authority: Authority, row: Application) -> Decided:

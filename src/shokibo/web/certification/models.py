@@ -6,12 +6,13 @@ from typing import Any, ClassVar
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from shokibo.ledger import tables
 from shokibo.web.base import clock
 from shokibo.web.base.language import labels
-from shokibo.web.base.owned import OwnedByHome
+from shokibo.web.base.owned import Owned, OwnedByHome
 from shokibo.web.base.words import bracketed
 from shokibo.web.register.columns import coded, day, number, paired, text
 from shokibo.web.register.models import Unit
@@ -215,6 +216,62 @@ class Evidence(FrozenFile):
     application = models.ForeignKey(Application, models.PROTECT, related_name="evidence")
     added_at = clock.Moment(auto_now_add=True)
     added_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+
+    @property
+    def owner(self) -> Application:
+        """The application whose home it belongs to."""
+        return self.application
+
+
+class LetterSettings(Owned):
+    """How an authority makes its letters: their numbers, and its own Word template (`content`)."""
+
+    pattern = models.CharField("文書番号の書き方", max_length=60, blank=True)
+    first_year = number("最初の番号の年度", blank=True)
+    first_number = number("最初の番号", blank=True)
+    template_name = models.CharField("ひな形", max_length=200, blank=True)
+    content = models.BinaryField("ひな形の内容", null=True)
+
+    class Meta:
+        verbose_name = "通知書の設定"
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["authority"], name="letter_settings_once"),
+            paired("first_year", "first_number", "letter_first_number_paired"),
+        ]
+
+    def __str__(self) -> str:
+        return _("通知書の設定")
+
+
+class Letter(Owned):
+    """A letter that was issued under the authority's own number, which is never given again."""
+
+    home_path = "application__home"
+    application = models.ForeignKey(Application, models.PROTECT, related_name="letters")
+    decision = models.CharField("決定", max_length=10)
+    fiscal_year = number("番号の年度")
+    count = number("番号")
+    number = models.CharField("文書番号", max_length=100)
+    issued_on = day("通知日")
+    signatory = models.CharField("発信者の職・氏名", max_length=100, blank=True)
+    recipient = models.CharField("宛先の職・氏名", max_length=100, blank=True)
+    conditions = models.TextField("条件", blank=True)
+    remark = models.TextField("付記", blank=True)
+
+    class Meta:
+        verbose_name = "通知書"
+        ordering: ClassVar[list[str]] = ["pk"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["authority", "fiscal_year", "count"], name="letter_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["application", "decision"], name="letter_once_a_decision"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)
 
     @property
     def owner(self) -> Application:

@@ -14,7 +14,7 @@ from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.clock import today
 from shokibo.web.base.forms import ReasonForm
-from shokibo.web.office import actions, lists, proposals
+from shokibo.web.office import actions, letters, lists, proposals
 from shokibo.web.office.forms import ContactForm, ReportingForm, ValueForm
 from shokibo.web.office.items import Item, in_words, item_of, items, label_of
 from shokibo.web.office.models import SettingProposal
@@ -40,6 +40,7 @@ def values(request: HttpRequest, office: Office) -> HttpResponse:
         "settable": whole(lists.settable(office), items()),
         "proposes": office.may(_PROPOSE),
         "may_write": office.may(_WRITE),
+        "makes_letters": office.may(letters.EXAMINE) or office.may(letters.DECIDE),
         "sees_proposals": office.sees_all_homes,
     }
     if office.sees_all_homes:

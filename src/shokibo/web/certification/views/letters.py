@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Sequence
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from shokibo.documents.letters.letter import CertificationLetter, file_name
 from shokibo.documents.letters.pdf import letters_pdf
-from shokibo.documents.letters.template import letter_docx
+from shokibo.documents.letters.template import LetterTemplate, letter_docx
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
@@ -23,6 +24,7 @@ from shokibo.web.audit.recording import Act, note
 from shokibo.web.base.download import attachment
 from shokibo.web.base.parameters import asks, choice_field
 from shokibo.web.certification.forms import LetterForm
+from shokibo.web.certification.issuing import issue, issued_letters, settings_of, template_of
 from shokibo.web.certification.letters import letters_for
 from shokibo.web.certification.models import Application
 from shokibo.web.certification.views.asking import at
@@ -39,17 +41,25 @@ class FileQuery(ChosenQuery):
     format = choice_field(gettext_lazy("形式"), {"pdf": "PDF", "docx": "Word"})
 
 
-@office_page(EXAMINE, DECIDE)
+@office_page(EXAMINE, DECIDE, write=EXAMINE)
 @asks(ChosenQuery)
 def letters(request: HttpRequest, office: Office, *, asked: ChosenQuery) -> HttpResponse:
-    """Ask for what the office adds to the letters of the chosen decisions."""
+    """Ask for what the office adds to the letters of the chosen decisions; POST issues them."""
     chosen = asked.rows
     rows = [row for row in chosen if row.state in DECIDED]
     if not rows:
         messages.error(request, _("認定、終了又は不認定の行を選んでください。"))
         return redirect(_queue(request, office))
+    form = _form(office, rows, request.POST or None)
+    if request.method == "POST" and form.is_valid() and saved(form, partial(_issue, office, rows)):
+        messages.success(request, _("通知書を発行しました。"))
+        return redirect(request.get_full_path())
     left = [row for row in chosen if row.state not in DECIDED]
-    return _asked(request, office, rows, LetterForm(single=len(rows) == 1), left)
+    return _asked(request, office, rows, form, left)
+
+
+def _issue(office: Office, rows: list[Application], **given: Any) -> object:
+    return issue(office=office, rows=rows, **given)
 
 
 @office_page(EXAMINE, DECIDE)
@@ -59,12 +69,16 @@ def letters_file(request: HttpRequest, office: Office, *, asked: FileQuery) -> H
     rows = [row for row in asked.rows if row.state in DECIDED]
     if not rows:
         raise Http404
-    form = LetterForm(request.GET, single=len(rows) == 1)
+    form, issued = _form(office, rows, request.GET), issued_letters(rows)
+    if "version" in form.fields and len(issued) < len(rows):
+        messages.error(request, _("発行していない通知書があります。先に発行してください。"))
+        return _asked(request, office, rows, _form(office, rows))
     if not form.is_valid():
         return _asked(request, office, rows, form)
 
     def make(**given: Any) -> HttpResponse:
-        return _file(rows, letters_for(office.authority, rows, given), asked.given["format"])
+        made = letters_for(office.authority, rows, given, issued)
+        return _file(rows, made, asked.given["format"], template_of(office.authority))
 
     response = saved(form, make)
     if not isinstance(response, HttpResponse):
@@ -73,6 +87,15 @@ def letters_file(request: HttpRequest, office: Office, *, asked: FileQuery) -> H
         for row in rows:
             note(Act(office.person, "application.letter"), row)
     return response
+
+
+def _form(office: Office, rows: list[Application], data: Any = None) -> LetterForm:
+    """Return the form of the letters; that of one which was issued has what stands in it."""
+    numbered = bool(settings_of(office.authority).pattern)
+    initial: dict[str, Any] = {}
+    if len(rows) == 1 and (letter := issued_letters(rows).get(rows[0].pk)):
+        initial = {name: getattr(letter, name) for name in ("version", *LetterForm.row_fields)}
+    return LetterForm(data, single=len(rows) == 1, numbered=numbered, initial=initial)
 
 
 def _queue(request: HttpRequest, office: Office) -> str:
@@ -87,19 +110,33 @@ def _asked(
     form: LetterForm,
     left: Sequence[Application] = (),
 ) -> HttpResponse:
-    up = (_("審査と認定"), _queue(request, office))
-    context = {"rows": rows, "left": [row.code for row in left], "form": form, "up": up}
+    issued = issued_letters(rows)
+    context = {
+        "rows": [(row, issued.get(row.pk)) for row in rows],
+        "left": [row.code for row in left],
+        "form": form,
+        "up": (_("審査と認定"), _queue(request, office)),
+        "numbered": "version" in form.fields,
+        "ready": len(issued) == len(rows),
+        "may_issue": office.may(EXAMINE),
+        "own_template": settings_of(office.authority).template_name,
+    }
     return render(request, "certification/letters.html", context)
 
 
-def _file(rows: list[Application], made: list[CertificationLetter], kind: str) -> HttpResponse:
+def _file(
+    rows: list[Application],
+    made: list[CertificationLetter],
+    kind: str,
+    template: LetterTemplate | None,
+) -> HttpResponse:
     if kind != "docx":
         name = rows[0].code if len(rows) == 1 else _("まとめて")
         return attachment(f"通知書_{name}.pdf", letters_pdf(made))
     if len(rows) == 1:
-        return attachment(file_name(rows[0].code), letter_docx(made[0]))
+        return attachment(file_name(rows[0].code), letter_docx(made[0], template))
     package = BytesIO()
     with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED) as packed:
         for row, letter in zip(rows, made, strict=True):
-            packed.writestr(file_name(row.code), letter_docx(letter))
+            packed.writestr(file_name(row.code), letter_docx(letter, template))
     return attachment("通知書.zip", package.getvalue())
