@@ -141,7 +141,7 @@ def test_a_proposal_is_shown_next_to_the_plan_as_it_is(world: World) -> None:
     assert "最もよい計画です(証明済み)" in text
     assert "定員の合計(人) 今の計画 20 20 提案 24 24" in text
     assert "自治体の負担(円、全年度の合計) 4,200,000 4,200,000 証明済み" in text
-    assert "取組の数 5 — 未証明" in text
+    assert "取組の数 5 3 未証明" in text
     assert "取組の表に入れて確かめる" not in text
 
 
