@@ -47,8 +47,9 @@ check: .venv/.ready ## Check style, types and layers, and run the tests near wha
 	@near=$$(.venv/bin/python -m scripts.near_tests $(SLOW)) && { [ -z "$$near" ] || .venv/bin/pytest -n auto $$near; }
 
 coverage: .venv/.ready ## Run the tests that cover the code with branch coverage, and hold its floors
-	.venv/bin/pytest -n auto $(addprefix --ignore ,tests/web/browser $(SWEEPS) $(UNTRACED)) --cov --cov-report=term --cov-report=json:.coverage.json
-	.venv/bin/python scripts/coverage_floor.py .coverage.json
+	@rm -rf .coverage
+	.venv/bin/python -m pytest -n auto -p tests.coverage $(addprefix --ignore ,tests/web/browser $(SWEEPS) $(UNTRACED))
+	.venv/bin/python scripts/coverage_floor.py .coverage
 
 attack: .venv/.ready ## Try every wrong value, every statement that fails, and thousands of damaged files
 	ATTACK=all WRONG_VALUES=all .venv/bin/pytest -n auto $(ATTACKED)
@@ -89,4 +90,4 @@ release: .venv/.ready ## Make the wheel, the list of its components and their di
 	@scripts/release.sh
 
 clean: ## Remove what the other commands made
-	rm -rf .venv .tools out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .coverage.json
+	rm -rf .venv .tools out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
