@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from shokibo.care.access import CENTER, HOME, OPENED_FOR, Relation, sight
-from shokibo.care.kinds import CHILD, RECORDS, TEXT_LENGTH, Item, RecordKind
+from shokibo.care.kinds import BY_CODE, CHILD, RECORDS, TEXT_LENGTH, Item, RecordKind
+from shokibo.care.retention import RULES, STAYS
 from shokibo.law.parameters import national_law
 from shokibo.ledger.columns import Kind
 
@@ -94,8 +95,35 @@ def _log_lines() -> Lines:
         "もの)は、週ごとに一覧に出します。変更の記録には、変わった項目の名前だけを残し、内容は残しません。"
         "内容の以前の版は、記録とともにあり、誤って登録した記録を削除すると、その版も消えます。"
     )
+    yield from _end_lines()
+
+
+def _end_lines() -> Lines:
     yield from ("", "## 消えるとき", "")
     yield (
-        "保存期間によって自動で消す機能は、この版にはありません。誤って登録した記録は、児童相談所が"
-        "一件ずつ削除します。データベースの控え(backup)には、控えた時の記録が残ります。"
+        "記録の種類ごとに、自治体が根拠とともに「自治体の値」で定める年数だけ残します。年数は、養育"
+        "(復帰後の支援があればその支援)が終わった年度の翌年度の4月1日から数え、養育や支援が続く"
+        "間は何も消えません。児童の登録は、その児童の最後の記録とともに消えます。"
+    )
+    yield from ("", "| 記録 | 項目の名 | 国の定め |", "|---|---|---|")
+    parameters = national_law().parameters
+    for kind, name in RULES.items():
+        years = parameters[name].values[-1].value
+        words = f"{years}年" if isinstance(years, int) else "定めなし(未確認。定めるまで消えない)"
+        stays = f"・{BY_CODE[STAYS].name.ja}" if kind == CHILD.code else ""
+        yield f"| {BY_CODE[kind].name.ja}{stays} | `{name}` | {words} |"
+    yield ""
+    yield (
+        "期間を過ぎた記録は、児童相談所が「保存期間を過ぎた記録」の画面か、管理する人が命令 "
+        "`shokibo retention` で、一覧を確かめてから削除します。以前の版、理由を書いて開いた記録、"
+        "取込の行も消えます。操作の記録には、削除したことだけが残ります。数と見通しの検証のために、"
+        "だれのものか分からない行だけを残します:養育の場ごとの期間は、無作為な符号のもとで、年度、場、"
+        "施設、生まれた年度、終了と移動の理由(月日は年度のほかを示さない日に置き換える)。不調は、年度、"
+        "場、年齢区分、不調の内容。"
+    )
+    yield ""
+    yield (
+        "誤って登録した記録は、児童相談所が一件ずつ削除します。データベースの控え(backup)には控えた"
+        "時の記録が残りますが、控えの隣とプログラムのフォルダにある削除の一覧(`deletions.jsonl`。児童"
+        "コードの要約値と日時だけ)により、戻すときにもう一度削除します。"
     )

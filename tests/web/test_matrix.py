@@ -455,6 +455,7 @@ PAGES: dict[str, Page] = {
     "care:children": Page(CARERS | {"home_staff:sister"}),
     "care:counts": Page(PLANNERS),
     "care:watch": Page({CENTER}),
+    "care:retention": Page({CENTER}, {CENTER}),
     "care:add_child": Page({CENTER}, {CENTER}),
     "care:open_records": Page({CENTER}, {CENTER}),
     "care:child": Page(CARERS, None, _child, unseen=frozenset({"home_staff:sister"})),

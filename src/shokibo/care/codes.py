@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTVWXYZ"
 LENGTH = 8
+ANONYMOUS = "ANON-"
+"""What stands before a code of nobody: that of the stays which a deleted child leaves."""
 
 
 def new_code(draw: Callable[[int], int]) -> str:

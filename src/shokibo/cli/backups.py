@@ -74,8 +74,10 @@ def restore(
         except OSError as error:
             why = file_fault_in_words(error, common.lang)
             raise ArgumentError(_UNREADABLE.say(common.lang, why=why)) from error
-    rows, tables = sum(restored.rows.values()), len(restored.rows)
+    rows, tables = sum(restored.content.rows.values()), len(restored.content.rows)
     say(_RESTORED, common.lang, rows=rows, tables=tables)
+    if restored.deleted_again:
+        say(_DELETED_AGAIN, common.lang, rows=restored.deleted_again)
 
 
 def drill(*, common: Common = DEFAULT) -> None:
@@ -129,6 +131,10 @@ _SEAL = Text(
 )
 _RESTORED = Text(
     "控えを戻しました({tables}表、{rows}行)。", "Restored {tables} tables, {rows} rows."
+)
+_DELETED_AGAIN = Text(
+    "控えのあとに保存期間で削除した児童の記録({rows}行)を、もう一度削除しました。",
+    "Deleted again {rows} records of children whose period ended since the backup.",
 )
 _TRIED = Text(
     "控えを作り、{into} に戻して、{rows}行がすべて同じであることを確かめました({seconds}秒)。",

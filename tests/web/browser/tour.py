@@ -213,6 +213,7 @@ PAGES: dict[str, Stop] = {
     "care:children": Stop(CENTER),
     "care:counts": Stop(OFFICER),
     "care:watch": Stop(CENTER),
+    "care:retention": Stop(CENTER),
     "care:add_child": Stop(CENTER),
     "care:open_records": Stop(CENTER),
     "care:child": Stop(CENTER, _CHILD),

@@ -5,8 +5,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from shokibo.web.care import actions
+from shokibo.web.care import actions, deletions
 from shokibo.web.care.models import Child, Protection, Situation
+from shokibo.web.care.retention import Going
 from tests.web.children import (
     BORN,
     CENTER,
@@ -86,6 +87,12 @@ def _placing(world: World, _folder: Path) -> Write:
     return partial(placed, world, child_with_records(world), started_on=dt.date(2022, 4, 1))
 
 
+def _expiring(world: World, _folder: Path) -> Write:
+    child = child_with_records(world)
+    going = Going(child, ("child",), BORN, BORN, 4)
+    return partial(deletions.delete_going, world.people[CENTER], [going])
+
+
 CARE: dict[str, Prepare] = {
     "actions.register": lambda world, _folder: partial(
         actions.register,
@@ -108,4 +115,5 @@ CARE: dict[str, Prepare] = {
     ),
     "actions.agree": _of_policy(actions.agree, "home_staff"),
     "actions.open_records": _opening,
+    "deletions.delete_going": _expiring,
 }

@@ -1,22 +1,19 @@
 """From children's records to what is counted of them: numbers alone leave here."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator
-
-import numpy as np
+from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby
 
 from shokibo.calendar import fiscal_year_of
-from shokibo.need.lives import age_band, month_of
+from shokibo.care.codes import ANONYMOUS
+from shokibo.care.stays import PROTECTION
 from shokibo.opendata.children import ChildCounts, Counted, child_counts
 from shokibo.opendata.disclosure import LEAST_THRESHOLD
-from shokibo.web.care.known import Known, known_of
-from shokibo.web.care.models import Child
+from shokibo.web.care.known import age_band_of, known_of
+from shokibo.web.care.models import AnonymousBreakdown, Child
 from shokibo.web.care.reach import law_of
 from shokibo.web.opendata.models import OpenSettings
-from shokibo.web.register.models import Authority
-
-_UNDER_3, _PRESCHOOL = 2, 3
-"""How many bands of `need.lives.AGES` end before the age of 3, and before school."""
+from shokibo.web.register.models import Authority, Episode
 
 
 def counts_of(authorities: Collection[Authority], day: dt.date) -> ChildCounts:
@@ -35,21 +32,27 @@ def _counted(authority: Authority, day: dt.date) -> Iterator[Counted]:
     law = law_of(authority)
     for known in known_of(list(Child.objects.filter(authority=authority))):
         running = known.open_clocks(law, day)
+        protected = [row for row in known.records["placement"] if row.place == PROTECTION]
         yield Counted(
             known.stay.place if known.stay else None,
-            _band(known, day),
+            age_band_of(known.child, day),
             _years(row.noticed_on for row in known.records["breakdown"]),
-            _years(row.started_on for row in known.records["protection"]),
+            _years(row.started_on for row in protected),
             frozenset(clock.what for clock in running),
             frozenset(clock.what for clock in running if clock.due < day),
         )
+    yield from _anonymous(authority)
 
 
-def _band(known: Known, day: dt.date) -> str:
-    """Return the band of a child's age at the end of a day's month."""
-    at = int(age_band(np.array(month_of(known.child.birth_month)), np.array(month_of(day))))
-    return "under_3" if at < _UNDER_3 else "preschool" if at < _PRESCHOOL else "school_age"
+def _anonymous(authority: Authority) -> Iterator[Counted]:
+    """Count children whose records are gone, by what is left of them."""
+    for row in AnonymousBreakdown.objects.filter(authority=authority):
+        yield Counted(None, row.age_band, broke_down=frozenset({row.fiscal_year}))
+    stays = Episode.objects.filter(authority=authority, of_records=True, place=PROTECTION)
+    gone = stays.filter(child_code__startswith=ANONYMOUS).order_by("child_code")
+    for _code, rows in groupby(gone, key=lambda row: row.child_code):
+        yield Counted(None, "", protected=_years(row.started_on for row in rows))
 
 
-def _years(days: Iterator[dt.date]) -> frozenset[int]:
+def _years(days: Iterable[dt.date]) -> frozenset[int]:
     return frozenset(map(fiscal_year_of, days))

@@ -6,14 +6,20 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from shokibo.care import clocks
 from shokibo.care.chain import Done, Step, chain
 from shokibo.care.clocks import Clock, Review, protection_clocks, review_clocks
 from shokibo.care.kinds import RECORDS
 from shokibo.law.parameters import Law
+from shokibo.need.lives import age_band, month_of
 from shokibo.web.care.models import MODELS, Child, Placement
 
-_DAY_OF = {kind.code: kind.dated_by for kind in RECORDS}
+DAY_OF = {kind.code: kind.dated_by for kind in RECORDS}
+"""The item that dates a record, by its kind."""
+_UNDER_3, _PRESCHOOL = 2, 3
+"""How many bands of `need.lives.AGES` end before the age of 3, and before school."""
 
 
 @dataclass
@@ -35,7 +41,7 @@ class Known:
         done = [
             Done(
                 kind,
-                getattr(row, _DAY_OF[kind]),
+                getattr(row, DAY_OF[kind]),
                 getattr(row, "place", ""),
                 getattr(row, "next_step", ""),
             )
@@ -87,3 +93,9 @@ def known_of(children: Collection[Child]) -> list[Known]:
         for row in rows.select_related(*links):
             found[row.child_id].records[kind].append(row)
     return list(found.values())
+
+
+def age_band_of(child: Child, day: dt.date) -> str:
+    """Return the band of a child's age at the end of a day's month."""
+    at = int(age_band(np.array(month_of(child.birth_month)), np.array(month_of(day))))
+    return "under_3" if at < _UNDER_3 else "preschool" if at < _PRESCHOOL else "school_age"

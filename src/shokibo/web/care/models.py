@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from shokibo.care import kinds
-from shokibo.ledger.tables import CARE_PLACES, END_REASONS, MOVE_REASONS
+from shokibo.ledger.tables import AGE_BANDS, CARE_PLACES, END_REASONS, MOVE_REASONS
 from shokibo.web.base import clock
 from shokibo.web.base.owned import Owned
 from shokibo.web.register.columns import coded, day, in_order, text, yes_no
@@ -236,7 +236,7 @@ class RecordVersion(models.Model):
         return f"{self.kind} {self.record_id} {self.version}"
 
 
-class Opening(Owned):
+class Opening(OfChild):
     """A child's records opened without a relation, with a reason, for fifteen minutes."""
 
     child = models.ForeignKey(Child, models.CASCADE, related_name="+", verbose_name="児童")
@@ -251,8 +251,43 @@ class Opening(Owned):
         verbose_name = "理由を書いて開いた記録"
         ordering: ClassVar[list[str]] = ["-opened_at", "-pk"]
 
+
+class AnonymousBreakdown(OfChild):
+    """What is left of the breakdowns of a child in a fiscal year, so that it is still counted.
+
+    Stays are left as episodes, under a code of nobody.
+    """
+
+    fiscal_year = models.PositiveSmallIntegerField("年度")
+    place = coded("養育の場", CARE_PLACES, blank=True)
+    age_band = coded("年齢区分", AGE_BANDS)
+    reason = coded("不調の内容", kinds.BREAKDOWNS)
+
+    class Meta:
+        verbose_name = "匿名の不調"
+        ordering: ClassVar[list[str]] = ["-fiscal_year", "pk"]
+
+
+class Deletion(models.Model):
+    """Records that went at the end of their period: of whose code the digest, when, which kinds.
+
+    A restored backup repeats it (`deletions`).
+    """
+
+    authority = models.ForeignKey("register.Authority", models.PROTECT, related_name="+")
+    digest = models.CharField("SHA-256", max_length=64)
+    at = models.DateTimeField("日時")
+    kinds = models.JSONField("種類")
+
+    class Meta:
+        verbose_name = "保存期間による削除"
+        ordering: ClassVar[list[str]] = ["pk"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["authority", "digest", "at"], name="deletion_once")
+        ]
+
     def __str__(self) -> str:
-        return f"{_('児童の記録')} {self.pk or ''}".strip()
+        return f"{self.at:%Y-%m-%d} {self.digest}"
 
 
 MODELS: dict[str, type[Record]] = {

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from shokibo.web.care.views import children, counts, looks, records, watching
+from shokibo.web.care.views import children, counts, looks, records, retention, watching
 
 app_name = "care"
 urlpatterns = [
     path("", children.children, name="children"),
     path("counts/", counts.counts, name="counts"),
     path("watch/", watching.watch, name="watch"),
+    path("retention/", retention.retention, name="retention"),
     path("add/", children.add_child, name="add_child"),
     path("open/", children.open_records, name="open_records"),
     path("<number:pk>/", children.child, name="child"),

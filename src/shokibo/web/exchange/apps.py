@@ -10,5 +10,5 @@ class Exchange(AppConfig):
     verbose_name = "取込・書出"
 
     def ready(self) -> None:
-        """Listen for work that broke off."""
-        from shokibo.web.exchange import tasks  # noqa: F401
+        """Listen for work that broke off, and for children that are gone."""
+        from shokibo.web.exchange import forgetting, tasks  # noqa: F401

@@ -16,6 +16,7 @@ from typing import Any
 
 import msgspec
 from django.apps import apps
+from django.conf import settings
 from django.core import serializers
 from django.core.management.color import no_style
 from django.core.serializers.base import DeserializationError
@@ -35,6 +36,7 @@ from django.db.models import BinaryField, Model
 from shokibo.web.audit.sealing import anchor, seal_all
 from shokibo.web.base import clock
 from shokibo.web.base.refusal import RefusedError
+from shokibo.web.care import deletions
 from shokibo.web.running.backup_file import DamagedError, reading, writing
 
 _LEFT_OUT = {
@@ -73,6 +75,14 @@ class Content:
     log: str
 
 
+@dataclass(frozen=True)
+class Restored:
+    """What was restored, and how many rows of children were deleted again."""
+
+    content: Content
+    deleted_again: int
+
+
 class _Exact(DjangoJSONEncoder):
     """Writes microseconds, which Django's own encoder cuts."""
 
@@ -81,7 +91,7 @@ class _Exact(DjangoJSONEncoder):
 
 
 def backup(path: Path, passphrase: str | None) -> Content:
-    """Write everything as of one moment; None writes it plain.
+    """Write everything as of one moment; None writes it plain. The list of deletions goes beside.
 
     Raises OSError where the file can't be written, and RefusedError where the database is not of
     the program's version.
@@ -109,11 +119,15 @@ def backup(path: Path, passphrase: str | None) -> Content:
             for line in _lines():
                 digest.update(line)
                 write(line)
+    deletions.keep(path.parent)
     return Content(manifest.tables, digest.hexdigest(), manifest.log)
 
 
-def restore(path: Path, passphrase: str | None) -> Content:
+def restore(path: Path, passphrase: str | None) -> Restored:
     """Restore everything into an empty database, or nothing.
+
+    Records of children that were deleted since are deleted again, by the lists of deletions beside
+    the backup and in the program's own folder.
 
     Raises OSError where the file can't be read, and RefusedError where it is damaged, of the other
     kind or of another version, or the database holds something already.
@@ -123,7 +137,8 @@ def restore(path: Path, passphrase: str | None) -> Content:
             manifest = _manifest_in(next(lines, b""))
             digest = hashlib.sha256()
             _restore_rows(manifest.tables, lines, digest)
-        return Content(manifest.tables, digest.hexdigest(), manifest.log)
+            deleted = deletions.repeat([path.parent, settings.ENVIRONMENT.var])
+        return Restored(Content(manifest.tables, digest.hexdigest(), manifest.log), deleted)
     except (DamagedError, DeserializationError, IntegrityError, DataError) as error:
         raise RefusedError(
             f"「{path.name}」は shokibo の控えではないか、壊れています。何も戻していません。",

@@ -1,0 +1,39 @@
+"""When the records of a child go: a rule for each kind, counted from the end of care.
+
+A period is of whole fiscal years and begins with the one after care ended. A kind without a rule
+is kept, and so is everything while care lasts. Stays go with the child's own row: what dates the
+end of care is the last to go.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+
+from shokibo.calendar import fiscal_year_of, fiscal_year_start
+
+CHILD, STAYS = "child", "placement"
+RULES = {
+    kind: f"keep_{kind}_years"
+    for kind in (CHILD, "situation", "assessment", "breakdown", "protection", "backing")
+}
+"""The parameter of each kind of record; stays have that of the child."""
+
+
+def days_of_going(
+    kinds: Collection[str], ended_on: dt.date | None, years: Mapping[str, int]
+) -> dict[str, dt.date]:
+    """Return the day from which each kind of record goes; one that is kept is not there.
+
+    `kinds` are those recorded of the child, `ended_on` the last day of care, None while it lasts,
+    `years` the periods that are set. The child's own row goes with the last of its records. Of a
+    child without stays, whose `ended_on` is the last day recorded, all goes together.
+    """
+    if ended_on is None:
+        return {}
+    first = fiscal_year_of(ended_on) + 1
+    recorded = {CHILD, *kinds} - {STAYS}
+    days = {kind: fiscal_year_start(first + years[kind]) for kind in recorded if kind in years}
+    last = max(days.values()) if len(days) == len(recorded) else None
+    days.pop(CHILD, None)
+    if STAYS not in kinds:
+        days.clear()
+    return days if last is None else {**days, CHILD: last}

@@ -1,0 +1,161 @@
+"""Records whose period is over: which go today, and what is left of them."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from secrets import randbelow
+from typing import Any
+
+from django.db import transaction
+
+from shokibo.calendar import fiscal_year_of
+from shokibo.care.anonymous import birth_in_year, spread
+from shokibo.care.codes import ANONYMOUS, new_code
+from shokibo.care.retention import CHILD, RULES, days_of_going
+from shokibo.care.stays import Stay
+from shokibo.law.parameters import Law
+from shokibo.web.audit.recording import Act, remove_all
+from shokibo.web.base import clock
+from shokibo.web.care.actions import digest_of
+from shokibo.web.care.deriving import episodes_of
+from shokibo.web.care.known import DAY_OF, Known, age_band_of, known_of
+from shokibo.web.care.models import (
+    MODELS,
+    AnonymousBreakdown,
+    Child,
+    Deletion,
+    Opening,
+    Placement,
+    RecordVersion,
+)
+from shokibo.web.register.forgetting import forgotten
+from shokibo.web.register.models import Episode
+
+_REMOVED_IN_ORDER = ("situation", "assessment", "breakdown", "backing", "protection", "placement")
+"""A protection rests on its stay."""
+
+
+@dataclass(frozen=True)
+class Going:
+    """What goes of a child: kinds of records, or "child" for all of it; since which day."""
+
+    child: Child
+    kinds: tuple[str, ...]
+    ended_on: dt.date
+    since: dt.date
+    rows: int
+
+
+def going(children: Iterable[Child], law: Law, day: dt.date) -> list[Going]:
+    """Return what goes of some children by the rules that hold on a day."""
+    found = (_going(known, years_of(law, day), day) for known in known_of(list(children)))
+    return [one for one in found if one is not None]
+
+
+def years_of(law: Law, day: dt.date) -> dict[str, int]:
+    """Return the periods that are set on a day, in fiscal years, by kind of record."""
+    set_years = {kind: law.integer(name, day) for kind, name in RULES.items()}
+    return {kind: years for kind, years in set_years.items() if years is not None}
+
+
+def _going(known: Known, years: Mapping[str, int], day: dt.date) -> Going | None:
+    recorded = [kind for kind, rows in known.records.items() if rows]
+    ended_on = _end_of_care(known)
+    days = days_of_going(recorded, ended_on, years)
+    over = {kind: since for kind, since in days.items() if since <= day}
+    if CHILD in over:
+        over = {CHILD: over[CHILD]}
+    kinds = [kind for kind in (CHILD, *MODELS) if kind in over]
+    if ended_on is None or not kinds:
+        return None
+    rows = sum(len(known.records[kind]) for kind in _in_all(kinds))
+    return Going(known.child, tuple(kinds), ended_on, min(over.values()), rows)
+
+
+def _end_of_care(known: Known) -> dt.date | None:
+    """Return the last day of care with the backing after it, or the last day that is recorded.
+
+    The latter is of a child without stays; None while care or backing lasts.
+    """
+    stays = known.records["placement"] + known.records["backing"]
+    days = [row.ended_on for row in stays] or [
+        getattr(row, DAY_OF[kind]) for kind, rows in known.records.items() for row in rows
+    ]
+    return None if None in days else max(days, default=None)
+
+
+def _in_all(kinds: Collection[str]) -> list[str]:
+    """Return the kinds of records that go, in an order in which they can."""
+    return [kind for kind in _REMOVED_IN_ORDER if CHILD in kinds or kind in kinds]
+
+
+@transaction.atomic
+def delete(act: Act, child: Child, kinds: Collection[str], at: dt.datetime | None = None) -> int:
+    """Delete records of a child as of a moment, now unless another is given; return how many.
+
+    Their versions go too. Breakdowns and stays leave anonymous rows, which the log does not name:
+    it would tell whose they were. The list of deletions gets a line.
+    """
+    at = at or clock.now()
+    child = Child.objects.select_for_update().get(pk=child.pk)
+    (known,) = known_of([child])
+    deleted = 0
+    if CHILD in kinds:
+        derived = list(episodes_of(child))
+        remove_all(act, derived, [row.version for row in derived])
+        Episode.objects.bulk_create(_anonymous_episodes(known))
+    for kind in _in_all(kinds):
+        rows = [row for row in known.records[kind] if row.recorded_at <= at or CHILD in kinds]
+        if kind == "breakdown":
+            AnonymousBreakdown.objects.bulk_create(_anonymous_breakdowns(known, rows))
+        keys = [row.pk for row in rows]
+        RecordVersion.objects.filter(kind=kind, record_id__in=keys).delete()
+        remove_all(act, rows, [row.version for row in rows])
+        deleted += len(rows)
+    Deletion.objects.create(
+        authority=child.authority, digest=digest_of(child.code), at=at, kinds=sorted(kinds)
+    )
+    if CHILD in kinds:
+        openings = list(Opening.objects.filter(child=child))
+        remove_all(act, openings, [one.version for one in openings])
+        forgotten.send(None, authority=child.authority, code=child.code)
+        remove_all(act, [child], [child.version])
+    return deleted
+
+
+def _anonymous_episodes(known: Known) -> Iterator[Episode]:
+    """Return what is left of the child's stays."""
+    stays: list[Placement] = sorted(known.records["placement"], key=lambda row: row.started_on)
+    left = spread([Stay(row.place, row.started_on, row.ended_on) for row in stays])
+    code = ANONYMOUS + new_code(randbelow)
+    for row, stay in zip(stays, left, strict=True):
+        yield Episode(
+            authority=row.authority,
+            child_code=code,
+            birth_month=birth_in_year(known.child.birth_month),
+            place=row.place,
+            home=row.home,
+            started_on=stay.started_on,
+            ended_on=stay.ended_on,
+            end_reason=row.end_reason,
+            move_reason=row.move_reason,
+            of_records=True,
+        )
+
+
+def _anonymous_breakdowns(known: Known, rows: Iterable[Any]) -> Iterator[AnonymousBreakdown]:
+    """Return a row for the breakdowns of each fiscal year: it is children that count."""
+    of_years = {fiscal_year_of(row.noticed_on): row for row in rows}
+    for year, row in of_years.items():
+        yield AnonymousBreakdown(
+            authority=row.authority,
+            fiscal_year=year,
+            place=_place_on(known, row.noticed_on),
+            age_band=age_band_of(known.child, row.noticed_on),
+            reason=row.breakdown,
+        )
+
+
+def _place_on(known: Known, day: dt.date) -> str | None:
+    begun = (row for row in known.records["placement"] if row.started_on <= day)
+    return next((str(row.place) for row in begun), None)

@@ -1,0 +1,60 @@
+"""From which day each kind of record goes."""
+
+import datetime as dt
+
+import pytest
+
+from shokibo.care.retention import days_of_going
+
+D = dt.date
+ALL = {"child": 5, "assessment": 5, "breakdown": 5}
+
+
+@pytest.mark.parametrize(
+    ("ended_on", "goes_on"),
+    [
+        (D(2020, 3, 31), D(2025, 4, 1)),
+        (D(2020, 4, 1), D(2026, 4, 1)),
+        (D(2021, 3, 31), D(2026, 4, 1)),
+    ],
+)
+def test_a_period_begins_with_the_fiscal_year_after_care_ended(
+    ended_on: dt.date, goes_on: dt.date
+) -> None:
+    assert days_of_going({"placement"}, ended_on, ALL) == {"child": goes_on}
+
+
+def test_zero_years_end_with_the_fiscal_year() -> None:
+    assert days_of_going({"placement"}, D(2020, 5, 1), {"child": 0}) == {"child": D(2021, 4, 1)}
+
+
+def test_nothing_goes_while_care_lasts_or_without_a_rule() -> None:
+    assert days_of_going({"placement", "assessment"}, None, ALL) == {}
+    assert days_of_going({"placement", "assessment"}, D(2020, 5, 1), {}) == {}
+
+
+def test_a_child_goes_with_the_last_of_its_records() -> None:
+    found = days_of_going(
+        {"placement", "assessment", "breakdown"},
+        D(2020, 5, 1),
+        {"child": 3, "assessment": 10, "breakdown": 1},
+    )
+    assert found == {
+        "breakdown": D(2022, 4, 1),
+        "assessment": D(2031, 4, 1),
+        "child": D(2031, 4, 1),
+    }
+
+
+def test_a_kind_that_is_kept_keeps_the_child() -> None:
+    found = days_of_going(
+        {"placement", "assessment", "breakdown"}, D(2020, 5, 1), {"child": 3, "breakdown": 1}
+    )
+    assert found == {"breakdown": D(2022, 4, 1)}
+    assert days_of_going({"placement"}, D(2020, 5, 1), {"assessment": 1}) == {}
+
+
+def test_all_goes_together_of_a_child_that_never_came_into_care() -> None:
+    years = {"child": 1, "assessment": 4}
+    assert days_of_going({"assessment"}, D(2020, 5, 1), years) == {"child": D(2025, 4, 1)}
+    assert days_of_going({"assessment"}, D(2020, 5, 1), {"assessment": 4}) == {}
