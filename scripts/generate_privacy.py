@@ -59,7 +59,8 @@ def _way(item: Item) -> str:
     column = item.column
     if column.codes:
         several = "(いくつでも)" if item.several else ""
-        return f"次から選ぶ{several}:{'、'.join(column.codes.values())}"
+        why = f"。{column.note.ja}" if column.note.ja else ""
+        return f"次から選ぶ{several}:{'、'.join(column.codes.values())}{why}"
     return _KINDS.get(column.kind, f"{column.longest}字までの文")
 
 

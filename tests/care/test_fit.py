@@ -1,8 +1,10 @@
 """How a unit does not fit a child."""
 
+import datetime as dt
+
 import pytest
 
-from shokibo.care.fit import FULL, misfits, most_places
+from shokibo.care.fit import FULL, UnitRule, age_on, misfits, most_places, rule_misfits
 
 
 @pytest.mark.parametrize(
@@ -43,3 +45,30 @@ def test_nothing_is_said_of_a_unit_whose_places_are_not_known() -> None:
 
 def test_a_large_unit_fits_a_child_without_high_needs() -> None:
     assert misfits(None, 6, 0) == []
+
+
+@pytest.mark.parametrize(("age", "words"), [(5, "6歳以上"), (6, ""), (12, ""), (13, "12歳以下")])
+def test_a_unit_takes_children_of_its_ages(age: int, words: str) -> None:
+    found = [one.ja for one in rule_misfits(UnitRule(age_from=6, age_to=12), None, age)]
+    assert found == ([f"{words}を受け入れます"] if words else [])
+
+
+@pytest.mark.parametrize(
+    ("gender", "words"),
+    [
+        ("girl", []),
+        ("boy", ["女子だけを受け入れます"]),
+        (None, ["女子だけを受け入れますが、児童の性別の記録がありません"]),
+    ],
+)
+def test_a_unit_takes_girls_only(gender: str | None, words: list[str]) -> None:
+    assert [one.ja for one in rule_misfits(UnitRule(gender="girl"), gender, 9)] == words
+
+
+def test_a_unit_without_a_rule_takes_any_child() -> None:
+    assert list(rule_misfits(UnitRule(), None, 0)) == []
+
+
+@pytest.mark.parametrize(("month", "age"), [(5, 9), (6, 10), (7, 10)])
+def test_age_is_of_the_month(month: int, age: int) -> None:
+    assert age_on(dt.date(2012, 6, 1), dt.date(2022, month, 1)) == age

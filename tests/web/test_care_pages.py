@@ -15,9 +15,10 @@ from shokibo.web.care.models import (
     Protection,
     RecordVersion,
     Situation,
+    UnitRule,
     UsedCode,
 )
-from shokibo.web.register.models import Episode
+from shokibo.web.register.models import Episode, Unit
 from tests.web.children import (
     BORN,
     POLICY,
@@ -286,3 +287,35 @@ def test_the_episodes_of_a_child_with_records_are_left_to_these(world: World) ->
         assert "「児童の記録」で修正してください" in answer
     row.refresh_from_db()
     assert row.place == "children_home"
+
+
+def test_a_rule_of_a_unit_is_told_with_the_choice_and_after_it(world: World) -> None:
+    client, unit = world.client("center_staff"), world.unit("u4")
+    address = url("unit_rule", unit.pk)
+    sent = {"gender": "girl", "age_from": "12", "age_to": "", "note": "架空 夜間は1人勤務"}
+    refused = client.post(address, {**sent, "version": "0", "age_to": "6"}).content.decode()
+    assert "年齢の終わりが始めより下です" in refused
+    assert not UnitRule.objects.exists()
+    client.post(address, {**sent, "version": "0"})
+    rule = UnitRule.objects.get()
+    assert (rule.gender, rule.age_from, rule.age_to, rule.version) == ("girl", 12, None, 1)
+    assert "架空 夜間は1人勤務" in client.get(url("units")).content.decode()
+    child = child_of(world)
+    shown = client.get(url("add_record", child.pk, "placement")).content.decode()
+    told = ("性別の記録がありません", "12歳以上を受け入れます", "架空 夜間は1人勤務")
+    assert all(words in shown for words in told)
+    actions.change_child(
+        office=world.office("center_staff"), child=child, version=1, values={"gender": "boy"}
+    )
+    stay = {"place": "children_home", "unit": unit.pk, "started_on": "2021-04-01"}
+    placed_there = client.post(url("add_record", child.pk, "placement"), stay, follow=True)
+    assert "女子だけを受け入れます、12歳以上を受け入れます" in placed_there.content.decode()
+    client.post(address, {**sent, "gender": "boy", "age_from": "9", "version": "1"})
+    shown = client.get(url("add_record", child.pk, "assessment")).content.decode()
+    assert "だけを受け入れます" not in shown
+    assert (
+        client.get(
+            url("unit_rule", Unit.objects.filter(home=world.stranger).latest("pk").pk)
+        ).status_code
+        == 404
+    )

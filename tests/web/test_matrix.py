@@ -456,6 +456,8 @@ PAGES: dict[str, Page] = {
     "care:counts": Page(PLANNERS),
     "care:watch": Page({CENTER}),
     "care:retention": Page({CENTER}, {CENTER}),
+    "care:units": Page({CENTER}),
+    "care:unit_rule": Page({CENTER}, {CENTER}, lambda world: [world.unit("u4").pk]),
     "care:add_child": Page({CENTER}, {CENTER}),
     "care:open_records": Page({CENTER}, {CENTER}),
     "care:child": Page(CARERS, None, _child, unseen=frozenset({"home_staff:sister"})),

@@ -6,6 +6,7 @@ diagnosis or an address; free text is short, after the coded items, and says so.
 
 from dataclasses import dataclass
 
+from shokibo.care.fit import GENDERS
 from shokibo.ledger.columns import Column, Kind
 from shokibo.ledger.tables import CARE_PLACES, END_REASONS, EPISODES, MOVE_REASONS
 from shokibo.texts import Text
@@ -140,6 +141,18 @@ CHILD = RecordKind(
     (
         Item(EPISODES.column("birth_month")),
         Item(EPISODES.column("center_code")),
+        Item(
+            Column(
+                "gender",
+                "性別",
+                Kind.CODE,
+                codes=GENDERS,
+                note=Text(
+                    "女子だけ、男子だけの生活単位に合うかを確かめるため。空欄のままでもよい。",
+                    "To check units that take girls or boys only. May stay blank.",
+                ),
+            )
+        ),
     ),
 )
 SITUATION = RecordKind(

@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from shokibo.answers import Answer, about
 from shokibo.cli.installation import opened
 from shokibo.cli.options import DEFAULT, ArgumentError, AuthorityCode, Common, help_text
 from shokibo.cli.printing import print_json, print_table, say, words
 from shokibo.texts import Language, Text
 
 if TYPE_CHECKING:
+    from shokibo.care.answers import GoingChild
     from shokibo.web.care.retention import Going
 
 Delete = Annotated[
@@ -25,31 +25,12 @@ Delete = Annotated[
 ]
 
 
-class GoingChild(Answer, frozen=True):
-    """Records of a child whose period is over."""
-
-    title = "保存期間を過ぎた記録"
-    authority_code: str
-    child_code: str
-    kinds: Annotated[list[str], about("記録の種類", "`child` is all of it")]
-    ended_on: Annotated[str, about("養育が終わった日")]
-    since: Annotated[str, about("削除できる日")]
-    rows: Annotated[int, about("記録の数")]
-
-
-class Retention(Answer, frozen=True):
-    """What goes, or has gone."""
-
-    title = "保存期間"
-    deleted: bool
-    children: list[GoingChild]
-
-
 def retention(
     *, authority: AuthorityCode = None, delete: Delete = False, common: Common = DEFAULT
 ) -> None:
     """List children's records whose period is over, and delete them where that is asked for."""
     with opened(common):
+        from shokibo.care.answers import Retention
         from shokibo.web.base.clock import today
         from shokibo.web.care.deletions import delete_going
         from shokibo.web.care.models import Child
@@ -76,7 +57,9 @@ def retention(
     say(_DELETED if delete else _LISTED, common.lang, count=len(found))
 
 
-def _answer(one: "Going") -> GoingChild:
+def _answer(one: "Going") -> "GoingChild":
+    from shokibo.care.answers import GoingChild
+
     return GoingChild(
         one.child.authority.code,
         one.child.code,

@@ -214,6 +214,8 @@ PAGES: dict[str, Stop] = {
     "care:counts": Stop(OFFICER),
     "care:watch": Stop(CENTER),
     "care:retention": Stop(CENTER),
+    "care:units": Stop(CENTER),
+    "care:unit_rule": Stop(CENTER, lambda practice: [practice.unit.pk]),
     "care:add_child": Stop(CENTER),
     "care:open_records": Stop(CENTER),
     "care:child": Stop(CENTER, _CHILD),

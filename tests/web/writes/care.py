@@ -89,6 +89,7 @@ def _placing(world: World, _folder: Path) -> Write:
 
 def _expiring(world: World, _folder: Path) -> Write:
     child = child_with_records(world)
+    placed(world, child, started_on=dt.date(2022, 4, 1))
     going = Going(child, ("child",), BORN, BORN, 4)
     return partial(deletions.delete_going, world.people[CENTER], [going])
 
@@ -115,5 +116,12 @@ CARE: dict[str, Prepare] = {
     ),
     "actions.agree": _of_policy(actions.agree, "home_staff"),
     "actions.open_records": _opening,
+    "actions.set_unit_rule": lambda world, _folder: partial(
+        actions.set_unit_rule,
+        office=world.office(CENTER),
+        unit=world.unit("u4"),
+        version=0,
+        values={"gender": "girl", "age_from": 6},
+    ),
     "deletions.delete_going": _expiring,
 }

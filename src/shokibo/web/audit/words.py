@@ -103,6 +103,7 @@ ACTIONS = {
     "care.agree": Text("援助方針の合意", "agree on a policy"),
     "care.derive": Text("養育の経過の作成", "derive episodes"),
     "care.expire": Text("保存期間による児童の記録の削除", "delete a child's records by retention"),
+    "care.unit_rule": Text("受け入れる児童の条件の設定", "set whom a unit takes"),
     "care.open": Text("関係のない児童の記録を開く", "open a child's records without a relation"),
     "open.settings": Text("公開の設定の変更", "change the settings of open data"),
     "open.publish": Text("集計の公開", "publish aggregate tables"),

@@ -22,7 +22,7 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.models import Membership
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit import recording
-from shokibo.web.audit.recording import Act
+from shokibo.web.audit.recording import Act, StaleError
 from shokibo.web.base.clock import today
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.care.deriving import derive
@@ -36,10 +36,11 @@ from shokibo.web.care.models import (
     Record,
     RecordVersion,
     Situation,
+    UnitRule,
     UsedCode,
 )
 from shokibo.web.care.reach import reach_of
-from shokibo.web.register.models import Episode
+from shokibo.web.register.models import Episode, Unit
 
 _MAIL = """{name} 様
 
@@ -201,6 +202,21 @@ def open_records(*, office: Office, child: Child, reason: str) -> Opening:
         )
         send_mail("【shokibo】児童の記録が開かれました", body, None, [member.person.email])
     return row
+
+
+@transaction.atomic
+def set_unit_rule(*, office: Office, unit: Unit, version: int, values: dict[str, Any]) -> None:
+    """Set whom a unit takes."""
+    if not office.may(Permission.CHILD_WRITE, unit.home):
+        raise PermissionDenied(Permission.CHILD_WRITE)
+    Unit.objects.select_for_update().get(pk=unit.pk)
+    act, rule = Act(office.person, "care.unit_rule"), UnitRule.objects.filter(unit=unit).first()
+    if rule is not None:
+        recording.change(act, rule, version, values)
+    elif version:
+        raise StaleError(UnitRule(unit=unit))
+    else:
+        recording.add(act, UnitRule(authority=office.authority, unit=unit, **values))
 
 
 def open_stay(child: Child) -> Placement | None:

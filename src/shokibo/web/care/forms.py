@@ -9,8 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from shokibo.care import stays
 from shokibo.care.codes import read_code
+from shokibo.care.fit import GENDERS
 from shokibo.care.kinds import BY_CODE, TEXT_LENGTH, Item
+from shokibo.ledger.columns import Column, Kind
 from shokibo.ledger.tables import EPISODES
+from shokibo.texts import Text
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.clock import today
@@ -18,7 +21,7 @@ from shokibo.web.base.forms import LedgerField, TextField, VersionedForm
 from shokibo.web.base.language import labels
 from shokibo.web.base.words import as_text
 from shokibo.web.care.actions import open_stay, stays_of
-from shokibo.web.care.models import Child, Record
+from shokibo.web.care.models import Child, Record, UnitRule
 from shokibo.web.care.reach import homes_of
 from shokibo.web.care.units import UnitField, most_for
 from shokibo.web.register.models import Home
@@ -63,7 +66,7 @@ class RecordForm(VersionedForm):
             offered = Home.objects.filter(pk__in=[home.pk for home in homes])
             return forms.ModelChoiceField(offered, label=_("施設"), required=False)
         if item.column.refers == "units":
-            return UnitField(homes, most_for(self.child))
+            return UnitField(homes, self.child, most_for(self.child))
         if item.several:
             return forms.MultipleChoiceField(
                 label=gettext_lazy(item.column.header),
@@ -102,9 +105,9 @@ def _held(row: Record, name: str) -> Any:
 
 
 class ChildForm(VersionedForm):
-    """A child: month of birth and center."""
+    """A child: month of birth, center, gender."""
 
-    row_fields = ("birth_month", "center_code")
+    row_fields = ("birth_month", "center_code", "gender")
 
     def __init__(self, data: Any, office: Office, child: Child | None = None) -> None:
         held = {name: getattr(child, name) for name in self.row_fields} if child else {}
@@ -131,6 +134,34 @@ class ChildForm(VersionedForm):
     def values(self) -> dict[str, Any]:
         """The fields of the child."""
         return {name: self.cleaned_data[name] for name in self.row_fields}
+
+
+class UnitRuleForm(VersionedForm):
+    """Whom a unit takes; all blank where it takes any child."""
+
+    row_fields = ("gender", "age_from", "age_to", "note")
+
+    def __init__(self, data: Any, rule: UnitRule) -> None:
+        held = {name: getattr(rule, name) for name in self.row_fields}
+        super().__init__(data, initial={**held, "version": rule.version if rule.pk else 0})
+        for column in _RULE:
+            self.fields[column.name] = LedgerField(column)
+
+
+_RULE = (
+    Column(
+        "gender", "性別", Kind.CODE, codes=GENDERS, note=Text("空欄は問わない。", "Blank: any.")
+    ),
+    Column("age_from", "年齢(から)", Kind.INTEGER, note=Text("満年齢。", "Completed years.")),
+    Column("age_to", "年齢(まで)", Kind.INTEGER, note=Text("この年齢を含む。", "Included.")),
+    Column(
+        "note",
+        "そのほかの条件",
+        Kind.REMARKS,
+        length=TEXT_LENGTH,
+        note=Text("選択肢に、書いたとおりに示す。", "Shown with the choice, as it is written."),
+    ),
+)
 
 
 class EndForm(VersionedForm):

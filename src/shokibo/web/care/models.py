@@ -11,10 +11,11 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from shokibo.care import kinds
+from shokibo.care.fit import GENDERS
 from shokibo.ledger.tables import AGE_BANDS, CARE_PLACES, END_REASONS, MOVE_REASONS
 from shokibo.web.base import clock
 from shokibo.web.base.owned import Owned
-from shokibo.web.register.columns import coded, day, in_order, text, yes_no
+from shokibo.web.register.columns import coded, day, in_order, number, text, yes_no
 from shokibo.web.register.models import Home, Unit
 
 
@@ -36,6 +37,7 @@ class Child(OfChild):
     code = text("児童コード", length=20)
     birth_month = day("生年月")
     center_code = text("児童相談所コード", blank=True, length=100)
+    gender = coded("性別", GENDERS, blank=True)
     center_path = "center_code"
 
     class Meta:
@@ -44,6 +46,28 @@ class Child(OfChild):
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["code"], name="child_code_once")
         ]
+
+
+class UnitRule(Owned):
+    """Whom a unit takes: a rule of gender and age that the office set, and what else it says."""
+
+    unit = models.OneToOneField(
+        Unit, models.CASCADE, related_name="care_rule", verbose_name="生活単位"
+    )
+    gender = coded("性別", GENDERS, blank=True)
+    age_from = number("年齢(から)", blank=True)
+    age_to = number("年齢(まで)", blank=True)
+    note = text("そのほかの条件", blank=True, length=kinds.TEXT_LENGTH)
+    home_path = "unit__home"
+
+    class Meta:
+        verbose_name = "受け入れる児童"
+        constraints: ClassVar[list[Any]] = [
+            in_order("age_from", "age_to", "unit_rule_ages_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.unit)
 
 
 class UsedCode(models.Model):

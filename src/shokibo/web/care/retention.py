@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from secrets import randbelow
 from typing import Any
 
-from django.db import transaction
-
 from shokibo.calendar import fiscal_year_of
 from shokibo.care.anonymous import birth_in_year, spread
 from shokibo.care.codes import ANONYMOUS, new_code
@@ -78,10 +76,13 @@ def _end_of_care(known: Known) -> dt.date | None:
     The latter is of a child without stays; None while care or backing lasts.
     """
     stays = known.records["placement"] + known.records["backing"]
-    days = [row.ended_on for row in stays] or [
-        getattr(row, DAY_OF[kind]) for kind, rows in known.records.items() for row in rows
-    ]
+    days = [row.ended_on for row in stays] or _days(known)
     return None if None in days else max(days, default=None)
+
+
+def _days(known: Known) -> list[dt.date]:
+    """Return the days of all records."""
+    return [getattr(row, DAY_OF[kind]) for kind, rows in known.records.items() for row in rows]
 
 
 def _in_all(kinds: Collection[str]) -> list[str]:
@@ -89,10 +90,10 @@ def _in_all(kinds: Collection[str]) -> list[str]:
     return [kind for kind in _REMOVED_IN_ORDER if CHILD in kinds or kind in kinds]
 
 
-@transaction.atomic
 def delete(act: Act, child: Child, kinds: Collection[str], at: dt.datetime | None = None) -> int:
     """Delete records of a child as of a moment, now unless another is given; return how many.
 
+    To be called within a transaction.
     Their versions go too. Breakdowns and stays leave anonymous rows, which the log does not name:
     it would tell whose they were. The list of deletions gets a line.
     """
@@ -124,9 +125,13 @@ def delete(act: Act, child: Child, kinds: Collection[str], at: dt.datetime | Non
 
 
 def _anonymous_episodes(known: Known) -> Iterator[Episode]:
-    """Return what is left of the child's stays."""
+    """Return what is left of the child's stays.
+
+    One that lasts, as in a backup made before care ended, ends on the last day recorded.
+    """
     stays: list[Placement] = sorted(known.records["placement"], key=lambda row: row.started_on)
-    left = spread([Stay(row.place, row.started_on, row.ended_on) for row in stays])
+    last = max(_days(known), default=dt.date.min)
+    left = spread([Stay(row.place, row.started_on, row.ended_on or last) for row in stays])
     code = ANONYMOUS + new_code(randbelow)
     for row, stay in zip(stays, left, strict=True):
         yield Episode(

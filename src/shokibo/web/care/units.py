@@ -8,10 +8,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from shokibo.care import fit
 from shokibo.care.fit import misfits, most_places
 from shokibo.web.base.clock import today
 from shokibo.web.base.words import as_text, bracketed
-from shokibo.web.care.models import Assessment, Child, Placement
+from shokibo.web.care.models import Assessment, Child, Placement, UnitRule
 from shokibo.web.care.reach import law_of
 from shokibo.web.register.models import Home, Unit
 
@@ -19,7 +20,7 @@ from shokibo.web.register.models import Home, Unit
 class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Reads a unit that is open; each choice says its places, who lives there, and what is odd."""
 
-    def __init__(self, homes: Collection[Home], most: int | None) -> None:
+    def __init__(self, homes: Collection[Home], child: Child, most: int | None) -> None:
         day = today()
         units = Unit.objects.filter(home__in=homes).exclude(closed_on__lt=day)
         super().__init__(
@@ -28,8 +29,8 @@ class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
             required=False,
             help_text=gettext_lazy("生活単位を選ぶと、施設も決まります。"),
         )
-        self.most = most
-        self.residents = residents()
+        self.child, self.most = child, most
+        self.residents, self.rules = residents(), _rules()
 
     def label_from_instance(self, obj: Any) -> str:
         """Name a unit with its home, its places, its children and what does not fit."""
@@ -39,6 +40,8 @@ class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
         if capacity is not None:
             parts.insert(0, _("定員%(n)s人") % {"n": capacity})
         parts += [as_text(one) for one in misfits(self.most, capacity, living)]
+        if rule := self.rules.get(obj.pk):
+            parts += [*_rule_words(rule, self.child), *filter(None, [rule.note])]
         return bracketed(f"{obj.home} {obj}", _("、").join(map(str, parts)))
 
 
@@ -70,6 +73,18 @@ def most_asked(child: Child, individual_care: bool, at_most_four: bool) -> int |
     )
 
 
-def misfit_words(unit: Unit, most: int | None) -> list[str]:
-    """Say why a unit does not fit."""
-    return [as_text(one) for one in misfits(most, capacity_of(unit), residents()[unit.pk])]
+def misfit_words(unit: Unit, child: Child, most: int | None) -> list[str]:
+    """Say why a unit does not fit a child that may have so many places at most."""
+    found = [as_text(one) for one in misfits(most, capacity_of(unit), residents()[unit.pk])]
+    rule = _rules().get(unit.pk)
+    return [*found, *_rule_words(rule, child)] if rule else found
+
+
+def _rules() -> dict[int, UnitRule]:
+    return {rule.unit_id: rule for rule in UnitRule.objects.all()}
+
+
+def _rule_words(rule: UnitRule, child: Child) -> list[str]:
+    takes = fit.UnitRule(rule.gender, rule.age_from, rule.age_to)
+    age = fit.age_on(child.birth_month, today())
+    return [as_text(one) for one in fit.rule_misfits(takes, child.gender, age)]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shokibo.web.care.views import children, counts, looks, records, retention, watching
+from shokibo.web.care.views import children, counts, looks, records, retention, units, watching
 
 app_name = "care"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("counts/", counts.counts, name="counts"),
     path("watch/", watching.watch, name="watch"),
     path("retention/", retention.retention, name="retention"),
+    path("units/", units.units, name="units"),
+    path("units/<number:pk>/", units.unit_rule, name="unit_rule"),
     path("add/", children.add_child, name="add_child"),
     path("open/", children.open_records, name="open_records"),
     path("<number:pk>/", children.child, name="child"),

@@ -57,6 +57,10 @@ _WORDS: dict[str, tuple[str | None, str]] = {
         "ended_on",
         gettext_noop("終了日が開始日より前です。どちらかの日を修正してください。"),
     ),
+    "unit_rule_ages_in_order": (
+        "age_to",
+        gettext_noop("年齢の終わりが始めより下です。どちらかの年齢を修正してください。"),
+    ),
     "confirmation_once_a_day": (
         "confirmed_on",
         gettext_noop("この事項の、同じ確認日の確認があります。その行を修正してください。"),

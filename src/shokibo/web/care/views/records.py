@@ -62,7 +62,7 @@ def _warn(request: HttpRequest, child: Child, kind: str, values: dict[str, Any])
         if kind == "assessment"
         else most_for(child)
     )
-    if found := misfit_words(unit, most):
+    if found := misfit_words(unit, child, most):
         words = _("%(unit)sは、児童の必要に合わないところがあります:%(what)s。")
         messages.warning(request, words % {"unit": unit, "what": _("、").join(found)})
 
