@@ -5,6 +5,7 @@ import datetime as dt
 from shokibo.web.accounts.models import Membership
 from shokibo.web.care import actions
 from shokibo.web.care.models import Child, Record
+from shokibo.web.register.models import Episode
 from tests.web.world import World
 
 BORN = dt.date(2012, 6, 1)
@@ -79,6 +80,28 @@ def child_with_records(world: World) -> Child:
     recorded(world, child, "situation", **POLICY, home=world.home)
     recorded(world, child, "breakdown", **BROKEN)
     return child
+
+
+def imported_child(world: World, code: str = "C-0001", **given: object) -> None:
+    """Make episodes of a child without records, as an import does: in our home, then protected."""
+    same = {
+        "authority": world.authority,
+        "child_code": code,
+        "birth_month": BORN,
+        "center_code": "C1",
+    }
+    stay = {
+        "place": "children_home",
+        "home": world.home,
+        "unit": world.unit("u4"),
+        "started_on": dt.date(2019, 4, 1),
+        "ended_on": dt.date(2021, 5, 31),
+        "end_reason": "transfer",
+        "move_reason": "breakdown",
+    }
+    Episode.objects.create(**{**same, **stay, **given})
+    started_on = dt.date(2021, 6, 1)
+    Episode.objects.create(**same, place="temporary_protection", started_on=started_on)
 
 
 def moved_to_center(world: World, role: str, center: str) -> None:

@@ -87,6 +87,7 @@ LINES: dict[str, Line] = {
     "form": Line(OFFICE),
     "form_submitted": Line(OFFICE),
     "months": Line(OFFICE | HOMES),
+    "evidence": Line(OFFICE | HOMES),
     "plan": Line(OFFICE),
     "budget": Line(OFFICE),
     "review": Line(OFFICE),

@@ -5,6 +5,8 @@ import json
 import pytest
 
 from shokibo.cli.app import run
+from shokibo.law.support_evidence import evidence
+from shokibo.texts import Language
 from shokibo.web.accounts.models import Person
 from shokibo.web.api.scopes import SCOPES
 from shokibo.web.register.models import Authority
@@ -12,6 +14,7 @@ from shokibo.web.returns import actions as returns
 from shokibo.web.returns.actions import SUBMIT
 from shokibo.web.running.demo import prepare_demo
 from shokibo.web.steps.taking import take
+from shokibo.web.store.reading import ledger_of
 from tests.builders import EXAMPLES
 from tests.web.calling import Caller, caller, code_of, make_token
 from tests.web.world import LETTER, World
@@ -54,6 +57,17 @@ def test_both_roads_give_the_same(
     answer = setagaya.get(path, **dict([asked.split("=")] if asked else []))
     assert answer.status_code == 200, answer.content
     assert _without_places(json.loads(answer.content)) == _without_places(printed)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_evidence_is_what_the_year_s_records_show(setagaya: Caller, language: Language) -> None:
+    setagaya.language = language
+    found = evidence(ledger_of(Authority.objects.get()), 2021)
+    answer = setagaya.get(f"{CODE}/evidence/2021").json()
+    told = {one["home_id"]: one["sentence"] for one in answer["homes"]}
+    assert {home: one.say(language) for home, one in found.items()}.items() <= told.items()
+    assert set(told.values()) != {""}
+    assert setagaya.get(f"{CODE}/evidence/1999").json()["homes"][0]["sentence"] == ""
 
 
 def _without_places(document: object) -> object:

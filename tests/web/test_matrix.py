@@ -456,6 +456,7 @@ PAGES: dict[str, Page] = {
     "care:counts": Page(PLANNERS),
     "care:watch": Page({CENTER}),
     "care:retention": Page({CENTER}, {CENTER}),
+    "care:take_over": Page({CENTER}, {CENTER}),
     "care:units": Page({CENTER}),
     "care:unit_rule": Page({CENTER}, {CENTER}, lambda world: [world.unit("u4").pk]),
     "care:add_child": Page({CENTER}, {CENTER}),

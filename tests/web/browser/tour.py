@@ -214,6 +214,7 @@ PAGES: dict[str, Stop] = {
     "care:counts": Stop(OFFICER),
     "care:watch": Stop(CENTER),
     "care:retention": Stop(CENTER),
+    "care:take_over": Stop(CENTER),
     "care:units": Stop(CENTER),
     "care:unit_rule": Stop(CENTER, lambda practice: [practice.unit.pk]),
     "care:add_child": Stop(CENTER),

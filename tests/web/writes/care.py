@@ -5,9 +5,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from shokibo.web.care import actions, deletions
+from shokibo.web.care import actions, deletions, taking_over
 from shokibo.web.care.models import Child, Protection, Situation
 from shokibo.web.care.retention import Going
+from shokibo.web.register.models import Unit
 from tests.web.children import (
     BORN,
     CENTER,
@@ -15,6 +16,7 @@ from tests.web.children import (
     POLICY,
     PROTECTED,
     child_with_records,
+    imported_child,
     moved_to_center,
     placed,
     recorded,
@@ -94,6 +96,23 @@ def _expiring(world: World, _folder: Path) -> Write:
     return partial(deletions.delete_going, world.people[CENTER], [going])
 
 
+def _ruling(world: World, _folder: Path) -> Write:
+    unit = Unit.objects.select_related("home").get(pk=world.unit("u4").pk)
+    return partial(
+        actions.set_unit_rule,
+        office=world.office(CENTER),
+        unit=unit,
+        version=0,
+        values={"gender": "girl", "age_from": 6},
+    )
+
+
+def _taking_over(world: World, _folder: Path) -> Write:
+    imported_child(world)
+    office = world.office(CENTER)
+    return lambda: taking_over.take_over(office=office, found=taking_over.candidates(office))
+
+
 CARE: dict[str, Prepare] = {
     "actions.register": lambda world, _folder: partial(
         actions.register,
@@ -116,12 +135,7 @@ CARE: dict[str, Prepare] = {
     ),
     "actions.agree": _of_policy(actions.agree, "home_staff"),
     "actions.open_records": _opening,
-    "actions.set_unit_rule": lambda world, _folder: partial(
-        actions.set_unit_rule,
-        office=world.office(CENTER),
-        unit=world.unit("u4"),
-        version=0,
-        values={"gender": "girl", "age_from": 6},
-    ),
+    "actions.set_unit_rule": _ruling,
+    "taking_over.take_over": _taking_over,
     "deletions.delete_going": _expiring,
 }

@@ -104,6 +104,7 @@ ACTIONS = {
     "care.derive": Text("養育の経過の作成", "derive episodes"),
     "care.expire": Text("保存期間による児童の記録の削除", "delete a child's records by retention"),
     "care.unit_rule": Text("受け入れる児童の条件の設定", "set whom a unit takes"),
+    "care.take_over": Text("養育の経過の引継ぎ", "take children of the episodes over"),
     "care.open": Text("関係のない児童の記録を開く", "open a child's records without a relation"),
     "open.settings": Text("公開の設定の変更", "change the settings of open data"),
     "open.publish": Text("集計の公開", "publish aggregate tables"),

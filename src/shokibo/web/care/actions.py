@@ -102,7 +102,7 @@ def add(*, office: Office, child: Child, kind: str, values: Mapping[str, Any]) -
             given["center_agreed_by"] = office.person
         row = MODELS[kind](**given)
         recording.add(act, row)
-    _keep_version(office, kind, row)
+    keep_version(office, kind, row)
     derive(Act(office.person, "care.derive"), locked)
     return row
 
@@ -117,7 +117,7 @@ def change(*, office: Office, kind: str, row: Record, version: int, values: dict
     if isinstance(row, Situation):
         values |= {"center_agreed_by": office.person, "home_agreed_by": None}
     recording.change(Act(office.person, "care.change"), row, version, values)
-    _keep_version(office, kind, row)
+    keep_version(office, kind, row)
     derive(Act(office.person, "care.derive"), locked)
 
 
@@ -161,7 +161,7 @@ def end_care(
         raise RefusedError(error.text.ja, error.text.en) from error
     values = {"ended_on": ended_on, "end_reason": end_reason}
     recording.change(Act(office.person, "care.end"), stay, version, values)
-    _keep_version(office, "placement", stay)
+    keep_version(office, "placement", stay)
     derive(Act(office.person, "care.derive"), locked)
 
 
@@ -177,7 +177,7 @@ def agree(*, office: Office, row: Situation, version: int) -> None:
         raise PermissionDenied(Permission.CHILD_OF_HOME)
     by = "home_agreed_by" if row.home_id in reach.homes else "center_agreed_by"
     recording.change(Act(office.person, "care.agree"), row, version, {by: office.person})
-    _keep_version(office, "situation", row)
+    keep_version(office, "situation", row)
 
 
 @transaction.atomic
@@ -290,7 +290,7 @@ def _move_start(office: Office, stay: Placement, started_on: dt.date) -> None:
         recording.change(Act(office.person, "care.change"), stay, stay.version, values)
 
 
-def _keep_version(office: Office, kind: str, row: Record) -> None:
+def keep_version(office: Office, kind: str, row: Record) -> None:
     """Keep what a version of a record held."""
     beside = {"id", "authority", "child", "version", "recorded_by", "recorded_at"}
     values = {

@@ -44,7 +44,7 @@ class Child(OfChild):
         verbose_name = "児童"
         ordering: ClassVar[list[str]] = ["authority", "code"]
         constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["code"], name="child_code_once")
+            models.UniqueConstraint(fields=["authority", "code"], name="child_code_once")
         ]
 
 

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from shokibo.web.care.views import children, counts, looks, records, retention, units, watching
+from shokibo.web.care.views import (
+    children,
+    counts,
+    looks,
+    records,
+    retention,
+    taking_over,
+    units,
+    watching,
+)
 
 app_name = "care"
 urlpatterns = [
@@ -10,6 +19,7 @@ urlpatterns = [
     path("counts/", counts.counts, name="counts"),
     path("watch/", watching.watch, name="watch"),
     path("retention/", retention.retention, name="retention"),
+    path("take_over/", taking_over.take_over, name="take_over"),
     path("units/", units.units, name="units"),
     path("units/<number:pk>/", units.unit_rule, name="unit_rule"),
     path("add/", children.add_child, name="add_child"),

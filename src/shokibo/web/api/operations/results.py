@@ -11,6 +11,7 @@ from ninja import Path, Query, Router
 from shokibo.answers import Answer, about
 from shokibo.checking import check
 from shokibo.law.day_evaluation import DayEvaluation
+from shokibo.law.support_evidence import Evidence
 from shokibo.ledger.findings import Findings
 from shokibo.planning.budget import Budget
 from shokibo.planning.months import YearOfMonths
@@ -30,6 +31,8 @@ from shokibo.web.base.clock import today
 from shokibo.web.base.language import language
 from shokibo.web.certification.months import months_of
 from shokibo.web.homes.judging import evaluated
+from shokibo.web.homes.records import evidence_of
+from shokibo.web.register.models import Home
 from shokibo.web.returns.drawing import drawn
 from shokibo.web.returns.models import Return
 from shokibo.web.store.mapping import COUNTED, MAPPED
@@ -61,6 +64,28 @@ class SubmittedEditions(Answer, frozen=True):
 
     title = "提出した様式のすべての版"
     editions: list[Submitted]
+
+
+class HomeEvidence(Answer, frozen=True):
+    """What a home's records of support show, as a confirmation takes it for evidence."""
+
+    title = "施設の記録"
+    home_id: str
+    sentence: Annotated[str, about("根拠とする文", "blank where the year has no record")]
+    trainings: int
+    external: int
+    participants: int
+    supervisions: int
+    missing: Annotated[list[str], about("6つの支援のうち記録のないもの", "codes of `duty`")]
+    supported: Annotated[int | None, about("家庭復帰等の支援を受けた児童数")]
+
+
+class YearOfEvidence(Answer, frozen=True):
+    """What the records of a fiscal year show, home by home."""
+
+    title = "要件確認の根拠となる記録"
+    fiscal_year: int
+    homes: list[HomeEvidence]
 
 
 _REGISTER, _APPLICATION = Permission.REGISTER_READ, Permission.APPLICATION_READ
@@ -167,6 +192,35 @@ def submitted_editions(returns: QuerySet[Return], at: AtForm) -> SubmittedEditio
 def months(request: HttpRequest, at: Path[AtYear]) -> YearOfMonths:
     """Return what was certified in each month of a year, and whether it held."""
     return months_of(_office(request, at, _APPLICATION), at.year)
+
+
+@answers(
+    router,
+    "/{code}/evidence/{year}",
+    name="evidence",
+    summary="要件確認の根拠となる記録",
+    description="担当の施設の、年度の支援の記録が示すこと。要件確認が根拠とする文を含む。",
+)
+def evidence(request: HttpRequest, at: Path[AtYear]) -> YearOfEvidence:
+    """Return what the year's records of support show of the homes that the caller sees."""
+    office = _office(request, at, Permission.SUPPORT_READ)
+    found = evidence_of(office.authority, at.year)
+    homes = office.homes(Permission.SUPPORT_READ)
+    return YearOfEvidence(at.year, [_evidence(home, found) for home in homes])
+
+
+def _evidence(home: Home, found: dict[str, Evidence]) -> HomeEvidence:
+    one = found.get(home.code, Evidence())
+    return HomeEvidence(
+        str(home.code),
+        one.say(language()),
+        one.trainings,
+        one.external,
+        one.participants,
+        one.supervisions,
+        list(one.missing),
+        one.supported,
+    )
 
 
 @answers(

@@ -41,6 +41,7 @@ def retention(request: HttpRequest, office: Office) -> HttpResponse:
             "削除した記録は、以前の版とともに消え、元に戻せません。数と見通しのために、だれのものか"
             "分からない行(年度、場、年齢、理由)だけが残ります。控えを戻したときも、もう一度削除します。"
         ),
+        grave=True,
         template="care/retention.html",
     )
 
@@ -50,7 +51,8 @@ def retention(request: HttpRequest, office: Office) -> HttpResponse:
 
     years = years_of(law, reach.day)
     rules = whole(_RULES, [(kind, years.get(kind)) for kind in RULES])
-    return save_page(request, saving, save, form, going=whole(_GOING, found), rules=rules)
+    shown = {"listed": whole(_GOING, found), "can_be_done": bool(found), "rules": rules}
+    return save_page(request, saving, save, form, **shown)
 
 
 def _kinds(one: Going) -> str:
