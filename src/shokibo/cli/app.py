@@ -120,6 +120,7 @@ _COMMANDS: dict[Callable[..., object], Text] = {
     web.enqueue: Text(
         "全自治体の確認・計画書・公開データを worker に作らせる",
         "Have the workers make check, document and open data of every authority",
+    ),
     retention.retention: Text(
         "保存期間を過ぎた児童の記録を示し、削除する", "List or delete records whose period is over"
     ),
