@@ -6,12 +6,13 @@ from tempfile import TemporaryDirectory
 
 from shokibo.web.accounts.access import access_of
 from shokibo.web.accounts.models import Person
-from shokibo.web.nation import reading
+from shokibo.web.nation import actions, reading
+from shokibo.web.nation.publishing import drafted_sum
 from shokibo.web.nation.tasks import end
 from shokibo.web.receipts import steps
-from shokibo.web.receipts.models import DeliveredFile, Delivery, Question
+from shokibo.web.receipts.models import DeliveredFile, Delivery, Question, SumEdition
 from shokibo.web.register.models import Authority
-from shokibo.web.steps.frozen import digest
+from shokibo.web.steps.frozen import digest as digest_of
 from tests.returns.filed.invented import invented, workbook
 from tests.web.world import World
 
@@ -22,7 +23,7 @@ def waiting(by: Person, content: bytes, name: str = "架空県_様式1.xlsx") ->
         form=1, fiscal_year=2022, came_on=dt.date(2022, 4, 5), uploaded_by=by
     )
     return DeliveredFile.objects.create(
-        delivery=delivery, name=name, content=content, sha256=digest(content)
+        delivery=delivery, name=name, content=content, sha256=digest_of(content)
     )
 
 
@@ -41,6 +42,14 @@ def read_here(by: Person, authority: str, seed: int) -> DeliveredFile:
         end(file.pk, reading._read(path, 1, 2022, senders, None))
     file.refresh_from_db()
     return file
+
+
+def published_sum(world: World, seed: int = 7) -> SumEdition:
+    """Accept a file of OURS, and publish the nation's sum."""
+    access, file = access_of(world.people["ministry"]), delivered(world, seed)
+    actions.accept(access=access, authority=world.authority, form=1, year=2022, sha256=file.sha256)
+    digest = drafted_sum(1, 2022).digest
+    return actions.publish_sum(access=access, form=1, year=2022, digest=digest)
 
 
 def asked(world: World) -> Question:

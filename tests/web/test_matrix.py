@@ -38,7 +38,7 @@ from tests.web import support_rows
 from tests.web.calculations import PROPOSAL, kept, made, our_forecast, our_proposal
 from tests.web.calling import secret_of
 from tests.web.children import child_with_records
-from tests.web.deliveries import asked, delivered
+from tests.web.deliveries import asked, delivered, published_sum
 from tests.web.plan_versions import proposed
 from tests.web.world import LETTER, OURS, World
 
@@ -625,6 +625,7 @@ INSTANCE: dict[str, Page] = {
     "nation_original": Page({"ministry"}, None, _delivered),
     "nation_sum": Page({"ministry"}),
     "nation_package": Page({"ministry"}),
+    "nation_publish": Page({"ministry"}, {"ministry"}),
     "nation_questions": Page({"ministry"}),
     "nation_withdraw_question": Page({"ministry"}, {"ministry"}, _question),
     "nation_ask": Page({"ministry"}, {"ministry"}, _sent_form),
@@ -664,13 +665,16 @@ OPEN = {"health", "language", "day_words", "day_calendar", "people_own:invitatio
 The addresses of the API (api:…) have their lines in `test_api_matrix.py`.
 """
 """Of anybody; allauth's own pages (account_…, mfa_…) are its own tests' subject."""
-PUBLIC: dict[str, Callable[[Publication], list[Any]]] = {
+PUBLIC: dict[str, Arguments] = {
     "open:offices": lambda _: [],
-    "open:office": lambda _: [OURS],
-    "open:latest_file": lambda _: [OURS, "places.csv"],
-    "open:edition": lambda published: [OURS, published.dated],
-    "open:picture": lambda published: [OURS, published.dated],
-    "open:dated_file": lambda published: [OURS, published.dated, "datapackage.json"],
+    "open:office": lambda world: [published(world).authority.code],
+    "open:latest_file": lambda world: [published(world).authority.code, "places.csv"],
+    "open:edition": lambda world: [OURS, published(world).dated],
+    "open:picture": lambda world: [OURS, published(world).dated],
+    "open:dated_file": lambda world: [OURS, published(world).dated, "datapackage.json"],
+    "open:sum": lambda world: [1, published_sum(world).fiscal_year],
+    "open:sum_edition": lambda world: [1, 2022, published_sum(world).dated],
+    "open:sum_file": lambda world: [1, 2022, published_sum(world).dated, "package.zip"],
 }
 """Of everybody, and the same for everybody: what was published."""
 
@@ -769,7 +773,7 @@ def test_nobody_gets_in_without_logging_in(world: World, name: str) -> None:
 
 @pytest.mark.parametrize("name", PUBLIC)
 def test_a_public_page_is_the_same_for_everybody_and_only_read(world: World, name: str) -> None:
-    address = reverse(name, args=PUBLIC[name](published(world)))
+    address = reverse(name, args=PUBLIC[name](world))
     plain = Client().get(address)
     assert plain.status_code == 200
     for role in sorted(ALL):

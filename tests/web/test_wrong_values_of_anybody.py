@@ -33,7 +33,7 @@ from shokibo.web.accounts.models import Invitation, Person
 from shokibo.web.accounts.reset_tokens import ResetTokens
 from shokibo.web.base import clock
 from tests.web.page_forms import forms_of
-from tests.web.test_matrix import ALL, PUBLIC, names_of, published
+from tests.web.test_matrix import ALL, PUBLIC, names_of
 from tests.web.world import PASSWORD, World
 from tests.web.wrong_values import (
     ALL_OF_THEM,
@@ -255,7 +255,7 @@ def test_a_wrong_language_is_refused(world: World, role: str) -> None:
 
 @pytest.mark.parametrize("name", PUBLIC)
 def test_a_wrong_value_on_a_public_page_is_refused(world: World, name: str) -> None:
-    address = reverse(name, args=PUBLIC[name](published(world)))
+    address = reverse(name, args=PUBLIC[name](world))
     clients = [Client(), *(world.client(role) for role in ROLES)]
     wrong = [
         found

@@ -32,8 +32,10 @@ class SummedVersion:
     figures: Mapping[str, Any]
 
 
-def nation_tables(total: RollUp, versions: Sequence[SummedVersion]) -> list[OpenTable]:
-    """Return the sum, the versions that it is made of, and the counts of each."""
+def nation_tables(
+    total: RollUp, versions: Sequence[SummedVersion], changes: Sequence[Text] = ()
+) -> list[OpenTable]:
+    """Return the sum, its versions, the counts of each, and the changes of the edition before."""
     summed = counts_of(total)
     return [
         OpenTable(
@@ -80,16 +82,30 @@ def nation_tables(total: RollUp, versions: Sequence[SummedVersion]) -> list[Open
             ),
             tuple(_row(one, list(summed)) for one in versions),
         ),
+        *([_changes(changes)] if changes else []),
     ]
 
 
+def _changes(changes: Sequence[Text]) -> OpenTable:
+    return OpenTable(
+        "changes",
+        Text("前の版から変わったところ", "what changed from the edition before"),
+        NOTHING,
+        (
+            Column("change", "string", Text("変わったところ", "change, in Japanese")),
+            Column("change_en", "string", Text("変わったところ(英語)", "change")),
+        ),
+        tuple((change.ja, change.en) for change in changes),
+    )
+
+
 def nation_files(
-    total: RollUp, versions: Sequence[SummedVersion], form: int, year: int, day: dt.date
+    tables: Sequence[OpenTable], form: int, year: int, day: dt.date, edition: int
 ) -> dict[str, bytes]:
     """Write the tables, and the package that describes them, by file name."""
-    name = f"全国の様式{form}"
-    package = Package(f"nation-form{form}-{year}", name, day, edition=1, threshold=None, licence="")
-    return files(package, nation_tables(total, versions))
+    code, name = f"nation-form{form}-{year}", f"全国の様式{form}"
+    package = Package(code, name, day, edition, threshold=None, licence="")
+    return files(package, tables)
 
 
 _ALL_PLACES = Text("空欄は、定員を問わない数。", "Blank: whatever the places.")

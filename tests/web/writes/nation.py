@@ -9,10 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from shokibo.web.accounts.access import access_of
 from shokibo.web.nation import actions, tasks
+from shokibo.web.nation.publishing import drafted_sum
 from shokibo.web.nation.reading import ReadFile
 from shokibo.web.receipts import steps
 from shokibo.web.returns.versions import latest_of
-from tests.web.deliveries import asked, waiting
+from tests.web.deliveries import asked, delivered, waiting
 from tests.web.world import World
 from tests.web.writes.acting import Prepare, Write, fresh, on
 from tests.web.writes.returns import sent
@@ -29,6 +30,15 @@ def _accept(world: World, _folder: Path) -> Write:
     assert version is not None
     accept: Callable[..., object] = actions.accept
     return partial(accept, **_of_form(world), sha256=version.sha256)
+
+
+def _publish(world: World, _folder: Path) -> Write:
+    given = _of_form(world)
+    accept: Callable[..., object] = actions.accept
+    accept(**given, sha256=delivered(world).sha256)
+    del given["authority"]
+    publish: Callable[..., object] = actions.publish_sum
+    return partial(publish, **given, digest=drafted_sum(1, 2022).digest)
 
 
 def _receive(world: World, _folder: Path) -> Write:
@@ -68,6 +78,7 @@ NATION: dict[str, Prepare] = {
     "steps.taking.take answer a question": on(
         asked, "row", "officer", partial(steps.answer, answer="直しました。")
     ),
+    "actions.publish_sum": _publish,
     "actions.receive": _receive,
     "tasks.end": _read,
     "tasks.take_up": _left,

@@ -66,6 +66,7 @@ ACTIONS = {
     "return.submit": Text("報告の提出", "submit a return"),
     "return.deadline": Text("報告の期限の延長", "a later deadline for a return"),
     "return.accept": Text("報告の受理", "accept a return"),
+    "return.publish": Text("全国の計の公開", "publish the nation's sum"),
     "return.ask": Text("報告の照会", "ask about a return"),
     "return.withdraw_question": Text("照会の取下げ", "withdraw a question about a return"),
     "return.answer": Text("照会への回答", "answer a question about a return"),

@@ -23,6 +23,12 @@ class AcceptForm(forms.Form):
     sha256 = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
 
+class PublishForm(forms.Form):
+    """The sum that the page showed."""
+
+    digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
 class AskForm(forms.Form):
     """What an authority is asked."""
 

@@ -30,6 +30,7 @@ urlpatterns = [
     path("files/<number:pk>/original/", files.original, name="nation_original"),
     path("sum/", sums.sum_page, name="nation_sum"),
     path("sum/package.zip", sums.package, name="nation_package"),
+    path("sum/publish/", sums.publish, name="nation_publish"),
     path("questions/", questions.questions, name="nation_questions"),
     path("questions/<number:pk>/withdraw/", questions.withdraw, name="nation_withdraw_question"),
     path(f"{OF_FORM}ask/", questions.ask, name="nation_ask"),

@@ -19,6 +19,8 @@ from shokibo.web.base.parameters import Query, choice_field
 from shokibo.web.base.pictures import svg_answer
 from shokibo.web.opendata.models import Publication, PublishedFile
 from shokibo.web.opendata.shown import places_picture, shown
+from shokibo.web.receipts.models import SumEdition
+from shokibo.web.steps.frozen import FrozenFile
 
 P = ParamSpec("P")
 SECONDS = 300
@@ -32,16 +34,18 @@ class LanguageQuery(Query):
     lang = choice_field(gettext_lazy("言語"), dict(settings.LANGUAGES))
 
 
-def _public(
+def public_page(
     view: Callable[Concatenate[HttpRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Make a page for everybody, which may be cached on the way."""
+
     @require_safe
     @wraps(view)
     def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         asked = LanguageQuery(request)
         if not asked.is_valid():
             context = {"form": asked.only_wrong()}
-            return _page(request, "opendata/unreadable.html", context, status=400)
+            return draw(request, "opendata/unreadable.html", context, status=400)
         answer = view(request, *args, **kwargs)
         answer["Cache-Control"] = f"public, max-age={SECONDS}"
         return answer
@@ -50,23 +54,27 @@ def _public(
     return page
 
 
-@_public
+@public_page
 def offices(request: HttpRequest) -> HttpResponse:
-    """List the offices that have something published."""
+    """List the offices that have something published, and the nation's sums."""
     latest: dict[int, Publication] = {}
     for one in Publication.objects.filter(withdrawn_at__isnull=True).select_related("authority"):
         latest.setdefault(one.authority_id, one)
-    return _page(request, "opendata/offices.html", {"latest": list(latest.values())})
+    sums: dict[tuple[int, int], SumEdition] = {}
+    for edition in SumEdition.objects.defer("total", "versions", "description"):
+        sums.setdefault((edition.form, edition.fiscal_year), edition)
+    context = {"latest": list(latest.values()), "sums": list(sums.values())}
+    return draw(request, "opendata/offices.html", context)
 
 
-@_public
+@public_page
 def office(request: HttpRequest, code: str) -> HttpResponse:
     """Show an office's latest edition."""
     found = _latest(code)
     return _edition(request, found, f"/open/{code}/")
 
 
-@_public
+@public_page
 def edition(request: HttpRequest, code: str, dated: str) -> HttpResponse:
     """Show an edition at its own address; one that was withdrawn is gone."""
     found = _dated(code, dated)
@@ -75,13 +83,13 @@ def edition(request: HttpRequest, code: str, dated: str) -> HttpResponse:
     return _edition(request, found, f"/open/{code}/{dated}/")
 
 
-@_public
+@public_page
 def latest_file(request: HttpRequest, code: str, name: str) -> HttpResponse:
     """Hand out a file of the latest edition."""
     return _file(request, _latest(code), name)
 
 
-@_public
+@public_page
 def dated_file(request: HttpRequest, code: str, dated: str, name: str) -> HttpResponse:
     """Hand out a file of an edition."""
     found = _dated(code, dated)
@@ -90,7 +98,7 @@ def dated_file(request: HttpRequest, code: str, dated: str, name: str) -> HttpRe
     return _file(request, found, name)
 
 
-@_public
+@public_page
 def picture(request: HttpRequest, code: str, dated: str) -> HttpResponse:
     """Hand out the picture of places as SVG."""
     found = _dated(code, dated)
@@ -140,11 +148,15 @@ def _edition(request: HttpRequest, found: Publication, here: str) -> HttpRespons
             Publication.objects.filter(authority=found.authority, withdrawn_at__isnull=True)
         ),
     }
-    return _page(request, "opendata/edition.html", context)
+    return draw(request, "opendata/edition.html", context)
 
 
 def _file(request: HttpRequest, found: Publication, name: str) -> HttpResponse:
-    kept = get_object_or_404(PublishedFile, of=found, name=name)
+    return hand_out(request, get_object_or_404(PublishedFile, of=found, name=name))
+
+
+def hand_out(request: HttpRequest, kept: FrozenFile) -> HttpResponse:
+    """Hand out a file, once to whoever has it already."""
     etag = quote_etag(kept.sha256)
     if request.headers.get("If-None-Match") == etag:
         answer = HttpResponse(status=304)
@@ -158,10 +170,10 @@ def _file(request: HttpRequest, found: Publication, name: str) -> HttpResponse:
 
 
 def _gone(request: HttpRequest, found: Publication) -> HttpResponse:
-    return _page(request, "opendata/gone.html", {"found": found}, status=410)
+    return draw(request, "opendata/gone.html", {"found": found}, status=410)
 
 
-def _page(
+def draw(
     request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     """Draw a page without the frame of those who are logged in, which would ask for a session."""

@@ -1,4 +1,4 @@
-"""Files that came by another way, versions that the ministry accepted, and its questions."""
+"""What the ministry does: files that came, versions accepted, questions, sums published."""
 
 from typing import Any, ClassVar
 
@@ -11,6 +11,7 @@ from shokibo.web.base import clock
 from shokibo.web.base.owned import Owned
 from shokibo.web.base.words import nendo
 from shokibo.web.register.columns import number, paired
+from shokibo.web.steps.frozen import FrozenFile
 
 FORMS = [(1, gettext_lazy("様式1")), (2, gettext_lazy("様式2"))]
 FILE_STATES = {
@@ -117,6 +118,62 @@ class Acceptance(Owned):
             "form": self.get_form_display(),
             "year": nendo(self.fiscal_year),
         }
+
+
+class SumEdition(models.Model):
+    """An edition of the nation's sum as it was published: it never changes.
+
+    `total` is the sum, `versions` the SHA-256 of each version in it by 団体コード; `changes` is
+    what it changes of the edition before, a line each in both languages. `digest` is that of the
+    description, which holds those of the files.
+    """
+
+    form = form_number()
+    fiscal_year = number("年度")
+    edition = models.PositiveIntegerField("版")
+    published_on = models.DateField("公開日")
+    published_at = clock.Moment("公開日時", auto_now_add=True)
+    published_by = models.ForeignKey(
+        "accounts.Person", models.PROTECT, related_name="+", verbose_name="公開した人"
+    )
+    total = models.JSONField("合計")
+    versions = models.JSONField("合計した版")
+    changes = models.JSONField("前の版から変わったところ", default=list)
+    description = models.JSONField("説明")
+    digest = models.CharField("ダイジェスト", max_length=64)
+
+    class Meta:
+        verbose_name = "公開した全国の計"
+        ordering: ClassVar[list[str]] = ["form", "-fiscal_year", "-edition"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["form", "fiscal_year", "edition"], name="sum_edition_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return _("%(form)s(%(year)s)の全国の計 第%(n)s版") % {
+            "form": self.get_form_display(),
+            "year": nendo(self.fiscal_year),
+            "n": self.edition,
+        }
+
+    @property
+    def dated(self) -> str:
+        """Name the edition in its own address: 2023-04-05.1."""
+        return f"{self.published_on.isoformat()}.{self.edition}"
+
+
+class SumFile(FrozenFile):
+    """A file of an edition of the sum."""
+
+    of = models.ForeignKey(SumEdition, models.PROTECT, related_name="files")
+
+    class Meta(FrozenFile.Meta):
+        verbose_name = "公開した全国の計のファイル"
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["of", "name"], name="sum_file_once")
+        ]
 
 
 class Question(Owned):

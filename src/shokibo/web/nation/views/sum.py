@@ -1,25 +1,28 @@
 """The nation's sum of a form and year: the versions that it is made of, and its open data."""
 
-import io
-import zipfile
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from shokibo.opendata.nation import nation_files
 from shokibo.web.accounts.access import Access
 from shokibo.web.accounts.page import instance_page
-from shokibo.web.base.clock import today
+from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.download import attachment
+from shokibo.web.base.language import language
 from shokibo.web.base.parameters import asks
-from shokibo.web.nation.summing import nation_sum
+from shokibo.web.base.words import nendo
+from shokibo.web.nation import actions
+from shokibo.web.nation.forms import PublishForm
+from shokibo.web.nation.publishing import drafted_sum
 from shokibo.web.nation.tabs import tabs
 from shokibo.web.nation.views.received import READ, FormOfYearQuery, years_back
+from shokibo.web.pages.saving import Saving, save_page
+from shokibo.web.receipts.models import SumEdition
 from shokibo.web.returns.figures import count_tables
-
-_FIRST_DAY = (1980, 1, 1, 0, 0, 0)
-"""The day of every file in the archive, so that the same sum is the same bytes."""
 
 
 @instance_page(READ, ("GET", "HEAD"))
@@ -28,13 +31,18 @@ def sum_page(request: HttpRequest, access: Access, *, asked: FormOfYearQuery) ->
     """Show the sum and every version that it is made of."""
     number = asked.number
     year = asked.year_of(number)
-    found = nation_sum(number, year)
+    draft = drafted_sum(number, year)
+    found = draft.sum
     context: dict[str, Any] = {
         "tabs": tabs("nation_sum"),
         "number": number,
         "year": year,
         "years": years_back(year),
         "versions": found.versions,
+        "may_publish": access.may(Permission.RETURN_ACCEPT)
+        and bool(found.versions)
+        and not draft.is_published,
+        "editions": SumEdition.objects.filter(form=number, fiscal_year=year),
     }
     if found.versions:
         context |= count_tables(found.total)
@@ -44,12 +52,34 @@ def sum_page(request: HttpRequest, access: Access, *, asked: FormOfYearQuery) ->
 @instance_page(READ, ("GET", "HEAD"))
 @asks(FormOfYearQuery)
 def package(request: HttpRequest, access: Access, *, asked: FormOfYearQuery) -> HttpResponse:
-    """Hand out the sum as a data package: CSV, JSON and their description, in an archive."""
+    """Hand out the sum as it stands as a data package, in an archive."""
     number = asked.number
     year = asked.year_of(number)
-    found, content = nation_sum(number, year), io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        files = nation_files(found.total, found.named, number, year, today())
-        for name, written in files.items():
-            archive.writestr(zipfile.ZipInfo(name, _FIRST_DAY), written)
-    return attachment(f"nation-form{number}-{year}.zip", content.getvalue())
+    return attachment(f"nation-form{number}-{year}.zip", drafted_sum(number, year).archive)
+
+
+@instance_page(Permission.RETURN_ACCEPT)
+@asks(FormOfYearQuery)
+def publish(request: HttpRequest, access: Access, *, asked: FormOfYearQuery) -> HttpResponse:
+    """Ask once more, with what changes of the last edition; POST publishes the sum."""
+    number = asked.number
+    year = asked.year_of(number)
+    draft = drafted_sum(number, year)
+    form = PublishForm(request.POST or None, initial={"digest": draft.digest})
+    saving = Saving(
+        title=_("様式%(n)s %(year)s 全国の計を公開する") % {"n": number, "year": nendo(year)},
+        lead=_(
+            "公開した版は変わりません。あとで訂正を受理したときは、新しい版として公開し、変わったところを示します。"
+        ),
+        button=_("公開する"),
+        done=_("公開しました。"),
+        up=(_("全国の計"), f"{reverse('nation_sum')}?form={number}&year={year}"),
+        facts=(
+            (_("版"), _("第%(n)s版") % {"n": draft.edition}),
+            (_("合計した版"), str(len(draft.versions))),
+        ),
+        template="nation/publish.html",
+    )
+    act = partial(actions.publish_sum, access=access, form=number, year=year)
+    changes = [change.say(language()) for change in draft.changes]
+    return save_page(request, saving, act, form, changes=changes)
