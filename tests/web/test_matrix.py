@@ -20,7 +20,7 @@ from shokibo.web.certification.models import Application, Evidence, Handover, Le
 from shokibo.web.exchange.models import Run
 from shokibo.web.office.models import SettingProposal
 from shokibo.web.opendata.models import Publication
-from shokibo.web.planning.models import Plan, PlanFile, PlanVersion
+from shokibo.web.planning.models import Plan, PlanFile, PlanPicture, PlanVersion
 from shokibo.web.register.models import (
     Absence,
     Capacity,
@@ -103,6 +103,11 @@ def _application(state: str, **more: object) -> Arguments:
         return [found.pk]
 
     return made
+
+
+def _text_picture(world: World) -> list[Any]:
+    row = PlanPicture.objects.create(authority=world.authority, name="a.svg", content=b"<svg/>")
+    return [row.pk]
 
 
 def _letter_template(world: World) -> list[Any]:
@@ -582,6 +587,10 @@ PAGES: dict[str, Page] = {
     "planning:version_draft": Page(PLANNERS, None, lambda w: [*_proposed_plan(w), "xlsx"]),
     "planning:version_file": Page(PLANNERS, None, _plan_file),
     "planning:texts": Page(PLANNERS),
+    "planning:text_pictures": Page(PLANNERS),
+    "planning:text_picture_add": Page({OFFICER}, {OFFICER}),
+    "planning:text_picture_file": Page(PLANNERS, None, _text_picture),
+    "planning:text_picture_remove": Page({OFFICER}, {OFFICER}, _text_picture),
     "planning:text": Page(PLANNERS, {OFFICER}, lambda _: [2]),
     "planning:text_preview": Page({OFFICER}, {OFFICER}, lambda _: [2]),
     "planning:text_reset": Page({OFFICER}, {OFFICER}, lambda _: [2]),

@@ -45,6 +45,7 @@ from shokibo.web.office.models import SettingProposal
 from shokibo.web.opendata import actions as opendata
 from shokibo.web.opendata.drafting import drafted
 from shokibo.web.planning.models import Action, Need, PlanText, PlanVersion
+from shokibo.web.planning.texts.pictures import store
 from shokibo.web.planning.texts.writing import write
 from shokibo.web.planning.versions import publishing
 from shokibo.web.planning.versions.publishing import PUBLISH
@@ -404,6 +405,8 @@ def _plan(practice: Practice) -> None:
         version=PlanText.objects.get(section=SECTIONS[11].key).version,
     )
     _proposed_plan(practice, "東京育成園の取組を1年早め、必要量を見直した")
+    drawn = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"/>'
+    store(office=practice.office("officer"), file=("体系図.svg", drawn))
 
 
 def _proposed_plan(practice: Practice, note: str) -> PlanVersion:

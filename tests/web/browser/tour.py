@@ -13,7 +13,7 @@ from shokibo.web.care.models import Child, Situation
 from shokibo.web.certification.models import Evidence
 from shokibo.web.office.models import SettingProposal
 from shokibo.web.opendata.models import Publication
-from shokibo.web.planning.models import PlanVersion
+from shokibo.web.planning.models import PlanPicture, PlanVersion
 from shokibo.web.receipts.models import DeliveredFile, Question
 from shokibo.web.register.models import (
     Absence,
@@ -302,6 +302,9 @@ PAGES: dict[str, Stop] = {
     "planning:take_back": Stop(OFFICER, _plan("proposed")),
     "planning:texts": Stop(OFFICER),
     "planning:text": Stop(OFFICER, lambda _: [11]),
+    "planning:text_pictures": Stop(OFFICER),
+    "planning:text_picture_add": Stop(OFFICER),
+    "planning:text_picture_remove": Stop(OFFICER, lambda _: [PlanPicture.objects.get().pk]),
     "planning:text_reset": Stop(OFFICER, lambda _: [11]),
     "planning:document": Stop(OFFICER),
     "planning:review": Stop(OFFICER),
@@ -437,6 +440,7 @@ NO_PAGE = {
     "planning:version_draft",
     "planning:version_file",
     "planning:text_preview",
+    "planning:text_picture_file",
     "planning:document_draft",
     "planning:report",
     "planning:review_places",

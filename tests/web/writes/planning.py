@@ -9,7 +9,17 @@ from shokibo.documents.plan.sections import SECTIONS
 from shokibo.web.audit.recording import Act
 from shokibo.web.pages.grid.saving import Changes, Opened
 from shokibo.web.planning import actions
-from shokibo.web.planning.models import Action, Cost, Need, Plan, PlanText, PlanVersion, Target
+from shokibo.web.planning.models import (
+    Action,
+    Cost,
+    Need,
+    Plan,
+    PlanPicture,
+    PlanText,
+    PlanVersion,
+    Target,
+)
+from shokibo.web.planning.texts import pictures
 from shokibo.web.planning.texts import writing as texts
 from shokibo.web.planning.versions import publishing
 from shokibo.web.steps.step import Step
@@ -68,6 +78,10 @@ def _propose(world: World, folder: Path) -> Write:
     return partial(publishing.propose, office=world.office("officer"), note="版")
 
 
+def _picture(world: World) -> PlanPicture:
+    return PlanPicture.objects.create(authority=world.authority, name="a.svg", content=b"<svg/>")
+
+
 PLANNING: dict[str, Prepare] = {
     "actions.make_plan": act(
         "officer",
@@ -94,6 +108,8 @@ PLANNING: dict[str, Prepare] = {
     "texts.writing.write first": _text("自分の文章"),
     "texts.writing.write again": _text("次の文章", before="自分の文章"),
     "texts.writing.write default": _text("", before="自分の文章"),
+    "texts.pictures.store": act("officer", pictures.store, file=("a.svg", b"<svg/>")),
+    "texts.pictures.take_away": on(_picture, "row", "officer", pictures.take_away),
     "texts.writing.import_texts": lambda world, _folder: partial(
         texts.import_texts, Act(None, "register.load"), world.authority, {SECTIONS[0].key: "文章"}
     ),

@@ -12,8 +12,13 @@ KINDS: dict[str, Kind] = {".svg": "svg", ".png": "png"}
 _TYPES: dict[str, Kind] = {"image/svg+xml": "svg", "image/png": "png"}
 _DATA = re.compile(r"data:(image/[a-z+]+);base64,([A-Za-z0-9+/=]*)")
 _NAMED = re.compile(r"(!\[[^\]]*\]\()([^)\s:]+)")
-_OTHER_FILE = re.compile(rb"<(?:\w+:)?image\b", re.IGNORECASE)
-"""References to other files in an SVG: a picture must be self-contained."""
+_PNG = b"\x89PNG\r\n\x1a\n"
+_NOT_ITSELF = re.compile(
+    rb"<(?:\w+:)?(?:image|script|foreignObject|iframe)\b|<!(?:DOCTYPE|ENTITY)|\son\w+\s*=|@import"
+    rb"|href\s*=\s*[\"'](?!#)|url\(\s*[\"']?(?!#)",
+    re.IGNORECASE,
+)
+"""What shows another file in an SVG, leads out of it, or acts: a picture holds all of itself."""
 
 
 def names_of(line: str) -> Iterator[str]:
@@ -45,9 +50,14 @@ def content_of(address: str) -> tuple[bytes, Kind] | None:
     except Error:
         return None
     kind = _TYPES[found[1]]
-    if _OTHER_FILE.search(content):
-        return None
-    return (content, kind) if content and as_png(content, kind) else None
+    return (content, kind) if is_drawable(content, kind) else None
+
+
+def is_drawable(content: bytes, kind: Kind) -> bool:
+    """Whether a picture can be drawn, holds all of itself, and could act nowhere."""
+    if kind == "png":
+        return content.startswith(_PNG) and bool(as_png(content, kind))
+    return b"<" in content and not _NOT_ITSELF.search(content) and bool(as_png(content, kind))
 
 
 @lru_cache(maxsize=32)

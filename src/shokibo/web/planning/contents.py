@@ -16,6 +16,7 @@ from shokibo.documents.plan.figures import figures
 from shokibo.documents.plan.pdf import paging, plan_pdf
 from shokibo.documents.plan.report import report_document
 from shokibo.documents.plan.sections import SECTIONS
+from shokibo.documents.plan.text_pictures import written_in
 from shokibo.documents.plan.texts import PlanTextError, PlanTexts, texts_of
 from shokibo.documents.plan.xlsx import plan_xlsx
 from shokibo.ledger.columns import Kind
@@ -29,7 +30,7 @@ from shokibo.planning.plan import NoHomesError, Plan, plan_of
 from shokibo.planning.spans import NoPlanError
 from shokibo.texts import Text, literal
 from shokibo.web.base.seen import Facts
-from shokibo.web.planning.models import PlanText, PlanVersion
+from shokibo.web.planning.models import PlanPicture, PlanText, PlanVersion
 from shokibo.web.register.models import Authority
 from shokibo.web.steps.frozen import canonical, digest
 from shokibo.web.store.mapping import COUNTED, PLANNED
@@ -85,6 +86,12 @@ def _without_remarks(ledger: Ledger, name: str) -> pl.DataFrame:
     return ledger[name].with_columns(pl.lit(None, pl.String).alias(one.name) for one in remarks)
 
 
+def pictures_of(authority: Authority) -> dict[str, bytes]:
+    """Return the pictures that an authority's texts may show, by their names."""
+    rows = PlanPicture.objects.filter(authority=authority).values_list("name", "content")
+    return {name: bytes(content) for name, content in rows}
+
+
 def plan_facts(snapshot: Mapping[str, Any], figures: Mapping[str, Any]) -> Facts:
     """Return what a decision on a plan rests on: its tables and texts, and each year's figures."""
     return {
@@ -123,7 +130,9 @@ class Contents:
     def of_draft(cls, authority: Authority) -> "Contents":
         """Read the draft."""
         rows = PlanText.objects.filter(authority=authority).values_list("section", "source")
-        return cls(plan_ledger(authority), dict(rows))
+        shown = pictures_of(authority)
+        texts = {section: written_in(source, shown) for section, source in rows}
+        return cls(plan_ledger(authority), texts)
 
     @classmethod
     def of_version(cls, version: PlanVersion) -> "Contents":

@@ -200,6 +200,24 @@ class PlanText(Owned):
         return _("計画の文章「%(section)s」") % {"section": _(self.section)}
 
 
+class PlanPicture(Owned):
+    """計画の図: a picture that the plan's texts show by its name."""
+
+    name = models.CharField("ファイル名", max_length=100)
+    content = models.BinaryField("内容")
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = "計画の図"
+        ordering: ClassVar[list[str]] = ["authority", "name"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["authority", "name"], name="plan_picture_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
 VERSION_STATES = {
     "proposed": gettext_lazy("起案中"),
     "published": gettext_lazy("公表"),

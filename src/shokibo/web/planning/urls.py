@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from shokibo.web.planning import estimates, views
 from shokibo.web.planning.grid import views as grids
+from shokibo.web.planning.texts import pictures
 from shokibo.web.planning.texts import views as texts
 from shokibo.web.planning.versions import document, progress
 from shokibo.web.planning.versions import views as versions
@@ -39,6 +40,10 @@ urlpatterns = [
     ),
     path("versions/<number:number>/files/<number:file_pk>/", versions.file, name="version_file"),
     path("texts/", texts.texts, name="texts"),
+    path("texts/pictures/", pictures.pictures, name="text_pictures"),
+    path("texts/pictures/add/", pictures.picture_add, name="text_picture_add"),
+    path("texts/pictures/<number:pk>/", pictures.picture_file, name="text_picture_file"),
+    path("texts/pictures/<number:pk>/remove/", pictures.picture_remove, name="text_picture_remove"),
     path("texts/<number:number>/", texts.text, name="text"),
     path("texts/<number:number>/preview/", texts.preview, name="text_preview"),
     path("texts/<number:number>/reset/", texts.reset, name="text_reset"),

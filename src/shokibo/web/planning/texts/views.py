@@ -16,6 +16,7 @@ from shokibo.documents import blocks as drawn
 from shokibo.documents.blocks import Box, Bullets, Cell, Figure, Paragraph, Table, placed
 from shokibo.documents.plan.markdown import FiguresHere, TextBlock
 from shokibo.documents.plan.sections import SECTIONS, Section
+from shokibo.documents.plan.text_pictures import written_in
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
@@ -23,7 +24,7 @@ from shokibo.web.base.forms import TextField, VersionedForm
 from shokibo.web.base.language import language
 from shokibo.web.base.pictures import Picture
 from shokibo.web.pages.saving import Saving, save_page, saved
-from shokibo.web.planning.contents import Contents
+from shokibo.web.planning.contents import Contents, pictures_of
 from shokibo.web.planning.models import PlanText
 from shokibo.web.planning.texts.writing import (
     LONGEST,
@@ -104,7 +105,10 @@ def _context(
         "section": section,
         "stored": stored,
         "form": form,
-        **_panel(shown(section, source, known), known=known is not None),
+        **_panel(
+            shown(section, written_in(source, pictures_of(office.authority)), known),
+            known=known is not None,
+        ),
         "groups": groups(contents.named_figures) if known else [],
         "parts": parts,
         "may_write": office.may(WRITE),
@@ -158,7 +162,8 @@ def preview(request: HttpRequest, office: Office, number: int) -> HttpResponse:
     form = TextForm(request.POST or None)
     source = form["source"].value() or ""
     known = known_figures(Contents.of_draft(office.authority))
-    context = _panel(shown(section, source[:LONGEST], known), known=known is not None)
+    source = written_in(source[:LONGEST], pictures_of(office.authority))
+    context = _panel(shown(section, source, known), known=known is not None)
     return render(request, "planning/_shown.html", context)
 
 
