@@ -117,6 +117,6 @@ def test_only_planners_store_and_only_so_many(
     pictures.store(office=office.office("officer"), file=("a.svg", SVG))
     with pytest.raises(RefusedError):
         pictures.store(office=office.office("officer"), file=("b.svg", SVG))
+    row = PlanPicture.objects.get()
     with pytest.raises(PermissionDenied):
-        row = PlanPicture.objects.get()
         pictures.take_away(office=office.office("auditor"), row=row, version=row.version)
