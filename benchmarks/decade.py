@@ -46,7 +46,7 @@ def main() -> None:
 
 
 def grow(folder: str) -> Figures:
-    """Add ten years of returns and of events; give the rows and the seconds that it took."""
+    """Add ten years of returns and of events; return the rows and the seconds that it took."""
     from shokibo.web.running.setup import ready
 
     ready()

@@ -13,7 +13,7 @@ _AT_ONCE = 1_000_000
 
 
 def add_returns() -> int:
-    """Add form 1 and form 2 of every authority and year, each submitted once; give how many."""
+    """Add form 1 and form 2 of every authority and year, each submitted once; return how many."""
     from shokibo.web.accounts.models import Person
     from shokibo.web.register.models import Authority
     from shokibo.web.returns.models import Return

@@ -2,7 +2,7 @@
 
 It is compared with `import polars` alone, in turn, with all bytecode compiled, as the start of
 the command is. vl-convert, which draws the charts once for all formats, starts a JavaScript engine;
-the note tells what it takes.
+the note says what it takes.
 """
 
 from pathlib import Path

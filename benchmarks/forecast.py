@@ -1,9 +1,9 @@
-"""Forecasts of invented authorities beside what then came and beside who knows the true rates.
+"""Forecasts of invented authorities, compared with the outcome and with the true rates.
 
-`python -m benchmarks.forecast 1000 [FIRST_SEED]` looks at so many worlds, on every core: how often
-the intervals hold the truth one to five years ahead, and the mean error beside that of "as it is
-today" and that of a forecast with the true rates. Each world has twenty years of record, and two
-hundred futures, each of which is a truth.
+`python -m benchmarks.forecast 1000 [FIRST_SEED]` examines that many worlds, on every core: how
+often the intervals cover the truth one to five years ahead, and the mean error compared with "as
+it is today" and with a forecast given the true rates. Each world has twenty years of record, and
+two hundred futures, each of which counts as the truth.
 """
 
 import datetime as dt

@@ -1,4 +1,4 @@
-"""The expected course beside cs-demand-model, the known model of children in care, on its sample.
+"""The expected course next to cs-demand-model, the known model of children in care, on its sample.
 
 The peer needs pandas 1.5 and has a Python environment of its own, made for the run. It steps day
 by day from band of age and kind of placement to the next. With its rates and its steps our
@@ -73,7 +73,7 @@ def main() -> list[Result]:
 
 
 def follow(path: str) -> Figures:
-    """Time our course with the peer's rates; give the largest difference, relative above 1."""
+    """Time our course with the peer's rates; return the largest difference, relative above 1."""
     found = json.loads(Path(path).read_text("utf-8"))
     states = sorted(found["predicted"])
     expected = np.array([found["predicted"][state] for state in states]).T

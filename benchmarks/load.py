@@ -80,7 +80,7 @@ def production(database: str, folder: str) -> dict[str, str]:
 
 
 def measured(people: Path, settings: Mapping[str, str]) -> list[Result]:
-    """Let the people work, with time to think and without; give the results."""
+    """Let the people work, with time to think and without; return the results."""
     with serving(settings) as server:
         thinking, use = _watched(people, server, THINKING)
         driven, use_driven = _watched(people, server, DRIVEN)

@@ -69,7 +69,7 @@ def _load(frames: dict[str, pl.DataFrame]) -> None:
 
 
 def _person(dice: np.random.Generator, number: int, role: str, place: int) -> dict[str, Any]:
-    """Make somebody who is logged in; give their cookies and the steps of their day."""
+    """Make somebody who is logged in; return their cookies and the steps of their day."""
     from django.conf import settings
     from django.db.models import Count
     from django.test import Client

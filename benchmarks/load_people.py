@@ -126,7 +126,7 @@ def _posting(code: str) -> str:
 
 
 def at_work(people: Path, port: int, hours: Hours) -> list[Opened]:
-    """Let everybody work at once; give every page they opened after the warm-up.
+    """Let everybody work at once; return every page they opened after the warm-up.
 
     Raises the failure of whoever did not get a page that they asked for.
     """

@@ -80,7 +80,7 @@ def _free_port() -> int:
 
 
 def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
-    """Wait until it answers. Raises RuntimeError where it ended, TimeoutError where it does not."""
+    """Wait until it answers. Raises RuntimeError if it ended, TimeoutError where it does not."""
     until = time.monotonic() + TO_START
     while time.monotonic() < until:
         if process.poll() is not None:

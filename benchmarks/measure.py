@@ -53,7 +53,7 @@ class Result:
 
     @property
     def met(self) -> bool | None:
-        """Return whether all aims are met; None where there is none."""
+        """Return whether all aims are met; None if there is none."""
         reached = []
         if self.aim_seconds is not None:
             reached.append(self.seconds <= self.aim_seconds)
@@ -100,7 +100,7 @@ def run(*command: str, environment: Mapping[str, str] | None = None) -> Finished
 
 
 def fresh(task: Task, about: str) -> Measured:
-    """Run a task in a process of its own; give its figures, and the peak memory in MB."""
+    """Run a task in a process of its own; return its figures, and the peak memory in MB."""
     name = f"{task.__module__}:{task.__name__}"
     done = run(sys.executable, "-m", "benchmarks.measure", name, about)
     return json.loads(done.output), done.peak_mb

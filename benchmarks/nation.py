@@ -30,7 +30,7 @@ def nation(
 ) -> dict[str, pl.DataFrame]:
     """Return the ledger tables of a nation, with the declared columns and types.
 
-    `postings` is the number of rows of staff. Raises ValueError where they are too few for the
+    `postings` is the number of rows of staff. Raises ValueError if they are too few for the
     units (about 3.5 a unit are needed), or units fewer than homes, or homes than authorities.
     """
     size = nation_register.Size(authorities, homes, units, postings, first_year, years)

@@ -57,7 +57,7 @@ def draw_lasting(dice: Dice, units: Units) -> Ints:
 
 
 def staff(dice: Dice, size: Size, homes: Homes, units: Units, lasting: Ints) -> pl.DataFrame:
-    """Return the table of staff. Raises ValueError where the postings are too few for the units."""
+    """Return the table of staff. Raises ValueError if the postings are too few for the units."""
     at_main = _main_building(dice, homes)
     others = size.postings - int(lasting.sum()) - len(at_main.home)
     if others < 0:

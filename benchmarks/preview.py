@@ -74,7 +74,7 @@ def _core() -> Callable[[], None]:
 
 
 def _typing(folder: str) -> tuple["Client", str, str]:
-    """Set up the example's pages; give an officer's client, the address, and what is typed."""
+    """Set up the example's pages; return an officer's client, the address, and what is typed."""
     os.environ.update(SHOKIBO_VAR=folder, DJANGO_SETTINGS_MODULE="tests.web.settings")
     import django
 

@@ -1,9 +1,9 @@
 """The projection of a nation's plans: every unit at the end of every year, added up by home.
 
 The frames hold the register, 20,000 actions and a plan of ten years for each authority; ours
-works out the year-end tables, the initiatives, the targets and the need of all of them at once.
+computes the year-end tables, the initiatives, the targets and the need of all of them at once.
 The reference is the plain reading that the tests compare with, a unit and an action at a time. It
-works out one authority's plan; its time is scaled up by the number of actions. That is to its
+computes one authority's plan; its time is scaled up by the number of actions. That is to its
 favour, since its work grows with the square of the ledger.
 """
 
@@ -112,7 +112,7 @@ def all_plans(folder: str) -> Figures:
 
 def _projected(ledger: Ledger) -> Plan:
     plan = Plan(ledger, national_law(), plan_spans(ledger))
-    _ = plan.done, plan.targets  # all else is worked out on the way
+    _ = plan.done, plan.targets  # all else is computed on the way
     return plan
 
 

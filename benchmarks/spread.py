@@ -1,8 +1,8 @@
-"""The spread of drawn courses beside 200,000 courses of another simulation.
+"""The spread of drawn courses next to 200,000 courses of another simulation.
 
 `python -m benchmarks.spread`: the other one keeps no children. It counts them by place, month of
 birth and months in the place, and draws how many of a cell go where (multinomial), with rates
-drawn anew for each course.
+drawn again for each course.
 """
 
 import sys

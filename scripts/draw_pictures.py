@@ -164,7 +164,7 @@ _TERMINAL = """
 
 
 def _shokibo(words: str) -> str:
-    """Run the program; give what a terminal would show."""
+    """Run the program; return what a terminal would show."""
     done = subprocess.run(  # noqa: S603
         [str(PROGRAM), *shlex.split(words)],
         cwd=ROOT,
@@ -214,7 +214,7 @@ def _width(value: object) -> int:
 
 
 def _printed(document: Path) -> Path:
-    """Print a document to a PDF beside it."""
+    """Print a document to a PDF next to it."""
     _run("soffice", "--headless", "--convert-to", "pdf", "--outdir", document.parent, document)
     return document.with_suffix(".pdf")
 

@@ -145,7 +145,7 @@ def _lives_on(dice: Random, child: Child, month: dt.date) -> bool:
 
 
 def _next_place(dice: Random, child: Child, month: dt.date) -> tuple[str, str | None]:
-    """Return where a child goes in a month, and why it moves; blank where it stays."""
+    """Return where a child goes in a month, and why it moves; blank if it stays."""
     age, stayed = child.age(month), _months(child.since.replace(day=1), month)
     where = ""
     if stayed < 1:

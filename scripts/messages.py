@@ -116,7 +116,7 @@ def path_of(language: str, ending: str) -> Path:
 
 
 def stored(language: str) -> Catalog:
-    """Read a language's file; an empty catalogue where there is none."""
+    """Read a language's file; an empty catalogue if there is none."""
     path = path_of(language, "po")
     if not path.exists():
         return Catalog(locale=language)

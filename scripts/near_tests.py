@@ -1,6 +1,6 @@
 """Print the test files near what was changed: `python -m scripts.near_tests [FILE…]`.
 
-Changed is what differs from the upstream branch, committed or not; where there is none, from the
+Changed is what differs from the upstream branch, committed or not; if there is none, from the
 last commit. Near a module are the tests that reach it in the fewest imports, not counting through
 what tests share; near a page, or a view that only its address names, those near its application.
 The files given are left out, as are those that need a browser: they take minutes, and `make test`
@@ -19,7 +19,7 @@ _TEMPLATES = _APPLICATIONS / "pages/templates"
 
 
 def main() -> None:
-    """Print the files, one a line; one that was changed itself is never left out."""
+    """Print the files, one per line; one that was changed itself is never left out."""
     changed = changed_files()
     for module in sorted(near_tests(changed, grimp.build_graph("shokibo", "tests"))):
         path = module.replace(".", "/") + ".py"
@@ -69,7 +69,7 @@ def _application(path: Path, graph: grimp.ImportGraph) -> set[str]:
 
 
 def changed_files() -> set[Path]:
-    """Return what differs from the upstream branch, or from the last commit where there is none."""
+    """Return what differs from the upstream branch, or from the last commit if there is none."""
     branch = _git("rev-parse", "--symbolic-full-name", "HEAD")[0]
     upstream = [name for name in _git("for-each-ref", "--format=%(upstream)", branch) if name]
     base = _git("merge-base", "HEAD", *(upstream or ["HEAD"]))[0]

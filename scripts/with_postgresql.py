@@ -17,7 +17,7 @@ from pathlib import Path
 
 
 def binaries() -> Path:
-    """Find the server's programs. Raises SystemExit where PostgreSQL is not installed."""
+    """Find the server's programs. Raises SystemExit if PostgreSQL is not installed."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     if not found:
         sys.exit("PostgreSQL is not installed: sudo apt-get install postgresql")
@@ -77,7 +77,7 @@ def server() -> Iterator[Server]:
 
 @contextmanager
 def postgresql() -> Iterator[str]:
-    """Start a server; give the address of its database."""
+    """Start a server; return the address of its database."""
     with server() as started:
         yield started.address
 

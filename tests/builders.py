@@ -270,7 +270,7 @@ def read(tables: Tables, folder: Path) -> Ledger:
 
 @dataclass(frozen=True)
 class Case:
-    """An edit that gives one finding, where it is told, and an edit beside it that gives none.
+    """An edit that gives one finding, where it is reported, and an edit next to it that gives none.
 
     `place` is where it stands in a folder of CSV files, `cell` where on a sheet.
     """
@@ -300,12 +300,12 @@ def told_on_sheets(case: Case, folder: Path) -> list[Finding]:
 
 
 def told_beside(case: Case, folder: Path) -> list[Finding]:
-    """Return what is found in the clean ledger with the edit that lies just beside the case."""
+    """Return what is found in the clean ledger with the edit that lies just next to the case."""
     return findings(read(made(case.near), folder))
 
 
 def is_well_said(finding: Finding) -> bool:
-    """Tell whether a finding has words in both languages, without a blank left unfilled."""
+    """Say whether a finding has words in both languages, without a blank left unfilled."""
     said = [finding.message(language) for language in LANGUAGES]
     return all(words and not set("{}") & set(words) for words in said) and len(set(said)) == 2
 

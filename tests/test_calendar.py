@@ -31,7 +31,7 @@ DAYS_OF_OUR_TIME = st.dates(dt.date(1990, 1, 1), dt.date(2050, 12, 31))
 
 
 def is_refused(read: Callable[[str], object], written: str) -> bool:
-    """Tell whether a reader raises ValueError, and nothing else, on what is written."""
+    """Say whether a reader raises ValueError, and nothing else, on what is written."""
     try:
         read(written)
     except ValueError:
@@ -422,7 +422,7 @@ def test_both_forms_are_due_by_30_april() -> None:
         (dt.date(2022, 12, 31), dt.date(2022, 12, 28)),
         (dt.date(2023, 1, 3), dt.date(2022, 12, 28)),
         (dt.date(2023, 1, 4), dt.date(2023, 1, 4)),
-        # the new year beside a weekend
+        # the new year next to a weekend
         (dt.date(2024, 12, 29), dt.date(2024, 12, 27)),
     ],
 )

@@ -44,7 +44,7 @@ def commands() -> dict[str, App]:
 
 
 def section_of(command: str) -> str:
-    """Return what commands.md says of a command."""
+    """Return what commands.md says about a command."""
     for heading, text in sections("docs/commands.md").items():
         if command in heading.split(", "):
             return text

@@ -14,7 +14,7 @@ BESIDE = {
     "center_agreed_by": "援助方針",
     "home_agreed_by": "援助方針",
 }
-"""Fields that no form asks for, and what the page says of them."""
+"""Fields that no form asks for, and what the page says about them."""
 KINDS: dict[str, type[OfChild]] = {"child": Child, **MODELS}
 
 

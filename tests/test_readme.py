@@ -1,7 +1,7 @@
 """The commands shown in the README and the guide run, and print what is shown.
 
 A command stands in a block marked `console`, after `$ `; `# exit status N` (終了ステータス N)
-behind it tells how it ends, where not with 0. The lines below it are its output as a terminal
+behind it says how it ends, where not with 0. The lines below it are its output as a terminal
 shows it, whole or with `…` for lines left out. A block of YAML whose first line is `# NAME.yaml`
 is a file that the commands after it read.
 """
@@ -123,7 +123,7 @@ def run(shown: Shown, folder: Path) -> None:
 
 
 def agrees(shown: tuple[str, ...], lines: list[str]) -> bool:
-    """Tell whether the lines shown are the lines printed, but for those left out."""
+    """Say whether the lines shown are the lines printed, but for those left out."""
     if not shown:
         return not lines
     if shown[0] == _LEFT_OUT:

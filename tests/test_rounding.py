@@ -1,4 +1,4 @@
-"""Exact arithmetic and the named ways of rounding, held against `decimal`."""
+"""Exact arithmetic and the named ways of rounding, compared with `decimal`."""
 
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction

@@ -68,7 +68,7 @@ def test_nothing_unpickles() -> None:
 
 
 def _is_of_the_code(part: ast.expr) -> bool:
-    """Tell whether an expression is made of literals, constants and escaped texts alone."""
+    """Say whether an expression is made of literals, constants and escaped texts alone."""
     match part:
         case ast.Constant():
             return True

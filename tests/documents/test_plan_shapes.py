@@ -12,7 +12,7 @@ from shokibo.ledger.model import ledger_of
 
 from .test_plan_cases import document_of, made_tables, need_and_costs
 
-# of the text, with half a bracket beside it, which a line may begin or end with
+# of the text, with half a bracket next to it, which a line may begin or end with
 LEFT, RIGHT, TOP, BOTTOM = (mm / 25.4 * 72 for mm in (17.5, 192.5, 10, 290))
 LONG = "名前がとても長い児童養護施設" * 4 + "あおぞら"
 UNBROKEN = "A" * 60

@@ -1,4 +1,4 @@
-"""The authority's own texts: what they may hold, and how everything wrong is told at once."""
+"""The authority's own texts: what they may hold, and how everything wrong is reported at once."""
 
 import unicodedata
 from collections.abc import Mapping

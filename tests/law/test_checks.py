@@ -1,4 +1,4 @@
-"""Checks that need the rules: each code, the case just beside it, and the months they name."""
+"""Checks that need the rules: each code, the case just next to it, and the months they name."""
 
 from collections.abc import Sequence
 from pathlib import Path

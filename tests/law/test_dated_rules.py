@@ -1,6 +1,6 @@
 """A requirement that begins or ends by an amendment: law on its days alone, and no reason else.
 
-No text at hand has begun or ended one, so the days are given to one here.
+No text available has begun or ended one, so the days are given to one here.
 """
 
 import datetime as dt

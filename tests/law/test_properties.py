@@ -92,7 +92,7 @@ def test_one_more_full_timer_never_lowers_what_a_unit_may_have(seed: int) -> Non
 
 
 def full_or_short(row: Mapping[str, Any]) -> bool:
-    """Tell whether a unit has all the extra it may have, or still lacks base staff."""
+    """Say whether a unit has all the extra it may have, or still lacks base staff."""
     return bool(row["available_extra"] in (0, row["max_extra"]))
 
 

@@ -1,4 +1,4 @@
-"""R5: the day as of which a unit's capacity and staff are told."""
+"""R5: the day as of which a unit's capacity and staff are reported."""
 
 import datetime as dt
 

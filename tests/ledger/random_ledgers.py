@@ -146,7 +146,7 @@ def cells_of(column: Column, ids: dict[str, list[str]]) -> st.SearchStrategy[Any
 
 
 def _fits(value: object, column: Column) -> bool:
-    """Tell whether a text is no longer than its column holds: an id of one sign may become 18."""
+    """Say whether a text is no longer than its column holds: an id of one sign may become 18."""
     return column.longest is None or len(str(value)) <= column.longest
 
 

@@ -105,7 +105,7 @@ def bomb_entry(name: str, start: bytes, megabytes: int, said_size: int) -> Entry
 
 
 def raw_zip(path: Path, entries: list[Entry]) -> Path:
-    """Write a zip that says of its entries what they say of themselves."""
+    """Write a zip that says about its entries what they say of themselves."""
     body, directory = bytearray(), bytearray()
     for entry in entries:
         name = entry.name.encode()

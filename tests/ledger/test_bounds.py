@@ -148,7 +148,7 @@ def test_problems_beyond_those_kept_are_counted(
     with pytest.raises(UnreadableLedgerError) as refusal:
         read_ledger(folder)
     assert len(refusal.value.problems) == 5
-    assert refusal.value.count == 8 + 1  # the authority that is not there is told once
+    assert refusal.value.count == 8 + 1  # the authority that is not there is reported once
     read = read_rows(folder, external={"authorities": {"990001": None}})
     assert (len(read.problems), read.problem_count) == (5, 8)
     assert read.ledger["homes"]["home_id"].to_list() == ["H1"]

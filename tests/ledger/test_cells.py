@@ -23,7 +23,7 @@ def read(kind: Kind, cell: Cell) -> Parsed:
 
 
 def is_refused(kind: Kind, cell: Cell) -> bool:
-    """Tell whether a cell raises ValueError, and nothing else."""
+    """Say whether a cell raises ValueError, and nothing else."""
     try:
         read(kind, cell)
     except ValueError:

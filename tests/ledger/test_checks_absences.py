@@ -1,4 +1,4 @@
-"""Checks of leave: each code, and the day just beside it."""
+"""Checks of leave: each code, and the day just next to it."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Checks of applications and confirmations: each code, and the row just beside it."""
+"""Checks of applications and confirmations: each code, and the row just next to it."""
 
 from pathlib import Path
 

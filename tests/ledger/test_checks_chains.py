@@ -1,4 +1,4 @@
-"""Checks of units that continue others: each code, the days just beside it, and whole chains."""
+"""Checks of units that continue others: each code, the days just next to it, and whole chains."""
 
 import datetime as dt
 from pathlib import Path

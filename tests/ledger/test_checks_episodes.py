@@ -1,4 +1,4 @@
-"""Checks of children's episodes: each code, and the day just beside it."""
+"""Checks of children's episodes: each code, and the day just next to it."""
 
 import datetime as dt
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Checks of the tables from plan to costs: each code, and the row just beside it."""
+"""Checks of the tables from plan to costs: each code, and the row just next to it."""
 
 from pathlib import Path
 

@@ -55,7 +55,7 @@ def _share_a_day(one: dict[str, Any], other: dict[str, Any]) -> bool:
 
 
 def _is_over(postings: list[dict[str, Any]], day: dt.date) -> bool:
-    """Tell whether more than one full-timer is posted on a day, in two postings or more."""
+    """Say whether more than one full-timer is posted on a day, in two postings or more."""
     held = [
         one
         for one in postings

@@ -1,4 +1,4 @@
-"""Checks of authorities, homes, units and capacities: each code, and the row just beside it."""
+"""Checks of authorities, homes, units and capacities: each code, and the row just next to it."""
 
 from pathlib import Path
 

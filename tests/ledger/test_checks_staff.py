@@ -1,4 +1,4 @@
-"""Checks of the staff's postings: each code, and the posting just beside it."""
+"""Checks of the staff's postings: each code, and the posting just next to it."""
 
 from pathlib import Path
 

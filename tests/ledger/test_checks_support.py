@@ -1,4 +1,4 @@
-"""Findings of the support tables: each with its cell, and a case beside it without."""
+"""Findings of the support tables: each with its cell, and a case next to it without."""
 
 from pathlib import Path
 

@@ -592,7 +592,7 @@ def test_entities_of_entities_are_not_unfolded(tmp_path: Path, parts: dict[str, 
 
 
 def beside(path: Path, files: dict[str, str | bytes]) -> Path:
-    """Write files beside a sound table of authorities."""
+    """Write files next to a sound table of authorities."""
     return folder(path, {"authorities.csv": csv_text(AUTHORITIES), **files})
 
 
@@ -684,7 +684,7 @@ def test_a_file_without_a_word_is_an_empty_table(tmp_path: Path, content: str) -
 
 
 def pipe(path: Path) -> None:
-    """Make a pipe, from which a reader waits for ever."""
+    """Make a pipe, from which a reader waits forever."""
     os.mkfifo(path)
 
 
@@ -721,7 +721,7 @@ HOMES_FRAME = {
 
 
 def with_homes(path: Path, content: bytes | pl.DataFrame) -> Path:
-    """Write a Parquet file of homes beside a sound table of authorities."""
+    """Write a Parquet file of homes next to a sound table of authorities."""
     beside(path, {})
     if isinstance(content, bytes):
         (path / "homes.parquet").write_bytes(content)
@@ -762,7 +762,7 @@ print(len(read_carrier(Path(sys.argv[1])).problems))
 
 
 def is_survived(path: Path, flipped: int) -> bool:
-    """Tell whether a reader survives a sound Parquet file with one byte flipped."""
+    """Say whether a reader survives a sound Parquet file with one byte flipped."""
     damaged = bytearray(parquet_bytes())
     damaged[flipped] ^= 0x41
     command = [sys.executable, "-c", CARRY, str(with_homes(path, bytes(damaged)))]

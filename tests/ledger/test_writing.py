@@ -35,7 +35,7 @@ quick = settings(
 
 
 def write(ledger: Ledger, carrier: str, folder: Path) -> Path:
-    """Write a ledger into a folder; give what has to be read."""
+    """Write a ledger into a folder; return what has to be read."""
     if carrier == "xlsx":
         write_workbook(ledger, folder / "台帳.xlsx")
         return folder / "台帳.xlsx"
@@ -51,7 +51,7 @@ def again(ledger: Ledger, carrier: str) -> Ledger:
 
 
 def is_empty(ledger: Ledger) -> bool:
-    """Tell whether a ledger holds no row."""
+    """Say whether a ledger holds no row."""
     return not any(kept or removed for kept, removed in held(ledger).values())
 
 

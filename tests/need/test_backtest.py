@@ -1,4 +1,4 @@
-"""The back-test: from which days, and its record beside one that is counted plainly."""
+"""The back-test: from which days, and its record next to one that is counted plainly."""
 
 import datetime as dt
 from collections import defaultdict

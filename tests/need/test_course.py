@@ -1,4 +1,4 @@
-"""The expected course beside a plain recurrence, a child and a month at a time."""
+"""The expected course next to a plain recurrence, a child and a month at a time."""
 
 import datetime as dt
 from collections import Counter

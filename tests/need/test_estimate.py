@@ -1,4 +1,4 @@
-"""The estimate of the need: exact, each step, beside what the ledger states."""
+"""The estimate of the need: exact, each step, next to what the ledger states."""
 
 import datetime as dt
 from random import Random

@@ -1,4 +1,4 @@
-"""Nobody works out a small count, whatever they know: proven by trying every small table."""
+"""Nobody computes a small count, whatever they know: proven by trying every small table."""
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping

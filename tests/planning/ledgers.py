@@ -113,7 +113,7 @@ def _frame(declared: Table, rows: Sequence[Row]) -> pl.DataFrame:
 
 
 def outline_of(ledger: Ledger) -> Plan:
-    """Work out the one plan of a ledger."""
+    """Compute the one plan of a ledger."""
     return Plan(ledger, national_law(), plan_spans(ledger))
 
 

@@ -696,7 +696,7 @@ def test_a_rule_of_rent_without_its_item_needs_an_only_one(second: Edit, unclear
     assert ("RENT_ITEM_UNKNOWN" in given(rule, second)) is unclear
 
 
-# Plans that can't be worked out
+# Plans that can't be computed
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def without_texts(plan: dict[str, Any]) -> dict[str, Any]:
 
 
 def figures_of(budget: dict[str, Any]) -> dict[str, Any]:
-    """Keep of a budget what the reference works out: its figures, not its marks."""
+    """Keep of a budget what the reference computes: its figures, not its marks."""
     return {
         **{name: budget[name] for name in budget.keys() - {"estimated", "amounts", "trainings"}},
         "expenditure": [only(line, SHOWN_OF_LINES) for line in budget["expenditure"]],
@@ -84,11 +84,11 @@ def test_random_plans_reach_every_initiative_and_every_kind_of_budget() -> None:
     assert sum(count for (_, revenue), count in paid.items() if revenue) >= 200
 
 
-# Many plans in one ledger, worked out at once
+# Many plans in one ledger, computed at once
 
 
 def outlines_at_once(ledger: Ledger) -> Iterator[tuple[str, Plan]]:
-    """Work out all plans of a ledger together, as its check does, and take them apart."""
+    """Compute all plans of a ledger together, as its check does, and take them apart."""
     spans = plan_spans(ledger)
     every = Plan(ledger, national_law(), spans)
     needs = need(ledger)

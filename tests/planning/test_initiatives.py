@@ -163,7 +163,7 @@ def test_a_unit_whose_places_are_not_known_ends_in_words(action: str) -> None:
     assert told(ending) == [(action, "main", 1, None, None, None)]
 
 
-# What is told together
+# What is reported together
 
 
 def test_equal_initiatives_of_a_home_are_grouped_in_the_order_of_its_rows() -> None:

@@ -1,4 +1,4 @@
-"""P10: the plan held against the register's later rows, action by action."""
+"""P10: the plan compared with the register's later rows, action by action."""
 
 import datetime as dt
 from typing import Any

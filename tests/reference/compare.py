@@ -178,7 +178,7 @@ def years_near(tables: Tables, seed: int) -> list[int]:
 
 
 def main() -> int:
-    """Compare the seeds asked for, tell what differs, and say with the exit status whether."""
+    """Compare the seeds asked for, say what differs, and say with the exit status whether."""
     parser = argparse.ArgumentParser(description="Compare the program with the reference.")
     parser.add_argument("--seeds", nargs=2, type=int, default=(0, 100), metavar=("FROM", "TO"))
     parser.add_argument("--days", type=int, default=DAYS, help="days a ledger is judged on")

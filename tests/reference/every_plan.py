@@ -1,7 +1,7 @@
 """The best plan of a small case, found by looking at every plan there is.
 
 It shares nothing with the program: units and homes are plain rows, each plan is one choice for
-each unit and so many openings for each home and year, and what a plan is worth is added up anew.
+each unit and so many openings for each home and year, and what a plan is worth is added up again.
 All choices of the units are looked at together, as columns; openings one after the other.
 """
 
@@ -75,7 +75,7 @@ class Case:
     """(unit_id, year, action, places)"""
 
     def most_openings(self, numbers: Numbers) -> int:
-        """Return so many a year as are allowed, else as could ever be wanted."""
+        """Return so many a year as are allowed, otherwise as could ever be wanted."""
         wanted = max([*self.need.values(), 0]) + sum(self.residents.values())
         return numbers.get("openings_per_year", -(-wanted // 4) + 1)
 
@@ -132,7 +132,7 @@ class Every:
 
 
 def size_at(unit: Unit, choice: tuple[str, int, int], year: int) -> int:
-    """Return a unit's places at a year's end; 0 where it is closed, or they are not known."""
+    """Return a unit's places at a year's end; 0 if it is closed, or they are not known."""
     action, since, places = choice
     return places if action == "stay" or since <= year else unit.places or 0
 
@@ -197,7 +197,7 @@ def openings(case: Case, most: int) -> Iterator[dict[tuple[str, int, int], int]]
 
 
 def best(case: Case, numbers: Numbers) -> Value | None:
-    """Return the least of the five objectives, one after the other; None where no plan is."""
+    """Return the least of the five objectives, one after the other; None if no plan is."""
     every, found = Every(case), None
     columns = _Columns(case, every)
     kept_most = max((_kept_opened(case, year) for year in case.years), default=0)
@@ -293,7 +293,7 @@ class _Columns:
         self.largest[False] = np.maximum(self.largest[False], max(opened, default=0))
 
     def values(self, opened: Mapping[tuple[str, int, int], int], numbers: Numbers) -> Value | None:
-        """Return the least values with some openings; None where no choice keeps the limits."""
+        """Return the least values with some openings; None if no choice keeps the limits."""
         case = self.case
         every = {**opened}
         for kept in case.kept:
@@ -338,7 +338,7 @@ class _Columns:
         return allowed
 
     def missing(self, every: Mapping[tuple[str, int, int], int], year: int) -> np.ndarray:
-        """Return the places lacking at a year's end; none where the need is not known."""
+        """Return the places lacking at a year's end; none if the need is not known."""
         missing = np.full_like(self.acted, self.case.need.get(year, 0))
         for home in self.case.homes:
             missing -= self.places[home, year] + _placed(every, home, year)

@@ -154,7 +154,7 @@ class Dice:
         return self.random.choices(list(weights), list(weights.values()))[0]
 
     def maybe(self, probability: float, give: Callable[[], T]) -> T | None:
-        """Return a value as often as the probability asks, else a blank."""
+        """Return a value as often as the probability asks, otherwise a blank."""
         return give() if self.chance(probability) else None
 
     def year(self) -> int:
@@ -162,7 +162,7 @@ class Dice:
         return self.focus if self.chance(0.7) else self.pick(FISCAL_YEARS)
 
     def day(self) -> str:
-        """Return a day on or beside a boundary, sometimes any day of the year."""
+        """Return a day on or next to a boundary, sometimes any day of the year."""
         year = self.year()
         options = [
             self.pick((date(year, 3, 31), date(year, 4, 1), date(year, 4, 2))),
@@ -193,7 +193,7 @@ class Dice:
 
 
 def is_day(column: str) -> bool:
-    """Tell whether a column holds a day."""
+    """Say whether a column holds a day."""
     return column.endswith("_on") or column in ("effective_from", "effective_to", "holds_from")
 
 
@@ -559,7 +559,7 @@ def filed(dice: Dice, year: int) -> str:
 
 
 def end_day(dice: Dice, year: int) -> str:
-    """Return the last day of an add-on: a month's end, or a day beside the cut-off."""
+    """Return the last day of an add-on: a month's end, or a day next to the cut-off."""
     beside = (date(year, 3, 31), date(year, 4, 29), date(year, 4, 30), date(year, 5, 1))
     return dice.pick((dice.pick(beside), dice.month_day(year, first=False))).isoformat()
 

@@ -106,7 +106,7 @@ def plan(dice: Dice) -> Row:
 
 
 def near(dice: Dice, baseline: date) -> str:
-    """Return a day on, beside or well after the baseline."""
+    """Return a day on, next to or well after the baseline."""
     return (baseline + timedelta(days=dice.pick((-400, -1, 0, 1, 2, 200, 500)))).isoformat()
 
 
@@ -237,7 +237,7 @@ def needs(dice: Dice, year: int) -> list[Row]:
 
 
 def targets(dice: Dice, first: int, last: int) -> list[Row]:
-    """Return targets of the plan's years and those beside it, with and without a value."""
+    """Return targets of the plan's years and those next to it, with and without a value."""
     share = dice.pick((0.0, 0.2, 0.7))
     return [
         {

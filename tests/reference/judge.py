@@ -107,7 +107,7 @@ def read_csv(path: Path) -> list[Row]:
 
 
 def rows(tables: Tables, name: str) -> list[Row]:
-    """Return the rows of a table, none where the ledger leaves the table out."""
+    """Return the rows of a table, none if the ledger leaves the table out."""
     return tables.get(name, [])
 
 
@@ -120,19 +120,19 @@ def required(row: Row, column: str) -> str:
 
 
 def day_in(row: Row, column: str) -> date | None:
-    """Return the day in a cell, None where the cell is blank."""
+    """Return the day in a cell, None if the cell is blank."""
     cell = row.get(column)
     return None if cell is None else date.fromisoformat(cell)
 
 
 def hours_in(row: Row, column: str) -> Fraction | None:
-    """Return the hours in a cell exactly, None where the cell is blank."""
+    """Return the hours in a cell exactly, None if the cell is blank."""
     cell = row.get(column)
     return None if cell is None else Fraction(cell)
 
 
 def lasts(row: Row, first_column: str, last_column: str, day: date) -> bool:
-    """Tell whether a day lies between two cells, both ends included; a blank end is open."""
+    """Say whether a day lies between two cells, both ends included; a blank end is open."""
     first = day_in(row, first_column)
     last = day_in(row, last_column)
     if first is not None and day < first:
@@ -154,12 +154,12 @@ def units_of(tables: Tables, home: Row) -> list[Row]:
 
 
 def is_open(home_or_unit: Row, day: date) -> bool:
-    """Tell whether the row's own opening and closing days let it be open on a day."""
+    """Say whether the row's own opening and closing days let it be open on a day."""
     return lasts(home_or_unit, "opened_on", "closed_on", day)
 
 
 def unit_is_open(tables: Tables, unit: Row, day: date) -> bool:
-    """Tell whether a unit is open on a day; it is open only while its home is (R9)."""
+    """Say whether a unit is open on a day; it is open only while its home is (R9)."""
     return is_open(unit, day) and is_open(home_of(tables, unit), day)
 
 
@@ -179,7 +179,7 @@ def capacity_on(tables: Tables, unit: Row, day: date) -> int | None:
 
 
 def in_scope(unit: Row, capacity: int | None, day: date) -> bool | None:
-    """Tell whether a unit is in scope, None where that hangs on an unknown capacity (R1)."""
+    """Say whether a unit is in scope, None if that depends on an unknown capacity (R1)."""
     if day < APPLIES_FROM or unit["kind"] not in SCOPE_KINDS:
         return False
     if unit["kind"] == "community_home":
@@ -188,7 +188,7 @@ def in_scope(unit: Row, capacity: int | None, day: date) -> bool | None:
 
 
 def max_extra(unit: Row, capacity: int | None, day: date) -> int | None:
-    """Return the most extra staff the capacity allows, None where it is unknown (R2)."""
+    """Return the most extra staff the capacity allows, None if it is unknown (R2)."""
     if in_scope(unit, capacity, day) is False:
         return 0
     return None if capacity is None else MAX_EXTRA.get(capacity, 0)
@@ -225,7 +225,7 @@ def base_of(tables: Tables, unit: Row, day: date) -> tuple[int, int]:
 def available_extra(
     limit: int | None, staff: Fraction | None, qualified: Fraction | None, base: tuple[int, int]
 ) -> int | None:
-    """Return the extra staff a unit has, None where the limit or an FTE is unknown (R3)."""
+    """Return the extra staff a unit has, None if the limit or an FTE is unknown (R3)."""
     if limit == 0:
         return 0
     if limit is None or staff is None or qualified is None:
@@ -248,7 +248,7 @@ def unit_staff(tables: Tables, unit: Row, day: date) -> list[Row]:
 
 
 def is_qualified(posting: Row) -> bool:
-    """Tell whether a posting is 児童指導員 or 保育士, dedicated, not in the main rota (R3)."""
+    """Say whether a posting is 児童指導員 or 保育士, dedicated, not in the main rota (R3)."""
     return (
         posting["job"] in QUALIFIED_JOBS
         and posting["dedicated"] == "1"
@@ -269,7 +269,7 @@ def backup_staff(tables: Tables, home: Row, day: date) -> list[Row]:
 
 
 def counts_on(tables: Tables, posting: Row, day: date) -> bool:
-    """Tell whether no leave of a day takes the person out of the staff."""
+    """Say whether no leave of a day takes the person out of the staff."""
     (home,) = (row for row in rows(tables, "homes") if row["home_id"] == posting["home_id"])
     default = own_value(tables, home, "absent_staff_counted", day)
     return all(
@@ -280,7 +280,7 @@ def counts_on(tables: Tables, posting: Row, day: date) -> bool:
 
 
 def counted_on_leave(absence: Row, default: str | None) -> bool:
-    """Tell whether a person counts while on this leave; a blank leaves it to the default."""
+    """Say whether a person counts while on this leave; a blank leaves it to the default."""
     if absence.get("counted") is None:
         return ABSENT_STAFF_COUNTED if default is None else default == "1"
     return absence["counted"] == "1"
@@ -289,7 +289,7 @@ def counted_on_leave(absence: Row, default: str | None) -> bool:
 def fte(tables: Tables, postings: list[Row], day: date) -> Fraction | None:
     """Sum postings as full-time equivalents, rounded once half up to a tenth (様式 注2).
 
-    None where a posting that counts by its hours lacks them.
+    None if a posting that counts by its hours lacks them.
     """
     total = Fraction(0)
     for posting in postings:
@@ -301,7 +301,7 @@ def fte(tables: Tables, postings: list[Row], day: date) -> Fraction | None:
 
 
 def share_of(tables: Tables, posting: Row, day: date) -> Fraction | None:
-    """Return one posting's exact part of a full-time worker, None where its hours are missing."""
+    """Return one posting's exact part of a full-time worker, None if its hours are missing."""
     if posting["employment"] == "full_time" and postings_of(tables, posting, day) == 1:
         return Fraction(1)
     hours = hours_in(posting, "weekly_hours")
@@ -415,7 +415,7 @@ def reason(code: str, outcome: str) -> dict[str, str]:
 
 
 def verdict(reasons: list[dict[str, str]]) -> bool | None:
-    """Say False if any rule is not met, else None if any cannot be judged, else True (R3)."""
+    """Say False if any rule is not met, otherwise None if any cannot be judged, else True (R3)."""
     outcomes = [row["outcome"] for row in reasons]
     if "not_met" in outcomes:
         return False
@@ -485,7 +485,7 @@ def confirmed_outcome(tables: Tables, home: Row, item: str, day: date) -> str:
 
 
 def confirmation_holds(row: Row, day: date) -> bool:
-    """Tell whether a confirmation holds on a day, from holds_from or else confirmed_on."""
+    """Say whether a confirmation holds on a day, from holds_from or else confirmed_on."""
     start_column = "confirmed_on" if row.get("holds_from") is None else "holds_from"
     return lasts(row, start_column, "expires_on", day)
 
@@ -499,7 +499,7 @@ def applications_of(tables: Tables, year: int) -> list[Row]:
 
 
 def applied_by(row: Row, cut_off: date) -> bool:
-    """Tell whether an application was made, and not withdrawn, by the cut-off (様式1)."""
+    """Say whether an application was made, and not withdrawn, by the cut-off (様式1)."""
     applied_on = day_in(row, "applied_on")
     if row["decision"] == "draft" or applied_on is None or applied_on > cut_off:
         return False
@@ -510,7 +510,7 @@ def applied_by(row: Row, cut_off: date) -> bool:
 
 
 def certified_by(row: Row, cut_off: date) -> bool:
-    """Tell whether an application was certified, and not ended before, the cut-off (様式1)."""
+    """Say whether an application was certified, and not ended before, the cut-off (様式1)."""
     decided_on = day_in(row, "decided_on")
     if row["decision"] != "certified" or decided_on is None or decided_on > cut_off:
         return False
@@ -561,7 +561,7 @@ def last_day_of_month(first: date) -> date:
 
 
 def counts_in_month(row: Row, first: date) -> bool:
-    """Tell whether a certified application has begun and lasts to the month's last day."""
+    """Say whether a certified application has begun and lasts to the month's last day."""
     begun = date.fromisoformat(required(row, "start_month") + "-01")
     ended_on = day_in(row, "ended_on")
     return begun <= first and (ended_on is None or ended_on >= last_day_of_month(first))
@@ -578,7 +578,7 @@ def judged_on(first: date, openings: list[Row]) -> date:
 
 
 def unit_year(tables: Tables, unit: Row, year: int, certified: list[Row]) -> dict[str, Any] | None:
-    """Return the months of a unit, None where nothing is certified in any of them."""
+    """Return the months of a unit, None if nothing is certified in any of them."""
     applications = dispersal_of(certified, unit)
     found = []
     any_certified = False
@@ -616,7 +616,7 @@ def unit_month(tables: Tables, unit: Row, first: date, application: Row | None) 
 
 
 def unit_holds(extra: int | None, judged: dict[str, Any]) -> bool | None:
-    """Tell whether what is certified holds; None where nothing is, or it can't be judged."""
+    """Say whether what is certified holds; None if nothing is, or it can't be judged."""
     if extra == 0:
         return None
     if not judged:
@@ -631,7 +631,7 @@ def unit_holds(extra: int | None, judged: dict[str, Any]) -> bool | None:
 
 
 def home_year(tables: Tables, home: Row, year: int, certified: list[Row]) -> dict[str, Any] | None:
-    """Return the months of a home's backup add-on, None where it is certified in none of them."""
+    """Return the months of a home's backup add-on, None if it is certified in none of them."""
     applications = backup_of(certified, home)
     found = []
     for first in first_days(year):
@@ -676,7 +676,7 @@ def continued(tables: Tables) -> dict[str | None, str]:
 
 
 def in_a_circle(before: dict[str | None, str], unit: str | None) -> bool:
-    """Tell whether the units before a unit lead back to it."""
+    """Say whether the units before a unit lead back to it."""
     seen = [unit]
     while seen[-1] in before:
         seen.append(before[seen[-1]])
@@ -768,7 +768,7 @@ def fill_form(
 
 
 def in_scope_on_any(tables: Tables, unit: Row, days: list[date]) -> bool:
-    """Tell whether there is a day on which a unit is both open and in scope."""
+    """Say whether there is a day on which a unit is both open and in scope."""
     for day in days:
         capacity = capacity_on(tables, unit, day)
         if unit_is_open(tables, unit, day) and in_scope(unit, capacity, day) is True:

@@ -109,7 +109,7 @@ class Action:
 
     @property
     def ends(self) -> bool:
-        """Tell whether no places are left of the unit."""
+        """Say whether no places are left of the unit."""
         return self.what == "close" or (self.what == "convert" and self.capacity is None)
 
 
@@ -144,7 +144,7 @@ def actions_of_plan(tables: Tables, frame: Frame) -> list[Action]:
 
 
 def is_complete(row: Row) -> bool:
-    """Tell whether an action holds all that it needs."""
+    """Say whether an action holds all that it needs."""
     what = required(row, "action")
     size = number_in(row, "capacity")
     if what in ("change_capacity", "open") and size is None:
@@ -179,7 +179,7 @@ def action_of(position: int, row: Row) -> Action:
 
 
 def number_in(row: Row, column: str) -> int | None:
-    """Return the whole number in a cell, None where the cell is blank."""
+    """Return the whole number in a cell, None if the cell is blank."""
     cell = row.get(column)
     return None if cell is None else int(cell)
 
@@ -245,7 +245,7 @@ def units_of_plan(tables: Tables, frame: Frame) -> list[Unit]:
 
 
 def registered_elsewhere(tables: Tables, action: Action) -> bool:
-    """Tell whether the register gives the unit that an action names to another home."""
+    """Say whether the register gives the unit that an action names to another home."""
     return any(
         unit["unit_id"] == action.unit_id and unit["home_id"] != action.home_id
         for unit in rows(tables, "units")
@@ -364,7 +364,7 @@ def percent(part: int, whole: int) -> str | None:
 
 
 def ratio(part: int, whole: int) -> str | None:
-    """Divide and write one decimal, rounded half up; None where the divisor is 0."""
+    """Divide and write one decimal, rounded half up; None if the divisor is 0."""
     if whole == 0:
         return None
     tenths = floor(Fraction(part, whole) * 10 + Fraction(1, 2))
@@ -418,7 +418,7 @@ def deeds_of(unit: Unit, frame: Frame, year: int) -> list[Deed]:
 
 
 def opening_told(unit: Unit, opening: Action, frame: Frame, year: int) -> list[Deed]:
-    """Tell an opening with the places at the year's end, nothing where it is closed by then."""
+    """Tell an opening with the places at the year's end, nothing if it is closed by then."""
     after = state_at_end(unit, frame, year)
     if not after.is_open or not opening.announced:
         return []
@@ -447,7 +447,7 @@ def initiative(group: list[Deed]) -> dict[str, Any]:
 
 
 def agreed(values: Iterable[T]) -> T | None:
-    """Return the one value that all have, None where they differ."""
+    """Return the one value that all have, None if they differ."""
     different = set(values)
     return different.pop() if len(different) == 1 else None
 
@@ -563,7 +563,7 @@ def units_reduced(units: list[Unit], frame: Frame, year: int) -> list[Unit]:
 
 
 def is_less(after: int | None, before: int | None) -> bool:
-    """Tell whether a number of places is lower than another, both being known."""
+    """Say whether a number of places is lower than another, both being known."""
     return after is not None and before is not None and after < before
 
 
@@ -666,7 +666,7 @@ def eligible(cost: Row, costs: list[Row], number: int, amount: int) -> Fraction:
 
 
 def annual_amount(costs: list[Row], item: str) -> int:
-    """Return the annual amount of an item in force, 0 where there is none."""
+    """Return the annual amount of an item in force, 0 if there is none."""
     for cost in costs:
         if cost["item"] == item and cost["timing"] == "annual":
             return int(required(cost, "amount"))

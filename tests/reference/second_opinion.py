@@ -249,7 +249,7 @@ def _in_force(costs: tuple[Cost, ...], year: int) -> list[Cost]:
 
 
 def best(case: Case, numbers: Mapping[str, int]) -> Value | None:
-    """Return the least of the five objectives, one after the other; None where no plan is."""
+    """Return the least of the five objectives, one after the other; None if no plan is."""
     asked = SecondOpinion(case, numbers)
     found = []
     for objective in asked.objectives():

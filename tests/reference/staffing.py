@@ -64,7 +64,7 @@ def needed(units: list[Open], others: int | None) -> int:
 
 
 def staff_of(unit: Open, others: int | None) -> int | None:
-    """Return what a unit needs; None where that can't be counted."""
+    """Return what a unit needs; None if that can't be counted."""
     _, places = unit
     if places is None:
         return None
@@ -72,7 +72,7 @@ def staff_of(unit: Open, others: int | None) -> int | None:
 
 
 def is_in_scope(unit: Open) -> bool:
-    """Tell whether the Notification speaks of a unit."""
+    """Say whether the Notification speaks of a unit."""
     kind, places = unit
     return kind == "community_home" or (kind == "branch_group_care" and places in (4, 5, 6))
 

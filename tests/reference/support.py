@@ -72,7 +72,7 @@ def fiscal_year(row: Row, column: str) -> int | None:
 
 
 def is_in_hand(lead: Row, year: int) -> bool:
-    """Tell whether a lead was found by a year's end, and neither opened nor dropped by then."""
+    """Say whether a lead was found by a year's end, and neither opened nor dropped by then."""
     settled = fiscal_year(lead, "state_on") or 0
     found = fiscal_year(lead, "found_on") or 0
     return found <= year and not (lead["state"] in ("opened", "dropped") and settled <= year)
@@ -84,7 +84,7 @@ def number(records: Iterable[Row], column: str, code: str) -> int:
 
 
 def total(cells: Iterable[str | None]) -> Value:
-    """Add up what is known; None where nothing is."""
+    """Add up what is known; None if nothing is."""
     known = [int(cell) for cell in cells if cell is not None]
     return sum(known) if known else None
 
@@ -114,7 +114,7 @@ def number_of(episodes: Iterable[Row], reason: str) -> int:
 
 
 def reached(tables: Tables, year: int) -> bool:
-    """Tell whether the record of children reaches a year."""
+    """Say whether the record of children reaches a year."""
     named = [
         fiscal_year(row, column)
         for row in rows(tables, "episodes")
@@ -125,7 +125,7 @@ def reached(tables: Tables, year: int) -> bool:
 
 
 def year_row(tables: Tables, name: str, home_id: str | None, year: int) -> Row:
-    """Return a table's row of a home and year; an empty one where there is none."""
+    """Return a table's row of a home and year; an empty one if there is none."""
     found = [row for row in of_home(tables, name, home_id) if row["fiscal_year"] == str(year)]
     return found[0] if found else {}
 

@@ -43,7 +43,7 @@ THE_UNIT: dict[str, Value] = {"home": "架空学園", "unit": "地域の家"}
 
 @dataclass(frozen=True)
 class NoteCase:
-    """An edit that gives one note on form 1 of 令和4年度, and one beside it that gives none."""
+    """An edit that gives one note on form 1 of 令和4年度, and one next to it that gives none."""
 
     code: str
     severity: Severity

@@ -154,7 +154,7 @@ def changing(world: World, code: str = "c4", from_month: dt.date = OCTOBER) -> A
 
 
 def changed(world: World, code: str = "c4", from_month: dt.date = OCTOBER) -> Application:
-    """Change one; give what replaces it."""
+    """Change one; return what replaces it."""
     row = changing(world, code, from_month)
     take(CHANGE, office=world.office("approver"), row=row, version=row.version)
     return Application.objects.select_related("home", "unit", "replaces").get(replaces=row)
@@ -215,7 +215,7 @@ def standing(world: World, state: str, unit: Unit, **given: Any) -> Application:
 
 
 def another(world: World, role: str, name: str) -> Office:
-    """Add one more person of a role over the authority; give their office."""
+    """Add one more person of a role over the authority; return their office."""
     person = Person.objects.create_user(f"{name}@example.jp", f"架空 {name}")
     Membership.objects.create(person=person, role=role, authority=world.authority)
     office = access_of(person).office(OURS)
@@ -224,7 +224,7 @@ def another(world: World, role: str, name: str) -> Office:
 
 
 def also(world: World, role: str, second: str) -> Office:
-    """Return a person of a role a second role over the authority; give their office."""
+    """Return a person of a role a second role over the authority; return their office."""
     person = world.people[role]
     Membership.objects.create(person=person, role=second, authority=world.authority)
     office = access_of(person).office(OURS)

@@ -69,7 +69,7 @@ def kept(
     answer: Proposal | ForecastAnswered | None = None,
     message: dict[str, str] | None = None,
 ) -> Calculation:
-    """Store a calculation as it stands after the work on it."""
+    """Store a calculation as it is now after the work on it."""
     kind = "forecast" if isinstance(asked, ForecastAsked) else "proposal"
     return Calculation.objects.create(
         authority=authority,
@@ -142,7 +142,7 @@ def proposal(*actions: ProposedAction) -> Proposal:
 
 
 def beside() -> Proposal:
-    """Return a proposal beside other limits, the courses of a forecast and a scenario."""
+    """Return a proposal next to other limits, the courses of a forecast and a scenario."""
     return replace(
         proposal(),
         compared=[

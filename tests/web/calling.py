@@ -73,7 +73,7 @@ def caller(world: World, role: str, *scopes: str, **given: object) -> Caller:
 
 
 def secret_of(world: World, role: str, *scopes: str, **given: object) -> str:
-    """Make a token at the role's own authority, whatever the role may; give its secret."""
+    """Make a token at the role's own authority, whatever the role may; return its secret."""
     held_over = ROLES[role.partition(":")[0]].scope
     authority = None if held_over in ("nation", "instance") else world.office(role).authority
     return make_token(world.people[role], authority, scopes or ALL_SCOPES, **given)
@@ -82,7 +82,7 @@ def secret_of(world: World, role: str, *scopes: str, **given: object) -> str:
 def make_token(
     person: Person, authority: Authority | None, scopes: tuple[str, ...], **given: object
 ) -> str:
-    """Make a token; give its secret."""
+    """Make a token; return its secret."""
     secret = f"shokibo_{person.pk}_{ApiToken.objects.count()}"
     ApiToken.objects.create(
         person=person,

@@ -119,7 +119,7 @@ class Killed:
         return count
 
     def act(self, point: int | str) -> int:
-        """Do the write and be killed at the n-th statement, or at the commit; give the status."""
+        """Do the write and be killed at the n-th statement, or at the commit; return the status."""
         self._send(str(point))
         return self._answer()
 

@@ -67,7 +67,7 @@ def _is_sent(given: dict[str, str]) -> bool:
 
 
 def grid_of(response: Answer) -> dict[str, str]:
-    """Return what a browser would send of the grid of a page, as it stands."""
+    """Return what a browser would send of the grid of a page, as it is now."""
     page = response.content.decode()
     form = page[page.index("grid-form") : page.index("</form>", page.index("grid-form"))]
     found = _Fields()

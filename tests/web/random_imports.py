@@ -46,7 +46,7 @@ class _Book:
     standing_units: list[Row] = field(default_factory=list)
 
     def is_removed(self, row: Row) -> bool:
-        """Tell whether a row names a home or unit that is to be removed."""
+        """Say whether a row names a home or unit that is to be removed."""
         return any(
             row.get(owner.columns[0].name) == gone[owner.columns[0].name]
             for owner in TABLES

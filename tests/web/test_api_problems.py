@@ -1,4 +1,4 @@
-"""Whatever goes wrong is told as RFC 9457 asks, and no answer leaves a trace in a browser."""
+"""Whatever goes wrong is reported as RFC 9457 asks, and no answer leaves a trace in a browser."""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What is worked out answers the same by the API as by the command line."""
+"""What is computed answers the same by the API as by the command line."""
 
 import json
 

@@ -57,7 +57,7 @@ def _fields(name: str) -> list[str]:
 
 
 def _is_text(schema: dict[str, Any]) -> bool:
-    """Tell whether a parameter takes any text."""
+    """Say whether a parameter takes any text."""
     kinds = schema.get("anyOf", [schema])
     return "format" not in schema and any(one.get("type") == "string" for one in kinds)
 
@@ -126,7 +126,7 @@ def _in_the_body(calling: Caller, name: str, address: str) -> Iterator[object]:
 
 
 def _is_ignored(name: str, field: str, value: object, answer: "Response") -> bool:
-    """Tell whether something was saved that is not what was sent."""
+    """Say whether something was saved that is not what was sent."""
     if answer.status_code not in (200, 201) or field in ("reason", "version"):
         return False
     sent = clean(value, lines=True) or None if isinstance(value, str) else value

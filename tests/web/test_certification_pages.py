@@ -1,4 +1,4 @@
-"""The pages of applications: who sees and does what, what is told, what is never shown."""
+"""The pages of applications: who sees and does what, what is reported, what is never shown."""
 
 import datetime as dt
 import re
@@ -52,7 +52,7 @@ def text(response: Answer) -> str:
 
 
 def shown(client: Client, address: str) -> dict[str, Any]:
-    """Open the page of a step; give what its form carries: the version, and what is shown."""
+    """Open the page of a step; return what its form carries: the version, and what is shown."""
     form = client.get(address).context["form"]
     return {field.name: field.value() for field in form.hidden_fields()}
 

@@ -22,7 +22,7 @@ OFFERED = "下書きがあります"
 
 
 def _opened(client: Client, address: str) -> dict[str, str]:
-    """Return what the page's last form would send as it stands."""
+    """Return what the page's last form would send as it is now."""
     page = client.get(address).content.decode()
     return [one for one in forms_of(page, address) if one.targets[0][0] == "POST"][-1].sent
 

@@ -60,7 +60,7 @@ def test_what_an_import_does_is_undone_row_for_row(world: World, tmp_path: Path)
 
 
 def _done(world: World, data: st.DataObject, folder: Path) -> Run:
-    """Bring a random workbook in; give its run, done or with nothing to do."""
+    """Bring a random workbook in; return its run, done or with nothing to do."""
     path = folder / "book.xlsx"
     write_workbook(data.draw(imports(ledger_of(world.authority))), path)
     run = brought(world, "officer", path.read_bytes())

@@ -25,7 +25,7 @@ def _code(secret: str) -> str:
 
 @pytest.fixture
 def secret(world: World) -> str:
-    """Set up an authenticator app and recovery codes; give the app's secret."""
+    """Set up an authenticator app and recovery codes; return the app's secret."""
     Authenticator.objects.all().delete()
     secret = str(generate_totp_secret())
     TOTP.activate(world.people["approver"], secret)

@@ -1,4 +1,4 @@
-"""The log as a chain of seals: what is changed, removed or made anew afterwards is found."""
+"""The log as a chain of seals: what is changed, removed or made again afterwards is found."""
 
 from threading import Thread
 

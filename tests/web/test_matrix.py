@@ -329,7 +329,7 @@ def _letter_of(world: World) -> str:
 
 
 def _run(state: str) -> Arguments:
-    """Return a run of one home's own workbook, as it stands after its upload."""
+    """Return a run of one home's own workbook, as it is now after its upload."""
 
     def made(world: World) -> list[Any]:
         run = Run.objects.create(

@@ -1,4 +1,4 @@
-"""Calculations on pages: asked in a form, worked out here or by the worker, the same either way."""
+"""Calculations on pages: asked in a form, computed here or by the worker, the same either way."""
 
 import json
 import signal

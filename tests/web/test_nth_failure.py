@@ -1,4 +1,4 @@
-"""The n-th statement of every write fails: the old state or the new, and the log tells which.
+"""The n-th statement of every write fails: the old state or the new, and the log says which.
 
 A database that goes away, a disk that is full: an error comes instead of a statement. RELEASE
 SAVEPOINT stands for the commit, which a test's own transaction leaves out. A process that is

@@ -1,4 +1,4 @@
-"""Two versions beside each other on a page, in words and in figures."""
+"""Two versions next to each other on a page, in words and in figures."""
 
 from pathlib import Path
 from typing import Any

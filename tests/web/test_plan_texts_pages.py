@@ -32,7 +32,7 @@ def office(world: World, tmp_path: Path) -> World:
 
 
 def sent(office: World, source: str, **more: object) -> str:
-    """Send a text of the history as a page does; give the answer."""
+    """Send a text of the history as a page does; return the answer."""
     given = {"source": source, "version": 0, **more}
     answer = office.client("officer").post(f"{TEXTS}2/", given, follow=True)
     return answer.content.decode()

@@ -113,7 +113,7 @@ def test_the_example_is_in_the_package_and_nowhere_twice() -> None:
 
 
 def test_serve_demo_answers_where_only_the_package_is(tmp_path: Path) -> None:
-    """A wheel holds the package as it stands in its folder."""
+    """A wheel holds the package as it is now in its folder."""
     shutil.copytree(Path(shokibo.__file__).parent, tmp_path / "installed" / "shokibo")
     port = _free_port()
     environment = _environment(tmp_path / "var", PYTHONPATH=str(tmp_path / "installed"))

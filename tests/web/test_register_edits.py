@@ -105,21 +105,21 @@ def count(world: World) -> Occupancy:
 
 
 def said(client: Client, address: str, **given: str) -> str:
-    """Post what must not be saved; give the page that comes back."""
+    """Post what must not be saved; return the page that comes back."""
     response = client.post(address, given)
     assert response.status_code == 200, response
     return markup_of(response)
 
 
 def saved(client: Client, address: str, **given: str) -> str:
-    """Post what is saved; give the page to which it leads."""
+    """Post what is saved; return the page to which it leads."""
     response = client.post(address, given, follow=True)
     assert response.redirect_chain, response.content.decode()
     return response.content.decode()
 
 
 def confirmed(client: Client, address: str, **given: str) -> str:
-    """Post what shows its consequences first, then send it again; give the page it leads to."""
+    """Post what shows its consequences first, then send it again; return the page it leads to."""
     seen = client.post(address, given).context["form"]["confirmed"].value()
     assert seen
     return saved(client, address, **given, confirmed=seen)

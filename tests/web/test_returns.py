@@ -136,7 +136,7 @@ def test_a_first_edition_prints_no_correction(world: World) -> None:
 
 
 def _shown(client: Client, address: str) -> dict[str, Any]:
-    """Open the page of a submission; give what its form carries."""
+    """Open the page of a submission; return what its form carries."""
     form = client.get(address).context["form"]
     return {field.name: field.value() for field in form.hidden_fields()}
 

@@ -1,4 +1,4 @@
-"""What is cached of a whole authority says of its homes what they say judged alone."""
+"""What is cached of a whole authority says about its homes what they say judged alone."""
 
 import datetime as dt
 

@@ -19,7 +19,7 @@ PATIENCE = 600
 
 @pytest.fixture(scope="module")
 def clamd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start a clamd that knows one file; give its address."""
+    """Start a clamd that knows one file; return its address."""
     folder = tmp_path_factory.mktemp("clamd")
     (folder / "own.hdb").write_text(
         f"{hashlib.md5(MALICIOUS, usedforsecurity=False).hexdigest()}:{len(MALICIOUS)}:Kakuu.Test\n"

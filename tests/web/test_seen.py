@@ -33,7 +33,7 @@ Maker = Callable[..., Application]
 def open_and_fill(
     world: World, role: str, name: str, row: Application, **typed: str
 ) -> dict[str, str]:
-    """Open the page of a step; give what its form would send."""
+    """Open the page of a step; return what its form would send."""
     address = reverse(f"certification:{name}", args=[OURS, row.pk])
     form = world.client(role).get(address).context["form"]
     hidden = {field.name: field.value() for field in form.hidden_fields()}

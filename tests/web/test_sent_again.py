@@ -35,7 +35,7 @@ def _address(world: World) -> str:
 
 
 def _opened(client: Client, address: str) -> dict[str, str]:
-    """Return what the page's form would send as it stands."""
+    """Return what the page's form would send as it is now."""
     page = client.get(address).content.decode()
     (form,) = [one for one in forms_of(page, address) if one.targets[0][0] == "POST"]
     return form.sent

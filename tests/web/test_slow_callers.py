@@ -17,7 +17,7 @@ MANY = 40
 
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    """Serve the small installation; give its port."""
+    """Serve the small installation; return its port."""
     port = _free_port()
     server = subprocess.Popen(
         [SHOKIBO, "serve", "--port", str(port)],

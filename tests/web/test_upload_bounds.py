@@ -39,7 +39,7 @@ def _one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _added(world: World, row: Application, content: bytes = PDF) -> tuple[Any, str]:
-    """Add a file on the page; give its form, None where it was taken, and the page."""
+    """Add a file on the page; return its form, None if it was taken, and the page."""
     answer: Any = world.client("home_staff").post(
         reverse("certification:evidence_add", args=[OURS, row.pk]),
         {"version": row.version, "file": SimpleUploadedFile("計画.pdf", content)},

@@ -122,7 +122,7 @@ STAGES: dict[str, Stage] = {
     "mfa_authenticate": _password_given,
     "mfa_activate_totp": _without_factor,
 }
-"""Where a person stands when a page is meant for them; else they are logged in."""
+"""Where a person stands when a page is meant for them; otherwise they are logged in."""
 ABOUT_A_LOG_IN = [
     name for name in names_of(get_resolver().url_patterns) if name.startswith(("account_", "mfa_"))
 ]

@@ -74,7 +74,7 @@ def _make(folder: Path) -> None:
 
 
 def _logged_in(person: Person) -> str:
-    """Log a person in, with the second factor shown; give the session's key."""
+    """Log a person in, with the second factor shown; return the session's key."""
     client = Client()
     client.force_login(person)
     session = client.session

@@ -26,7 +26,7 @@ from tests.web.page_forms import CHOSEN, Field, Form
 ALL_OF_THEM = os.environ.get("WRONG_VALUES") == "all"
 NOTHING = ["abc", "２０ ２２x", "2022-13-01", "R5.13.1", "きのう", "<script>x</script>", "nan"]
 NOTHING += ["' OR 1=1 --", "None", "[]", "²", "1e9", "🏠", "x" * 10_000, "\x00", "\ud800"]
-"""What is no number, no day, no year, no key and no code."""
+"""What is not a number, no day, no year, no key and no code."""
 NEVER = ["9" * 20, "１２x"]
 """What looks like a number and is none that a field takes."""
 ODD = ["-1", "0", "", "\u200b"]
@@ -116,7 +116,7 @@ def known_fields(answer: Any) -> dict[str, forms.Field]:  # noqa: ANN401 - the t
 
 
 def takes_anything(field: forms.Field) -> bool:
-    """Tell whether any text is right in a field, or whether it is only there or not."""
+    """Say whether any text is right in a field, or whether it is only there or not."""
     if isinstance(field, LedgerField):
         return field.column.codes is None and field.column.kind in _TEXTS
     is_text = isinstance(field, forms.CharField)
@@ -125,7 +125,7 @@ def takes_anything(field: forms.Field) -> bool:
 
 
 def wrong_parameters(client: Client, address: str, *, opens: bool) -> Iterator[object]:
-    """Try every parameter of a page; give what was not refused, where the page opens at all."""
+    """Try every parameter of a page; return what was not refused, where the page opens at all."""
     for place, (name, field) in enumerate(declared(address).items(), len(address)):
         for value in values(place):
             status = sent(client, "GET", address, {name: value}).status
@@ -138,7 +138,7 @@ def wrong_parameters(client: Client, address: str, *, opens: bool) -> Iterator[o
 def wrong_fields(
     client: Client, form: Form, known: dict[str, forms.Field], place: int
 ) -> Iterator[object]:
-    """Try every field of a form; give what was not noticed."""
+    """Try every field of a form; return what was not noticed."""
     for method, address in form.targets:
         for field in of_each_sort(form.fields):
             place += 1
@@ -150,7 +150,7 @@ def wrong_fields(
 
 
 def wrong_parts(client: Client, address: str) -> Iterator[tuple[str, int]]:
-    """Try every part of an address that names something; give what was not refused.
+    """Try every part of an address that names something; return what was not refused.
 
     Zero is always tried: it looks like a key and like a year, and is neither.
     """
@@ -171,7 +171,7 @@ def of_each_sort(fields: list[Field]) -> list[Field]:
 
 
 def _is_ignored(field: Field, known: forms.Field | None, value: str, answer: Answer) -> bool:
-    """Tell whether a page took a value without a word that is none of this field."""
+    """Say whether a page took a value without a word that is none of this field."""
     if answer.status not in (200, 302) or field.name in FRAME:
         return False
     if known is None:

@@ -19,7 +19,7 @@ class Done:
 
 @dataclass(frozen=True)
 class Step:
-    """A step of the chain; `done_on` None where it is still to be done."""
+    """A step of the chain; `done_on` None if it is still to be done."""
 
     kind: str
     done_on: dt.date | None

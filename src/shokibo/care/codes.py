@@ -20,7 +20,7 @@ def new_code(draw: Callable[[int], int]) -> str:
 
 
 def read_code(text: str) -> str | None:
-    """Return the code that was typed, however it is written; None where it is a code of nobody."""
+    """Return the code that was typed, however it is written; None if it is a code of nobody."""
     letters = unicodedata.normalize("NFKC", text).upper()
     letters = "".join(letter for letter in letters if letter not in " -")
     if len(letters) != LENGTH or not set(letters) <= set(ALPHABET):

@@ -44,7 +44,7 @@ class UnitRule:
 def most_places(
     *, individual_care: bool, at_most_four: bool, high_care_most: int | None
 ) -> int | None:
-    """Return the most places of a unit for a child by its assessment; None where it asks nothing.
+    """Return the most places of a unit for a child by its assessment; None if it asks nothing.
 
     `high_care_most` is the law's number for high needs.
     """
@@ -53,7 +53,7 @@ def most_places(
 
 
 def misfits(most: int | None, capacity: int | None, residents: int) -> list[Text]:
-    """Say why a unit does not fit; nothing where its places are not known."""
+    """Say why a unit does not fit; nothing if its places are not known."""
     if capacity is None:
         return []
     found = []

@@ -37,7 +37,7 @@ class StayError(ValueError):
 
 
 def begin(stays: Sequence[Stay], new: Stay, today: dt.date) -> Ending | None:
-    """Return how the latest stay ends as a new one begins; None where none is open.
+    """Return how the latest stay ends as a new one begins; None if none is open.
 
     The last day of a stay is the day before the next. Raises StayError.
     """

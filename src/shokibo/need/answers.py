@@ -31,7 +31,7 @@ class YearForecast(Answer, frozen=True):
 
 
 class Known(Answer, frozen=True):
-    """The record that the forecast rests on."""
+    """The record that the forecast is based on."""
 
     title = "予測のもとにした記録"
     from_month: Annotated[

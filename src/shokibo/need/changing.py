@@ -16,7 +16,7 @@ def changed(
 
     `moving` is as in `Chances`; `entering` is by course, place and band of age; `there` holds the
     children in each place, by course. Additional children a year are spread in proportion to the
-    present flow, or evenly where there is none. The chances of one step always sum to less than
+    present flow, or evenly if there is none. The chances of one step always sum to less than
     one.
     """
     moving, entering = moving.copy(), entering.copy()

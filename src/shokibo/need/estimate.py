@@ -46,7 +46,7 @@ class EstimatedBand(Answer, frozen=True):
 
 
 class EstimatedYear(Answer, frozen=True):
-    """The sums of a year's rounded bands; null where a band is missing."""
+    """The sums of a year's rounded bands; null if a band is missing."""
 
     title = "年度の推計"
     fiscal_year: int
@@ -101,7 +101,7 @@ def steps(ledger: Ledger) -> pl.DataFrame:
     """Return a row for each year and band whose population and rates are known.
 
     Columns: fiscal_year, age_band, population, in_care_per_10000 and foster_rate as given, in_care
-    and foster in hundredths of a child, in_homes, stated (null where the ledger states none).
+    and foster in hundredths of a child, in_homes, stated (null if the ledger states none).
     """
     known = (
         ledger["population"]

@@ -61,7 +61,7 @@ class Outlook:
 
     @property
     def known(self) -> Known:
-        """What the forecast rests on."""
+        """What the forecast is based on."""
         found = self.future.lives
         now = found.count(found.now)
         return Known(

@@ -21,7 +21,7 @@ _CARE = Column(
 )
 _WHOLE = "three_and_over"
 _NOT_OF_WHOLE = ("under_3",)
-"""Ages that are no part of the whole."""
+"""Ages that are not part of the whole."""
 
 
 def need_table(ledger: Ledger, threshold: int) -> OpenTable:

@@ -43,7 +43,7 @@ def open_tables(
     """Return the tables that hold a row, in the order of NAMES.
 
     `ledger` is one authority's part, `planned` the ledger of its plan as it was published, with the
-    own values of that day, None where none was; `forms` are the figures of its latest submitted
+    own values of that day, None if none was; `forms` are the figures of its latest submitted
     returns. Without a threshold no table counts people.
     """
     plan = plan_of(planned, law_of(planned, law)) if planned else None

@@ -12,7 +12,7 @@ def changed(ledger: Ledger, period: Period, of_units: pl.DataFrame) -> pl.DataFr
     """Return the spans of each household whose places or extra staff changed in the year.
 
     `of_units` as `households.chains`. Days on which none of its units is open are in no span.
-    Columns: household, first, last, capacity, extra (0 where nothing is certified; what is not
+    Columns: household, first, last, capacity, extra (0 if nothing is certified; what is not
     known is null).
     """
     days = pl.date_range(period.first, period.last, eager=True).alias("as_of").to_frame().lazy()

@@ -37,7 +37,7 @@ def paths_in(figures: Mapping[str, Any]) -> list[CountPath]:
 
 
 def count_in(figures: Mapping[str, Any], path: CountPath) -> int | None:
-    """Return a count of figures as they are sent and stored, None where it is not known."""
+    """Return a count of figures as they are sent and stored, None if it is not known."""
     table, name, part = path
     found = figures["backup"] if table == "backup" else figures["units"][table]
     count: int | None = found[name].get(part) if part else found[name]

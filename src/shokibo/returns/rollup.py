@@ -30,7 +30,7 @@ def roll_up(forms: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 Counts = dict[str, "Counts"] | int | None
-"""A count, None where it is not known, or counts by name."""
+"""A count, None if it is not known, or counts by name."""
 
 
 def _sum(counts: list[Counts]) -> Counts:

@@ -91,7 +91,7 @@ class Standing:
 
     @property
     def timeliness(self) -> Timeliness | None:
-        """Whether it came in time; None where it did not come."""
+        """Whether it came in time; None if it did not come."""
         came = self.came_on
         if came is None:
             return None

@@ -1,6 +1,6 @@
 """Promises the database itself keeps, on SQLite and on PostgreSQL: operations of migrations.
 
-A later migration that alters one of these tables on SQLite builds it anew and drops its
+A later migration that alters one of these tables on SQLite builds it again and drops its
 triggers; it has to repeat the operation. A test looks for every trigger after all migrations.
 """
 
@@ -216,7 +216,7 @@ class NoOverlap(Promise):
         return type(self).__name__, [], {**made_of, "first": self.first, "last": self.last}
 
     def statements(self, vendor: str) -> list[str]:
-        """Return an exclusion constraint, or where there is none a trigger for each verb."""
+        """Return an exclusion constraint, or if there is none a trigger for each verb."""
         if vendor == "postgresql":
             same = ", ".join(f"(coalesce({key}::text, '')) WITH =" for key in self.keys)
             return [

@@ -218,7 +218,7 @@ EVIDENCE_MOST_BYTES = 200 * 1024 * 1024
 IMPORT_AT_ONCE_BYTES, IMPORT_AT_ONCE_ROWS = 300_000, 2_000
 """Larger workbooks are read, and longer imports done, by the worker."""
 FORECAST_AT_ONCE_EPISODES, PROPOSE_AT_ONCE_HOMES = 100, 2
-"""Forecasts from more episodes, and proposals for more homes, are worked out by the worker."""
+"""Forecasts from more episodes, and proposals for more homes, are computed by the worker."""
 
 EMAIL_BACKEND = "shokibo.web.mail.backend.QueuedBackend"
 EMAIL_DELIVERY_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -1,4 +1,4 @@
-"""A proposal beside others: what is solved in time, what has no plan, what is right in all."""
+"""A proposal next to others: what is solved in time, what has no plan, what is right in all."""
 
 import time
 

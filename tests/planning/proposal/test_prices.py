@@ -1,4 +1,4 @@
-"""A year's net cost as a sum of what is opened, running and reduced, beside plain arithmetic."""
+"""A year's net cost as a sum of what is opened, running and reduced, next to plain arithmetic."""
 
 import itertools
 

@@ -1,4 +1,4 @@
-"""The proposal for Setagaya, beside the published plan."""
+"""The proposal for Setagaya, next to the published plan."""
 
 import pytest
 

@@ -217,7 +217,7 @@ def _examples_of_the_list(sheets: list[Grid], _: random.Random) -> list[Grid]:
 
 
 def _unit_in_a_cell_of_its_own(sheets: list[Grid], _: random.Random) -> list[Grid]:
-    """Put the unit of the last column of table 1 and 2 into the column beside it."""
+    """Put the unit of the last column of table 1 and 2 into the column next to it."""
     grid = sheets[0]
     last = max(column for _, column in grid.figures)
     grid.insert(1, last + 1)

@@ -1,4 +1,4 @@
-"""A form as it was filed beside what the ledger gives: every difference with the reason for it."""
+"""A form as it was filed next to what the ledger gives: every difference with the reason for it."""
 
 import datetime as dt
 from collections.abc import Callable

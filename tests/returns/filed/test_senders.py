@@ -1,4 +1,4 @@
-"""Who sent a form: by its letterhead, else by the file's name."""
+"""Who sent a form: by its letterhead, otherwise by the file's name."""
 
 import pytest
 

@@ -93,7 +93,7 @@ class Hands:
 
 
 def hold(job: Job, hands: Hands) -> None:
-    """Hold a job to its aim and to what docs/pages.yaml says of it; counts only fall."""
+    """Hold a job to its aim and to what docs/pages.yaml says about it; counts only fall."""
     found = {**asdict(job), "clicks": hands.clicks, "keys": hands.keys, "way": hands.in_words}
     recorded = yaml.safe_load(COUNTS.read_text("utf-8")) or {}
     before = recorded.get(job.name, found)

@@ -94,7 +94,7 @@ def overview(window: Page) -> None:
 
 
 def next_step(window: Page, label: str) -> None:
-    """Follow the step that is told as the next."""
+    """Follow the step that is reported as the next."""
     step = window.locator(".steps .next")
     expect(step).to_contain_text(label)
     step.get_by_role("link").click()

@@ -387,7 +387,7 @@ def _deliver(practice: Practice) -> None:
 
 
 def _plan(practice: Practice) -> None:
-    """Publish the plan, change it in every way, and propose it anew."""
+    """Publish the plan, change it in every way, and propose it again."""
     first = _proposed_plan(practice, "最初の版")
     take(PUBLISH, office=practice.office("approver"), row=first, version=first.version)
     moved = Action.objects.filter(home=practice.home, fiscal_year=2024).earliest("pk")

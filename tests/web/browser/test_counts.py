@@ -168,7 +168,7 @@ def test_twenty_certifications(visits: Visits, many: World) -> None:
 def test_fifteen_confirmations(visits: Visits, practice: Practice) -> None:
     """Two homes and eight requirements, of which one was confirmed before.
 
-    What was confirmed without an end (long_term_plan) is passed over.
+    What was confirmed without an end (long_term_plan) is skipped.
     """
     items = [*REQUIREMENTS.values(), *DUTIES.values()][:9]
     one = Confirmation.objects.filter(home=practice.home, expires_on="2024-03-31").earliest("pk")

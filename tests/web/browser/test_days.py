@@ -1,4 +1,4 @@
-"""A day is typed or picked by keys, and what is read of it stands beside its input."""
+"""A day is typed or picked by keys, and what is read of it stands next to its input."""
 
 from playwright.sync_api import Page, expect
 

@@ -1,4 +1,4 @@
-"""A workbook with ten mistakes, mended, imported and undone in a browser, with and without script.
+"""A workbook with ten mistakes, fixed, imported and undone in a browser, with and without script.
 
 Also a home's own workbook, whose units become proposals.
 """

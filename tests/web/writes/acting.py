@@ -1,4 +1,4 @@
-"""How a write is made ready and done: from rows as they stand each time."""
+"""How a write is made ready and done: from rows as they are now each time."""
 
 from collections.abc import Callable
 from functools import partial
@@ -15,7 +15,7 @@ Made = Callable[[World], Model]
 
 
 def fresh(row: Model) -> Any:  # noqa: ANN401
-    """Return a row as it stands now, with nothing left from the time before."""
+    """Return a row as it is now, with nothing left from the time before."""
     return type(row)._default_manager.get(pk=row.pk)
 
 
@@ -29,7 +29,7 @@ def act(role: str, act: Callable[..., object], **given: object) -> Prepare:
 
 
 def on(made: Made, name: str, role: str, act: Callable[..., object], **given: object) -> Prepare:
-    """Act in an office on a row that is made before, as it stands each time."""
+    """Act in an office on a row that is made before, as it is now each time."""
 
     def prepare(world: World, _folder: Path) -> Write:
         row, office = made(world), world.office(role)

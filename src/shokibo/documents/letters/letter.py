@@ -102,7 +102,7 @@ class CertificationLetter:
 
     @property
     def numbered_conditions(self) -> str:
-        """The conditions, a line each: (1) …; blank where there are none."""
+        """The conditions, a line each: (1) …; blank if there are none."""
         numbered = enumerate(self.conditions, start=1)
         return "\n".join(f"({number}) {words}" for number, words in numbered)
 
@@ -115,7 +115,7 @@ def file_name(application_id: str) -> str:
 def counted_on(number: str, by: int) -> str:
     """Return the number of a later letter: its last figure counted on, as wide as it was.
 
-    Blank where a number has no figure to count on.
+    Blank if a number has no figure to count on.
     """
     if by == 0:
         return number

@@ -9,7 +9,7 @@ from shokibo.texts import Text
 
 @dataclass(frozen=True)
 class Placeholder:
-    """A name between double braces, and what a letter has for it; blank where it has nothing."""
+    """A name between double braces, and what a letter has for it; blank if it has nothing."""
 
     name: str
     meaning: Text

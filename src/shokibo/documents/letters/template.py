@@ -193,7 +193,7 @@ class _Paragraph:
 
     @property
     def row(self) -> Element:
-        """The row of a table in which it stands; None where it stands in none."""
+        """The row of a table in which it stands; None if it stands in none."""
         return next(self.element.iterancestors(_ROW), None)
 
     def names(self) -> set[str]:

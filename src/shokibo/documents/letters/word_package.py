@@ -57,7 +57,7 @@ _LINK_KINDS = ("/hyperlink", "/attachedTemplate")
 
 
 def open_word(content: bytes) -> "Document":
-    """Open a Word document. Raises TemplateError where it is none, or holds what could act."""
+    """Open a Word document. Raises TemplateError if it is none, or holds what could act."""
     if len(content) > MOST_BYTES:
         raise TemplateError(_TOO_LARGE)
     if content.startswith(_OLE):

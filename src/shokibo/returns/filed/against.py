@@ -1,4 +1,4 @@
-"""A form as it was filed beside what the ledger gives, cell by cell, with reasons."""
+"""A form as it was filed next to what the ledger gives, cell by cell, with reasons."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -52,7 +52,7 @@ class DifferenceReport(Answer, frozen=True):
 
 
 class ComparisonReport(Answer, frozen=True):
-    """A form as it was filed beside what the ledger gives."""
+    """A form as it was filed next to what the ledger gives."""
 
     title = "提出した様式との比較"
     equal: Annotated[int, about("等しいセルの数", "cells that are equal")]

@@ -24,7 +24,7 @@ _GONE = Text("様式2の一覧にありません", "it is not on the list of for
 def differences_from_april(april: FiledForm, year: FiledForm) -> Iterator[Finding]:
     """Find counts of form 2 that are below form 1's, and units of form 1 that differ or are gone.
 
-    What form 2 has beside them came after April.
+    What form 2 has in addition came after April.
     """
     for path in _AT_LEAST:
         before, now = april.count(*path), year.count(*path)

@@ -39,19 +39,19 @@ def is_unit(cell: RawCell) -> bool:
 
 
 def count(text: str) -> int | None:
-    """Read a count with or without its unit; None where it is no whole number."""
+    """Read a count with or without its unit; None if it is no whole number."""
     found = _COUNT.fullmatch(_figures(text))
     return int(found[1].replace(",", "")) if found else None
 
 
 def staff(text: str) -> str | None:
-    """Read a number of staff as a decimal without zeros at its end; None where it is none."""
+    """Read a number of staff as a decimal without zeros at its end; None if it is none."""
     found = _STAFF.fullmatch(_figures(text))
     return f"{Decimal(found[1]).normalize():f}" if found else None
 
 
 def mark(text: str) -> bool | None:
-    """Read ○ or ×; None where it is neither."""
+    """Read ○ or ×; None if it is neither."""
     word = unicodedata.normalize("NFKC", text).strip()
     return True if word in _YES else False if word in _NO else None
 

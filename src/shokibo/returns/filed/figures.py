@@ -19,7 +19,7 @@ Read = TypeVar("Read", int, str, bool)
 
 @dataclass(frozen=True, slots=True)
 class Filled(Generic[Read]):
-    """A cell of a form: its value, None where it is blank or can't be read; its place; as typed."""
+    """A cell of a form: its value, None if it is blank or can't be read; its place; as typed."""
 
     value: Read | None
     place: str
@@ -59,7 +59,7 @@ class FiledRow:
 
 @dataclass(frozen=True)
 class FiledForm:
-    """A form as it was filed. Form and year are None where its title does not name them.
+    """A form as it was filed. Form and year are None if its title does not name them.
 
     `letterhead` are the texts between addressee and title, of which one names who sent it.
     """
@@ -71,14 +71,14 @@ class FiledForm:
     rows: tuple[FiledRow, ...]
 
     def count(self, *path: str) -> int | None:
-        """Return a count, None where it is not known."""
+        """Return a count, None if it is not known."""
         table, name, part = (*path, "")[:3]
         cell = self.counts.get((table, name, part))
         return cell.value if cell else None
 
 
 class FiledCounts(Answer, frozen=True):
-    """Table 1, one column; null where the cell is blank or can't be read."""
+    """Table 1, one column; null if the cell is blank or can't be read."""
 
     title = "提出された種別ごとの数"
     units: int | None
@@ -87,7 +87,7 @@ class FiledCounts(Answer, frozen=True):
 
 
 class FiledBackup(Answer, frozen=True):
-    """Table 2; null where the cell is blank or can't be read."""
+    """Table 2; null if the cell is blank or can't be read."""
 
     title = "提出されたバックアップ職員加算の数"
     homes: int | None
@@ -97,7 +97,7 @@ class FiledBackup(Answer, frozen=True):
 
 
 class FiledLine(Answer, frozen=True):
-    """Table 3, one row; null where the cell is blank or can't be read."""
+    """Table 3, one row; null if the cell is blank or can't be read."""
 
     title = "提出された一覧の行"
     number: int | None

@@ -36,7 +36,7 @@ _EXAMPLE = "例"
 
 
 def forms_in(sheets: Sequence[FilledSheet]) -> list[FiledForm]:
-    """Return every form of a workbook's visible sheets in their order; empty where there is none.
+    """Return every form of a workbook's visible sheets in their order; empty if there is none.
 
     A list on a sheet without the other tables goes on from the form before it. Sheets named as
     examples (記入例) are left aside.
@@ -104,7 +104,7 @@ class _Above:
 
     @property
     def form(self) -> FormNumber | None:
-        """By the title, else by the heading 別紙様式1."""
+        """By the title, otherwise by the heading 別紙様式1."""
         title = "".join(text for row, _, text in self.texts if row >= self.title_row)
         headings = (_HEADING.search(text) for _, _, text in self.texts)
         number = next((found[1] for found in headings if found), None)
@@ -112,7 +112,7 @@ class _Above:
 
     @property
     def title_row(self) -> int:
-        """The last row of the title, or the one below all where there is none."""
+        """The last row of the title, or the one below all if there is none."""
         return next(
             (row for row, _, text in self.texts if _TITLE in text), max(self.rows, default=0) + 1
         )

@@ -23,7 +23,7 @@ State = Literal["clean", "questions", "unreadable"]
 
 @dataclass(frozen=True)
 class Submission:
-    """A file that counts for its sender: the form in it, None where none can be read."""
+    """A file that counts for its sender: the form in it, None if none can be read."""
 
     sender: Sender
     file: FiledFile
@@ -124,7 +124,7 @@ def _of_year(forms: Sequence[FiledForm], year: int) -> FiledForm:
 
 @dataclass(frozen=True)
 class _Sent:
-    """A file with the forms in it; none where it can't be read."""
+    """A file with the forms in it; none if it can't be read."""
 
     file: FiledFile
 

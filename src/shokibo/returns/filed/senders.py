@@ -1,4 +1,4 @@
-"""Who sent a form: by its letterhead, else by the file's name (団体コード or name)."""
+"""Who sent a form: by its letterhead, otherwise by the file's name (団体コード or name)."""
 
 import re
 import unicodedata
@@ -25,7 +25,7 @@ class Sender:
 
 
 def sender_of(letterhead: Sequence[str], file: str, known: Sequence[Sender]) -> Sender | None:
-    """Return who sent a form, of those that are known; None where it names none of them.
+    """Return who sent a form, of those that are known; None if it names none of them.
 
     The letterhead goes before the file's name, there a code before a name; of several names the
     longest counts (世田谷区 in 東京都世田谷区).
@@ -44,7 +44,7 @@ def _named(text: str, known: Iterable[Sender]) -> Sender | None:
 
 
 def sender_read(letterhead: Sequence[str], file: str) -> Sender | None:
-    """Return who sent a form as it says itself; None where it says nothing."""
+    """Return who sent a form as it says itself; None if it says nothing."""
     stem = _folded(PurePath(file).stem)
     code = next((code for code in _CODE.findall(stem) if has_right_check_digit(code)), "")
     of_file = re.sub(r"様式第?\d?|別紙|第?\d+|R\d+|令和|年度|[_\-()・.\[\]]", " ", stem).split()

@@ -46,7 +46,7 @@ class Access:
         return Office(self.person, authority, held)
 
     def office(self, code: str) -> "Office | None":
-        """Return the person's place at an authority; None where they have none."""
+        """Return the person's place at an authority; None if they have none."""
         held = tuple(m for m in self.memberships if m.authority and m.authority.code == code)
         return Office(self.person, cast("Authority", held[0].authority), held) if held else None
 

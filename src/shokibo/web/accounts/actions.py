@@ -35,7 +35,7 @@ def invite(
     home: Home | None,
     center_code: str | None = None,
 ) -> tuple[Invitation, str]:
-    """Invite somebody to a role; give the invitation and its token, which is stored nowhere."""
+    """Invite somebody to a role; return the invitation and its token, which is stored nowhere."""
     _require(access)
     invitation = Invitation(
         email=email,
@@ -51,7 +51,7 @@ def invite(
 
 @transaction.atomic
 def invite_first_admin(email: str) -> str:
-    """Invite the first administrator of an installation; give the token."""
+    """Invite the first administrator of an installation; return the token."""
     return _open(Invitation(email=email, role="admin"))
 
 
@@ -171,7 +171,7 @@ def readmit(email: str) -> str:
     """Let an administrator in who lost second factor or password; give the path to a new password.
 
     For whoever runs the server: nobody else is asked. The password of before is void too, for
-    without the second factor it would let in whoever knows it. Raises RefusedError where nobody
+    without the second factor it would let in whoever knows it. Raises RefusedError if nobody
     of this address is an administrator.
     """
     found = _admins().filter(person__email=email.casefold()).select_related("person").first()

@@ -1,4 +1,4 @@
-"""Drafts: what a person typed into a page's form and has not saved, one a page; see `Draft`."""
+"""Drafts: what a person typed into a page's form and has not saved, one per page; see `Draft`."""
 
 import datetime as dt
 
@@ -11,7 +11,7 @@ MOST_DRAFTS, MOST_LENGTH = 20, 1_000_000
 
 
 def store(person: int, page: str, typed: str, *, has_files: bool, resumes: bool) -> Draft | None:
-    """Store what was typed in place of the page's earlier draft; None where it can't be stored."""
+    """Store what was typed in place of the page's earlier draft; None if it can't be stored."""
     is_known = Person.objects.filter(pk=person, is_active=True).exists()
     if len(typed) > MOST_LENGTH or len(page) > LONGEST_PAGE or not is_known:
         return None

@@ -41,7 +41,7 @@ def _keys() -> MultiFernet:
 
 @transaction.atomic
 def bring_to_first_key() -> int:
-    """Encrypt under the first key what is plain or under another; give how many no key opens."""
+    """Encrypt under the first key what is plain or under another; return how many no key opens."""
     lost = 0
     for row in Authenticator.objects.select_for_update().filter(type__in=_SECRETS):
         name = _SECRETS[row.type]

@@ -33,11 +33,11 @@ def make(
     days: int,
     has_factor: bool = False,
 ) -> tuple[ApiToken, str]:
-    """Make a token of one of one's own roles; give it and its secret, which is kept nowhere.
+    """Make a token of one of one's own roles; return it and its secret, which is kept nowhere.
 
     `has_factor`: the session that makes it showed a second factor.
 
-    Raises PermissionDenied where the role is another's or ended, or a scope holds nothing of it,
+    Raises PermissionDenied if the role is another's or ended, or a scope holds nothing of it,
     ValueError for a number of days that is not one of DAYS.
     """
     wanted = list(scopes)
@@ -72,7 +72,7 @@ def revoke(*, access: Access, token: ApiToken) -> None:
 
 @transaction.atomic
 def revoke_all(*, access: Access, person: Person, reason: str) -> int:
-    """Revoke every token of a person that still lives; give how many."""
+    """Revoke every token of a person that still lives; return how many."""
     if not access.may(Permission.PEOPLE_MANAGE):
         raise PermissionDenied(Permission.PEOPLE_MANAGE)
     act = Act(access.person, "token.revoke", reason)

@@ -65,7 +65,7 @@ class TokenOffice(Office):
             _require(permission, self.permitted, held=held)
 
     def homes_or_all(self, permission: Permission) -> list[Home] | None:
-        """Return the homes over which a permission is held; None where it is over all of them."""
+        """Return the homes over which a permission is held; None if it is over all of them."""
         return None if self.holds_over_all(permission) else self.homes(permission)
 
 
@@ -83,7 +83,7 @@ class Caller:
         return through if self.token.has_factor else through - OF_CHILDREN
 
     def office(self, code: str) -> TokenOffice:
-        """Return the office of the token. Raises ProblemError where the code is not its own."""
+        """Return the office of the token. Raises ProblemError if the code is not its own."""
         authority = self.token.authority
         if authority is None or authority.code != code:
             raise ProblemError("not-found")
@@ -135,7 +135,7 @@ class Bearer(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
         """Find a live token; count a wrong one.
 
-        Raises ProblemError where too many wrong ones came from the address. A live one is let in
+        Raises ProblemError if too many wrong ones came from the address. A live one is let in
         all the same: it can't be guessed, and one broken program must not shut others out.
         """
         known = ApiToken.objects.live().filter(digest=digest_of(token))
@@ -157,7 +157,7 @@ class Bearer(HttpBearer):
 
 
 def _address(request: HttpRequest) -> str:
-    """Return the address by which the log-in counts; blank where the server names none."""
+    """Return the address by which the log-in counts; blank if the server names none."""
     try:
         return str(get_ip(request))
     except PermissionDenied:

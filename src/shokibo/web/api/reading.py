@@ -37,7 +37,7 @@ def page_of(
 
 
 def row_of(office: TokenOffice, table: Table, pk: int) -> dict[str, Any] | None:
-    """Return one row; None where the caller sees no such row."""
+    """Return one row; None if the caller sees no such row."""
     found = _as_json(_rows(office, table).filter(pk=pk), table)
     if found:
         _record_look(office, table, 1)

@@ -30,7 +30,7 @@ _ETAG = re.compile(r'(?:W/)?"?([0-9]{1,10})"?')
 
 
 def add(office: TokenOffice, table: Table, given: dict[str, Any]) -> int:
-    """Enter a new row; give its id. Raises ProblemError."""
+    """Enter a new row; return its id. Raises ProblemError."""
     mapped = _writable(office, table)
     row: Any = mapped.model(authority=office.authority)
     owners = owners_of(mapped)

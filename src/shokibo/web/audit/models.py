@@ -110,7 +110,7 @@ class Seal(models.Model):
 
 
 class SealCheck(models.Model):
-    """A check of all seals: how many hold, and what breaks the next; blank where nothing does."""
+    """A check of all seals: how many hold, and what breaks the next; blank if nothing does."""
 
     at = clock.Moment("日時", auto_now_add=True)
     sealed = models.BigIntegerField("封印の数")

@@ -49,7 +49,7 @@ _SENDING: ContextVar[Sending | None] = ContextVar("sending", default=None)
 
 @contextmanager
 def sending(key: str) -> Iterator[Sending]:
-    """Take a form once. Raises SentAlreadyError where it was taken before."""
+    """Take a form once. Raises SentAlreadyError if it was taken before."""
     earlier = SentForm.objects.filter(key=key).first()
     if earlier is not None:
         raise SentAlreadyError(earlier.answer)
@@ -65,7 +65,7 @@ def claim() -> None:
     """Claim the form that is being taken, if any, for the transaction that writes.
 
     Of two requests at once the second waits for the first's transaction here.
-    Raises SentAlreadyError where another request took the same form.
+    Raises SentAlreadyError if another request took the same form.
     """
     sent = _SENDING.get()
     if sent is None or sent.claimed:

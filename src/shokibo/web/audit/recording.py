@@ -44,7 +44,7 @@ _BATCH = 500
 
 
 class StaleError(Exception):
-    """Somebody else saved the row in the meantime. `current` is the row as it stands now."""
+    """Somebody else saved the row in the meantime. `current` is the row as it is now."""
 
     def __init__(self, current: Model) -> None:
         self.current = current
@@ -60,7 +60,7 @@ class Actor(Protocol):
 
 @dataclass(frozen=True)
 class Act:
-    """Who does what, and why: what an event says beside the change itself."""
+    """Who does what, and why: what an event says in addition to the change."""
 
     actor: Actor | None
     action: str
@@ -102,7 +102,7 @@ def add_all(act: Act, rows: Sequence[Model]) -> None:
 def change(act: Act, row: Model, version: int, values: dict[str, Any]) -> None:
     """Change fields of a row that still has this version, and log what differs.
 
-    Raises StaleError where somebody saved it since.
+    Raises StaleError if somebody saved it since.
     """
     model = type(row)
     locked = model._default_manager.select_for_update().get(pk=row.pk)
@@ -161,7 +161,7 @@ def remove_all(act: Act, rows: Sequence[Model], versions: Sequence[int]) -> None
 
 
 def _locked(model: type[Model], rows: Sequence[Model], versions: Sequence[int]) -> dict[int, Any]:
-    """Lock rows and give them as they stand, with the home and unit that the log names.
+    """Lock rows and give them as they are now, with the home and unit that the log names.
 
     Raises StaleError for one of another version, ObjectDoesNotExist for one that is gone.
     """

@@ -1,7 +1,7 @@
 """The log as a chain: each event is sealed by a digest over itself and the seal before it.
 
 Who changes, removes or swaps events afterwards breaks every later seal, unless all of them are
-made anew; then the last seal is another than the one that a backup or a print of the page shows.
+made again; then the last seal is another than the one that a backup or a print of the page shows.
 
 Events are sealed right after the transaction that wrote them, by one process after the other: a
 lock within that transaction would let changes of the register wait for each other, crosswise too.
@@ -30,7 +30,7 @@ _WINDOW = 10_000
 """So many of the latest numbers are looked through after a change; all of them at a start."""
 _BATCH = 1_000
 _LATER = {"subject_en"}
-"""Fields that no event of an earlier release has: blank, they are no part of what is sealed."""
+"""Fields that no event of an earlier release has: blank, they are not part of what is sealed."""
 
 
 @dataclass(frozen=True)
@@ -83,13 +83,13 @@ def _committed() -> None:
 
 
 def seal() -> int:
-    """Seal the latest events; give how many."""
+    """Seal the latest events; return how many."""
     last = Event.objects.order_by("pk").values_list("pk", flat=True).last() or 0
     return _seal(Event.objects.filter(pk__gt=last - _WINDOW))
 
 
 def seal_all() -> int:
-    """Seal every event that has no seal; give how many."""
+    """Seal every event that has no seal; return how many."""
     return _seal(Event.objects.all())
 
 
@@ -126,7 +126,7 @@ def _line(event: Event, sealed: Anchor) -> dict[str, object]:
 
 
 def anchor() -> Anchor:
-    """Return the last seal; number 0 where there is none."""
+    """Return the last seal; number 0 if there is none."""
     last = Seal.objects.order_by("-number").first()
     return Anchor(last.number, last.sha256) if last else Anchor(0, START)
 

@@ -1,1 +1,1 @@
-"""What every page rests on and no model is needed for."""
+"""What every page is based on and no model is needed for."""

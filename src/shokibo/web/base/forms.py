@@ -276,7 +276,7 @@ class ShownForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def refuse(self, changed: ChangedSinceError) -> None:
-        """Describe what changed; what was typed stays, and rests on what is shown now."""
+        """Describe what changed; what was typed stays, and is based on what is shown now."""
         self.add_error(None, changed.text.say(language()))
         self.data = self.data.copy()  # type: ignore[attr-defined]
         self.data["seen"] = changed.seen  # type: ignore[index]

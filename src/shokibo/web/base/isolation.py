@@ -34,7 +34,7 @@ def isolated(
     arguments: tuple[object, ...],
     progress: Callable[[str], None] = lambda _: None,
 ) -> object:
-    """Return what a function returns in a process of its own; None where it dies or does not end.
+    """Return what a function returns in a process of its own; None if it dies or does not end.
 
     `progress` is called with each text that the function sends by its last argument.
     """

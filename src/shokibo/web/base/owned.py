@@ -18,7 +18,7 @@ class Owned(models.Model):
         abstract = True
 
     home_path: str | None = None
-    """The lookup from the row to its home; None where it is the authority's own."""
+    """The lookup from the row to its home; None if it is the authority's own."""
 
     def _get_FIELD_display(self, field: Any) -> Any:  # noqa: N802 - Django's name
         """Return a code's word in the page's language; Django would translate all to find one."""

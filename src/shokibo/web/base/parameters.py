@@ -1,4 +1,4 @@
-"""What an address asks for beside its path: declared by the page, read in one way, or refused.
+"""What an address asks for besides its path: declared by the page, read in one way, or refused.
 
 A page names its `Query` with `asks` and gets it read. Where a value can't be read, or names
 nothing that is there, no row is looked up: the answer is 400 with the parameters in a form, what
@@ -161,7 +161,7 @@ class DayQuery(PagedQuery):
 
     @property
     def day(self) -> Any:
-        """The day that is asked for, else today."""
+        """The day that is asked for, otherwise today."""
         return self.given["as_of"] or today()
 
 

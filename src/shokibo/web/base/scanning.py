@@ -81,7 +81,7 @@ class Scan:
             self._socket.sendall(len(chunk).to_bytes(4, "big") + chunk)
 
     def finish(self) -> str:
-        """Return the name of what was found; blank where the file is clean."""
+        """Return the name of what was found; blank if the file is clean."""
         with self._reported():
             self._socket.sendall(bytes(4))
             answer = b""

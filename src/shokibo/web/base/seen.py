@@ -46,7 +46,7 @@ def digest_of(facts: Facts) -> str:
 
 
 def hold(seen: str | None, now: Facts) -> None:
-    """Refuse what was decided on other facts; None where no page was shown, as for a command.
+    """Refuse what was decided on other facts; None if no page was shown, as for a command.
 
     Raises ChangedSinceError.
     """

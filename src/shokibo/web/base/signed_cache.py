@@ -58,7 +58,7 @@ def _signature(key: str, pickled: bytes) -> bytes:
 
 
 def _payload(key: str, stored: str) -> bytes | None:
-    """Return the pickle that a row holds; None where it is not what this installation wrote."""
+    """Return the pickle that a row holds; None if it is not what this installation wrote."""
     try:
         outer = _Plain(io.BytesIO(b64decode(stored))).load()
     except (ValueError, EOFError, pickle.UnpicklingError):

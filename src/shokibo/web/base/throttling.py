@@ -6,7 +6,7 @@ from django.core.cache import cache
 
 
 def counted(what: str, seconds: int) -> int:
-    """Count one more in this span of the clock; give how many there are."""
+    """Count one more in this span of the clock; return how many there are."""
     key = f"{what}-{int(time.time()) // seconds}"
     if cache.add(key, 1, seconds):
         return 1

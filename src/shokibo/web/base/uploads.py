@@ -12,12 +12,12 @@ from shokibo.web.base.throttling import counted, until_next
 
 _CHUNK = 64 * 1024
 _BESIDE = 1024 * 1024
-"""What a form may hold beside its file."""
+"""What a form may hold in addition to its file."""
 _MINUTES = 10
 
 
 def count_upload(person: int) -> None:
-    """Count a file that a person sends. Raises RefusedError where they sent too many just now."""
+    """Count a file that a person sends. Raises RefusedError if they sent too many just now."""
     most = settings.UPLOADS_IN_TEN_MINUTES
     if counted(f"uploads-{person}", _MINUTES * 60) <= most:
         return

@@ -102,7 +102,7 @@ def hours(seconds: int | None) -> str:
 
 
 def fte(value: int | None) -> str:
-    """Write FTE with its decimal; a dash where it is not known."""
+    """Write FTE with its decimal; a dash if it is not known."""
     return "—" if value is None else tenths(value)
 
 

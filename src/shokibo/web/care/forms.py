@@ -28,7 +28,7 @@ from shokibo.web.register.models import Home
 
 
 class RecordForm(VersionedForm):
-    """A record of a kind: new, or as it stands."""
+    """A record of a kind: new, or as it is now."""
 
     def __init__(
         self,

@@ -52,7 +52,7 @@ class Known:
 
     @property
     def next_step(self) -> Step | None:
-        """The step that is next; None where all are done."""
+        """The step that is next; None if all are done."""
         return next((step for step in self.steps if step.is_next), None)
 
     def clocks(self, law: Law) -> Iterator[Clock]:

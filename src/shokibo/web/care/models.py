@@ -1,6 +1,6 @@
 """Children and their records.
 
-The log names the fields of a change, and never what they held: it is kept for ever, and a record
+The log names the fields of a change, and never what they held: it is kept forever, and a record
 is not. What each version held is in `RecordVersion`, which goes with the record.
 """
 

@@ -52,7 +52,7 @@ def residents() -> Counter[int]:
 
 
 def capacity_of(unit: Unit) -> int | None:
-    """Return the places of a unit today; None where they are not known."""
+    """Return the places of a unit today; None if they are not known."""
     held = [one for one in unit.capacities.all() if one.effective_from <= today()]
     return max(held, key=lambda one: one.effective_from).capacity if held else None
 

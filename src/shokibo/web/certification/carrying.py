@@ -49,7 +49,7 @@ def sorted_out(office: Office, from_year: int) -> Carried:
 
 @transaction.atomic
 def carry(*, office: Office, from_year: int) -> Carried:
-    """Make the drafts, all or none; give what was made."""
+    """Make the drafts, all or none; return what was made."""
     found = sorted_out(office, from_year)
     found.coming = [
         actions.draft(

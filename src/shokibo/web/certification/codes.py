@@ -9,7 +9,7 @@ _NUMBER = re.compile("[0-9]{4}")
 
 
 def free_code(authority: Authority, fiscal_year: int, wanted: str) -> str:
-    """Return the wanted id where no application has it, else the next free one of the year.
+    """Return the wanted id where no application has it, otherwise the next free one of the year.
 
     Two people at once wait for each other.
     """

@@ -79,7 +79,7 @@ class Room:
 
 
 def checked(upload: UploadedFile) -> CheckedFile:
-    """Read an upload. Raises RefusedError where it is too large or not of its name's kind."""
+    """Read an upload. Raises RefusedError if it is too large or not of its name's kind."""
     name = PurePath((upload.name or "").replace("\\", "/")).name[-200:]
     if (upload.size or 0) > MOST_BYTES:
         raise RefusedError(

@@ -158,7 +158,7 @@ def is_as_proposed(taking: Applying) -> None:
 
 
 def ends_at_a_months_end(taking: Applying) -> None:
-    """Refuse an end that is no month's end."""
+    """Refuse an end that is not a month's end."""
     ended_on = taking.value("end_proposed_on")
     if ended_on != calendar.month_end(ended_on):
         raise RefusedError(

@@ -20,7 +20,7 @@ from shokibo.web.certification.models import Application, Letter, LetterSettings
 from shokibo.web.register.models import Authority
 
 ADDED = ("signatory", "recipient", "conditions", "remark")
-"""What the office adds to a letter beside its day, as it is stored with it."""
+"""What the office adds to a letter in addition to its day, as it is stored with it."""
 
 
 def settings_of(authority: Authority) -> LetterSettings:
@@ -30,7 +30,7 @@ def settings_of(authority: Authority) -> LetterSettings:
 
 
 def template_of(authority: Authority) -> LetterTemplate | None:
-    """Return an authority's own template; None where it has none."""
+    """Return an authority's own template; None if it has none."""
     content = settings_of(authority).content
     return LetterTemplate(bytes(content)) if content else None
 

@@ -72,7 +72,7 @@ class Asked:
 class Judgement:
     """The rules' answer on a day: figures as `evaluate` prints them, and reasons by language.
 
-    `figures` is None where the unit or home is not open; `shortage` is in tenths of FTE.
+    `figures` is None if the unit or home is not open; `shortage` is in tenths of FTE.
     """
 
     as_of: dt.date
@@ -88,7 +88,7 @@ class Judgement:
 
     @property
     def eligible(self) -> bool | None:
-        """Whether the add-on may be certified; None where it can't be judged."""
+        """Whether the add-on may be certified; None if it can't be judged."""
         return is_eligible(self.figures)
 
     @property
@@ -103,7 +103,7 @@ class Judgement:
 
     @property
     def not_open(self) -> str:
-        """Words where it is not open on the day, else blank."""
+        """Words where it is not open on the day, otherwise blank."""
         return "" if self.figures else _NOT_OPEN.say(language())
 
     def blockers(self, extra: int | None) -> list[Text]:
@@ -169,7 +169,7 @@ class Judgement:
 
 
 def is_eligible(figures: UnitFigures | HomeFigures | None) -> bool | None:
-    """Whether an add-on may be certified; None where it can't be judged."""
+    """Whether an add-on may be certified; None if it can't be judged."""
     if figures is None:
         return False
     return figures.eligible if isinstance(figures, UnitFigures) else figures.backup_eligible

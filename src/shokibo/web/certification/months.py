@@ -69,7 +69,7 @@ def boxes(found: UnitMonths | HomeMonths) -> list[Box]:
 
 
 def boxes_of(row: Application) -> list[Box]:
-    """Return the boxes of the unit or home of an application; none where no month is certified."""
+    """Return the boxes of the unit or home of an application; none if no month is certified."""
     found = Rules(row.authority).months(row.fiscal_year)
     if row.unit:
         theirs: Iterator[UnitMonths | HomeMonths] = (

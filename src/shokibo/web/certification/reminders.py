@@ -68,7 +68,7 @@ def due_on(day: dt.date) -> Iterator[Due]:
 
 
 def remind(day: dt.date) -> int:
-    """Leave what is due on a day to the worker, which sends it; give how many."""
+    """Leave what is due on a day to the worker, which sends it; return how many."""
     return sum(_send(due, day) for due in list(due_on(day)))
 
 

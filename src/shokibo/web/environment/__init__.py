@@ -1,1 +1,1 @@
-"""What the environment says of this installation, read once by the settings."""
+"""What the environment says about this installation, read once by the settings."""

@@ -1,4 +1,4 @@
-"""What the environment says of this installation; what can't be used is refused, all at once."""
+"""What the environment says about this installation; what can't be used is refused, all at once."""
 
 import contextlib
 import difflib

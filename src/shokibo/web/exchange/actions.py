@@ -42,7 +42,7 @@ _NAMED = 10
 
 @transaction.atomic
 def upload(*, office: Office, name: str | None, content: bytes) -> Run:
-    """Store a workbook that is to be read. Raises RefusedError where it is too large or empty."""
+    """Store a workbook that is to be read. Raises RefusedError if it is too large or empty."""
     if not office.may(Permission.LEDGER_IMPORT):
         raise PermissionDenied
     if not content:
@@ -97,7 +97,7 @@ def ask(*, office: Office, run: Run, version: int, reason: str) -> Run:
 def mark(*, office: Office, run: Run, marks: Sequence[Mark]) -> bytes:
     """Return a run's workbook with findings marked, and log that it was handed out.
 
-    Raises RefusedError where it can't be marked.
+    Raises RefusedError if it can't be marked.
     """
     marked = mark_isolated(bytes(run.content or b""), marks, language())
     if marked is None:

@@ -27,12 +27,12 @@ from shokibo.web.store.edits import Edit
 from shokibo.web.store.mapping import MAPPED
 
 _JUDGED = (Home, Unit, Capacity, Posting, Absence, Confirmation)
-"""Models whose rows a certification may rest on."""
+"""Models whose rows a certification may be based on."""
 _BATCH = 500
 
 
 def reach_of(person: Person, run: Run) -> Reach | None:
-    """Return what a person may bring in now; None where that is no more what the run is of."""
+    """Return what a person may bring in now; None if that is no more what the run is of."""
     office = access_of(person).office(str(run.authority.code))
     if office is None or not office.may(Permission.LEDGER_IMPORT):
         return None
@@ -135,7 +135,7 @@ def touched_of(reach: Reach, rows: Sequence[Planned]) -> list[AffectedCertificat
                 edits.append((before, None))
             elif row.kind == "change" and before is not None:
                 edits.append((before, _after(before, row, codes)))
-            elif (  # nothing certified can rest on a home, unit or person that is new
+            elif (  # nothing certified can be based on a home, unit or person that is new
                 row.kind == "add"
                 and name not in ("homes", "units")
                 and row.after.get("unit_id") in units

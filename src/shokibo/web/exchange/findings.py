@@ -17,7 +17,7 @@ _CATALOGUE: dict[str, Entry] = {**CATALOGUE, **ENTRIES}
 
 @dataclass(frozen=True)
 class DescribedFinding:
-    """A finding in words. `sheet` is blank where it is of the whole file."""
+    """A finding in words. `sheet` is blank if it is of the whole file."""
 
     code: str
     severity: Severity

@@ -34,7 +34,7 @@ def read_isolated(
 
 
 def mark_isolated(content: bytes, marks: Sequence[Mark], language: Language) -> bytes | None:
-    """Mark findings in a workbook; None where that can't be done."""
+    """Mark findings in a workbook; None if that can't be done."""
     marked = isolated(_mark, (content, tuple(marks), language))
     return marked if isinstance(marked, bytes) else None
 

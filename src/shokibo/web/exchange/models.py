@@ -37,7 +37,7 @@ Message = dict[str, Any]
 class Run(Owned):
     """取込: one workbook, from its upload to what became of it.
 
-    `homes` are the keys of the homes for which it was brought in; none where it was for the whole
+    `homes` are the keys of the homes for which it was brought in; none if it was for the whole
     authority. One `of_children` was brought in by who may bring in rows of children. `tries` is
     how often the work that it waits for was begun.
     """
@@ -92,7 +92,7 @@ class Run(Owned):
 
     @classmethod
     def leave(cls, pk: int, states: Collection[str], state: str, message: Message) -> "Run | None":
-        """Leave a run to a person, who sees why; None where it is in none of these states."""
+        """Leave a run to a person, who sees why; None if it is in none of these states."""
         with transaction.atomic():
             run = cls.objects.select_for_update().defer("content").get(pk=pk)
             if run.state not in states:

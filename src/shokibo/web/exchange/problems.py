@@ -1,4 +1,4 @@
-"""What an import refuses beside what a reading does, in the same manner: each with its words."""
+"""What an import refuses besides what a reading does, in the same manner: each with its words."""
 
 from shokibo.ledger.findings import reading_entry
 from shokibo.ledger.merging import STILL_NAMED

@@ -1,4 +1,4 @@
-"""Whose rows a person may bring in, and the part of the ledger that they are held against."""
+"""Whose rows a person may bring in, and the part of the ledger that they are compared with."""
 
 from dataclasses import dataclass
 from functools import cached_property

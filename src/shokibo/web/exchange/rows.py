@@ -62,7 +62,7 @@ class Codes:
         return {"home": homes, "unit": units, "continues": units}
 
     def linked(self, name: str, code: str | None) -> Model | None:
-        """Return what a column names. Raises KeyError where it does not exist."""
+        """Return what a column names. Raises KeyError if it does not exist."""
         if name == "authority":
             return self.authority
         if code is None:

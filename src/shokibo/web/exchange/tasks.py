@@ -52,7 +52,7 @@ def _begun(pk: int) -> bool:
 
 
 def start(run: Run) -> None:
-    """Have a run worked on: here where it is small, else by the worker."""
+    """Have a run worked on: here where it is small, otherwise by the worker."""
     if not is_small(run):
         work.enqueue(run.pk)
         return
@@ -77,7 +77,7 @@ _TIMES = 30
 
 
 def _unpacked(content: bytes) -> int:
-    """Return the size that a workbook states for its parts; 0 for what is no zip."""
+    """Return the size that a workbook states for its parts; 0 for what is not a zip."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             return sum(part.file_size for part in archive.infolist())
@@ -87,7 +87,7 @@ def _unpacked(content: bytes) -> int:
 
 @transaction.atomic
 def take_up() -> int:
-    """Have the worker go on with what was left when a process ended; give how many runs."""
+    """Have the worker go on with what was left when a process ended; return how many runs."""
     left = list(Run.objects.filter(state__in=WORK_STATES).order_by("pk"))
     for run in left:
         work.enqueue(run.pk)

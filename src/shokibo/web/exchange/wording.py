@@ -71,7 +71,7 @@ def summary_of(run: Run) -> dict[str, Any]:
 
 
 _ALWAYS = 3
-"""Additions, changes and removals are shown even where there is none."""
+"""Additions, changes and removals are shown even if there is none."""
 
 
 def _joined(parts: Any) -> str:
@@ -101,7 +101,7 @@ def touched_of(run: Run) -> list[dict[str, Any]]:
 
 
 def message_of(run: Run) -> dict[str, Any] | None:
-    """Return what became of the last step; None where there is nothing to explain."""
+    """Return what became of the last step; None if there is nothing to explain."""
     if not run.message:
         return None
     if run.message["code"] == "said":

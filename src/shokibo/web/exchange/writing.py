@@ -26,7 +26,7 @@ def write(
 ) -> None:
     """Add, change and remove rows, and note in each what it became.
 
-    Raises StaleError where a row was saved since the dry run.
+    Raises StaleError if a row was saved since the dry run.
     """
     of = _sorted(rows)
     for name in _LEAVES:
@@ -42,7 +42,7 @@ def write(
 
 
 def undo(act: Act, codes: Codes, rows: Sequence[RunChange]) -> None:
-    """Put back what was before. Raises StaleError where a row was saved since."""
+    """Put back what was before. Raises StaleError if a row was saved since."""
     of = _sorted(rows)
     for name in _OWNERS:
         _bring_back(act, codes, of(name, "remove"))
@@ -122,7 +122,7 @@ def _take_out(act: Act, rows: list[RunChange], side: str) -> None:
 def _bring_back(act: Act, codes: Codes, rows: list[RunChange]) -> None:
     """Add removed rows as they were; their version goes on, so that an old form is stale.
 
-    Raises ObjectDoesNotExist where a row's home or unit is gone.
+    Raises ObjectDoesNotExist if a row's home or unit is gone.
     """
     for group in _groups(rows, "before"):
         owners = codes.owners

@@ -113,9 +113,9 @@ def remove(
 def save_rows(
     *, office: Office, changes: Changes, reason: str = "", confirmed: str | None = None
 ) -> None:
-    """Save a whole sheet: all of it, or nothing where any row was changed by somebody else.
+    """Save a whole sheet: all of it, or nothing if any row was changed by somebody else.
 
-    Raises StaleRowsError, and IntegrityError where a row is there already under its key.
+    Raises StaleRowsError, and IntegrityError if a row is there already under its key.
     """
     permission = BY_LABEL[changes.model._meta.label].write
     rows = lock_rows(office.rows(changes.model, permission), changes.opened)

@@ -109,7 +109,7 @@ class Consequences:
 
     @property
     def digest(self) -> str:
-        """What a page sends back to show that this was seen; blank where there is nothing."""
+        """What a page sends back to show that this was seen; blank if there is nothing."""
         return digest_of(self.facts) if self.is_grave else ""
 
 

@@ -67,7 +67,7 @@ def end_all(
 ) -> None:
     """End postings as they were shown, all or none.
 
-    Raises ChangedSinceError where any is not as it was shown, and as `actions.save_rows` does.
+    Raises ChangedSinceError if any is not as it was shown, and as `actions.save_rows` does.
     """
     rows = list(Posting.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
     hold(seen, facts_of(rows))

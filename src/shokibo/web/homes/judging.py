@@ -85,13 +85,13 @@ class Judged:
         ]
 
     def unit(self, code: str) -> UnitEvaluation | None:
-        """Return a unit's figures with every reason; None where it is not open."""
+        """Return a unit's figures with every reason; None if it is not open."""
         found, nothing = self._evaluation, self._evaluation.homes.clear()
         units = found.units.filter(pl.col("unit_id") == code)
         return next(iter(self._in_words(Evaluation(units, nothing)).units), None)
 
     def home(self, code: str) -> HomeEvaluation | None:
-        """Return a home's figures with every reason; None where it is not open."""
+        """Return a home's figures with every reason; None if it is not open."""
         found, nothing = self._evaluation, self._evaluation.units.clear()
         homes = found.homes.filter(pl.col("home_id") == code)
         return next(iter(self._in_words(Evaluation(nothing, homes)).homes), None)

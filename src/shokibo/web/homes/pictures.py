@@ -17,7 +17,7 @@ _MIDDLE = WIDTH // 2
 
 @dataclass(frozen=True)
 class Bar:
-    """A capacity while it was in force. `label` is blank where there is no room for it."""
+    """A capacity while it was in force. `label` is blank if there is no room for it."""
 
     x: int
     y: int
@@ -66,7 +66,7 @@ class Picture:
 
 
 def capacity_picture(unit: Unit, rows: Sequence[Capacity], day: dt.date) -> Picture | None:
-    """Draw the capacities of a unit from the first to the page's day; None where there is none.
+    """Draw the capacities of a unit from the first to the page's day; None if there is none.
 
     `rows` are in the order of their days.
     """

@@ -32,5 +32,5 @@ def records_of(home: Home, day: dt.date) -> tuple[int, str]:
 
 
 def sentence(records: dict[str, Evidence], home: Home) -> str:
-    """Put a home's records into a sentence; blank where there is none."""
+    """Put a home's records into a sentence; blank if there is none."""
     return records.get(home.code, Evidence()).say(language())

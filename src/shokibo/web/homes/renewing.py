@@ -1,4 +1,4 @@
-"""The confirmations of a fiscal year as one sheet: a row a home, a column an item.
+"""The confirmations of a fiscal year as one sheet: a row per home, a column per item.
 
 Reading it loses nothing: what was typed stays, with what is wrong at its cell.
 """
@@ -67,7 +67,7 @@ class RenewalForm(ReasonedForm, ValuesForm):
 class Cell:
     """What a home has of an item: of the year before, to the year's end, and as typed now.
 
-    The row from which others are filled is of no home.
+    The row from which others are filled has no home.
     """
 
     item: str
@@ -76,7 +76,7 @@ class Cell:
     last: Confirmation | None = None
     current: Confirmation | None = None
     records: str = ""
-    """What the records of the year before show; blank where they are no ground of the item."""
+    """What the records of the year before show; blank if they are no ground of the item."""
 
     @property
     def label(self) -> str:
@@ -85,7 +85,7 @@ class Cell:
 
     @property
     def values(self) -> dict[str, Any]:
-        """What is entered: without evidence of its own it rests on the records."""
+        """What is entered: without evidence of its own it is based on the records."""
         values = self.row.values
         return {**values, "evidence": values["evidence"] or self.records or None}
 
@@ -165,7 +165,7 @@ class Sheet:
         return counts_of(self.grid)
 
     def fill(self) -> int:
-        """Fill the blank cells below what is typed in the row of all homes; give how many."""
+        """Fill the blank cells below what is typed in the row of all homes; return how many."""
         above = {cell.item: cell.row.cells for cell in self.every if not cell.row.is_blank}
         blank = [
             cell

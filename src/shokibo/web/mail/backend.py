@@ -15,7 +15,7 @@ class QueuedBackend(BaseEmailBackend):
 
     @transaction.atomic
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        """Leave mails to the worker; give how many."""
+        """Leave mails to the worker; return how many."""
         for message in email_messages:
             made = Outgoing.objects.create(
                 sender=message.from_email,

@@ -21,7 +21,7 @@ QUEUE = "mail"
 mail_task = task(queue_name=QUEUE, priority=10)
 """A task about mail: it goes before imports that wait, and leaves no trace once it is done."""
 KEPT = dt.timedelta(days=1)
-"""A mail that could not be sent for so long is given up: a link in it is of no use any more."""
+"""A mail that could not be sent for so long is given up: a link in it has no use any more."""
 _LONGEST_PAUSE = dt.timedelta(hours=1)
 _LOG = logging.getLogger(__name__)
 

@@ -47,7 +47,7 @@ class FilesField(forms.FileField):
     """Reads several files."""
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        """Return the files. Raises ValidationError where there is none."""
+        """Return the files. Raises ValidationError if there is none."""
         given = data if isinstance(data, list | tuple) else [data]
         return [super(FilesField, self).clean(one, initial) for one in given or [None]]
 

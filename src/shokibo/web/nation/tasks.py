@@ -76,7 +76,7 @@ def start(delivery: Delivery) -> None:
 
 @transaction.atomic
 def take_up() -> int:
-    """Have the workers go on with what was left when a process ended; give how many."""
+    """Have the workers go on with what was left when a process ended; return how many."""
     left = list(DeliveredFile.objects.filter(state="waiting").values_list("pk", flat=True))
     for pk in left:
         read.enqueue(pk)

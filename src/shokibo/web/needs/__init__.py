@@ -1,1 +1,1 @@
-"""The forecast and the proposal on pages: asked for in a form, worked out in the background."""
+"""The forecast and the proposal on pages: asked for in a form, computed in the background."""

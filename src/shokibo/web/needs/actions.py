@@ -21,7 +21,7 @@ from shokibo.web.register.models import Authority
 
 @transaction.atomic
 def ask(*, office: Office, asked: ForecastAsked | ProposalAsked) -> Calculation:
-    """Store what is asked; `tasks.start` has it worked out."""
+    """Store what is asked; `tasks.start` has it computed."""
     _require(office)
     made = Calculation.objects.create(
         authority=office.authority,
@@ -70,7 +70,7 @@ def stop(*, office: Office, calculation: Calculation) -> None:
 def adopt(*, office: Office, calculation: Calculation, changes: Changes) -> None:
     """Save the rows of a plan's grid that a calculation filled in, as `planning` saves them.
 
-    Raises StaleRowsError, and IntegrityError where a row is there already under its key.
+    Raises StaleRowsError, and IntegrityError if a row is there already under its key.
     """
     save_rows(office=office, changes=changes)
     note(Act(office.person, "calculation.adopt"), calculation, {"rows": changes.count})

@@ -26,7 +26,7 @@ from shokibo.web.planning.grid.kinds import ACTIONS
 from shokibo.web.planning.grid.sheets import ActionsQuery, PlanSheet, actions_sheet, need_sheet
 
 _ANNOTATIONS = ("announced", "note")
-"""What an action says beside what is done: a proposal leaves it as it is."""
+"""What an action says in addition to what is done: a proposal leaves it as it is."""
 Fill = Callable[[Grid], None]
 _DONE = tuple(name for name in ACTIONS.typed if name not in _ANNOTATIONS)
 

@@ -49,7 +49,7 @@ _STOPPED = {
 
 
 def compute(pk: int) -> None:
-    """Work out a calculation that waits, and store its answer or why there is none."""
+    """Compute a calculation that waits, and store its answer or why there is none."""
     calculation = Calculation.objects.select_related("authority").get(pk=pk)
     ledger = ledger_for(calculation.kind, calculation.authority)
     grounds = digest_of(ledger, TABLES_OF[calculation.kind])

@@ -130,7 +130,7 @@ class ScenarioRow(forms.Form):
 
 
 def scenario_rows(data: Any, stored: tuple[Scenario, ...]) -> list[ScenarioRow]:
-    """Make the rows of scenarios as they were sent, else as they were asked before."""
+    """Make the rows of scenarios as they were sent, otherwise as they were asked before."""
     before = [*_initial(stored)][:SCENARIO_ROWS]
     before += [{}] * (SCENARIO_ROWS - len(before))
     return [ScenarioRow(data, number, initial) for number, initial in enumerate(before, 1)]
@@ -151,7 +151,7 @@ def _initial(stored: tuple[Scenario, ...]) -> Iterator[dict[str, Any]]:
 
 
 def scenarios_of(rows: list[ScenarioRow]) -> tuple[Scenario, ...] | None:
-    """Return the scenarios, each of all rows of its name; None where a row is wrong."""
+    """Return the scenarios, each of all rows of its name; None if a row is wrong."""
     found: dict[str, list[ScenarioRow]] = {}
     for row in rows:
         if row.is_valid() and row.is_given(row.cleaned_data):

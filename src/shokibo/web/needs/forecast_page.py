@@ -38,7 +38,7 @@ Needs = Mapping[str, Mapping[int, int]]
 
 @dataclass(frozen=True)
 class FanPicture:
-    """The fan of one group: alive where scripts run, else the SVG at its address."""
+    """The fan of one group: alive where scripts run, otherwise the SVG at its address."""
 
     name: str
     caption: str
@@ -180,7 +180,7 @@ def _span(ends: tuple[int, int]) -> str:
 
 
 def _record(found: Forecast) -> dict[str, Any] | None:
-    """Return how earlier forecasts would have done; None where no day allows to look back."""
+    """Return how earlier forecasts would have done; None if no day allows to look back."""
     past = found.backtest
     if past is None or not past.origins:
         return None

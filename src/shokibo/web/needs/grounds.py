@@ -1,4 +1,4 @@
-"""The rows that a calculation rests on, and whether they are still the same."""
+"""The rows that a calculation is based on, and whether they are still the same."""
 
 import hashlib
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ TABLES_OF = {
 
 
 def ledger_for(kind: str, authority: Authority) -> Ledger:
-    """Read the rows that a calculation of a kind rests on as they are now."""
+    """Read the rows that a calculation of a kind is based on as they are now."""
     if kind == "forecast":
         return ledger_of(authority, only=TABLES_OF[kind])
     return plan_ledger(authority)

@@ -20,7 +20,7 @@ Make = Callable[[Authority, Executor], Mapping[str, bytes]]
 
 
 def _check(authority: Authority, _executor: Executor) -> Mapping[str, bytes]:
-    """Check the rows that a plan rests on, as `shokibo check --format json` does."""
+    """Check the rows that a plan is based on, as `shokibo check --format json` does."""
     ledger = plan_ledger(authority)
     law = own_law(ledger)
     found = check(ledger, law, plan_of(ledger, law))

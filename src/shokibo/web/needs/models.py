@@ -1,4 +1,4 @@
-"""What was worked out: what was asked, the rows that it rests on, the answer and its files."""
+"""What was computed: what was asked, the rows that it is based on, the answer and its files."""
 
 from typing import Any, ClassVar
 
@@ -28,10 +28,10 @@ STATES = {
 class Calculation(Owned):
     """計算: a forecast, a proposal or files to be made, from the question to the answer.
 
-    `asked` is what was asked, `asked_by` is blank where an operator asked for all authorities,
+    `asked` is what was asked, `asked_by` is blank if an operator asked for all authorities,
     `answer` is what was answered. `grounds` is the digest of the rows that it rests on. `message`
     says in both languages why there is no answer. `progress` is how far the work has come, `tries`
-    how often it was begun, and `is_to_stop` that it is to end as it stands.
+    how often it was begun, and `is_to_stop` that it is to end with what it has.
     """
 
     kind = models.CharField("種類", max_length=10, choices=list(KINDS.items()))

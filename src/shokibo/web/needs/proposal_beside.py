@@ -1,4 +1,4 @@
-"""What a proposal is set beside, as its page shows it: other limits, the courses of a forecast."""
+"""What a proposal is set next to, as its page shows it: other limits, the courses of a forecast."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Sides:
 
 
 def sides(found: Proposal) -> Sides | None:
-    """Set a proposal beside those with other limits; None where there is none."""
+    """Set a proposal next to those with other limits; None if there is none."""
     if not found.compared:
         return None
     plans: list[Proposal | Compared] = [found, *found.compared]

@@ -86,7 +86,7 @@ _MOST_COMPARED = 5
 
 
 class NumbersField(forms.CharField):
-    """Numbers, one a line, each read as the cell of a ledger's column."""
+    """Numbers, one per line, each read as the cell of a ledger's column."""
 
     def __init__(self, column: Column, label: Any) -> None:
         self._number = LedgerField(column)
@@ -227,7 +227,7 @@ class ProposalForm(forms.Form):
 
 
 def needs_to_meet(forecast_day: str, *, with_estimate: bool) -> dict[str, str]:
-    """Return whose need a proposal may meet; `forecast_day` is blank where there is no forecast."""
+    """Return whose need a proposal may meet; `forecast_day` is blank if there is no forecast."""
     found = {"ledger": _("計画に記入した必要量")}
     if with_estimate:
         found["estimate"] = _("児童人口と率による推計")

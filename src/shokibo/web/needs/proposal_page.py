@@ -1,4 +1,4 @@
-"""A proposal as its page shows it, beside the plan as it is."""
+"""A proposal as its page shows it, next to the plan as it is."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass

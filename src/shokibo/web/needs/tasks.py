@@ -57,7 +57,7 @@ def _begun(pk: int) -> bool:
 
 
 def start(calculation: Calculation) -> None:
-    """Have a calculation worked out: here where it is small, else by the worker."""
+    """Have a calculation computed: here where it is small, otherwise by the worker."""
     if not computing.is_small(calculation):
         work.enqueue(calculation.pk)
         return
@@ -69,7 +69,7 @@ def start(calculation: Calculation) -> None:
 
 @transaction.atomic
 def take_up() -> int:
-    """Have the worker go on with what was left when a process ended; give how many."""
+    """Have the worker go on with what was left when a process ended; return how many."""
     left = list(Calculation.objects.filter(state="waiting").order_by("pk").values_list("pk"))
     for (pk,) in left:
         work.enqueue(pk)

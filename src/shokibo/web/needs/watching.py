@@ -39,7 +39,7 @@ class Watch:
         self._record(objective=now.objective, value=now.value)
 
     def percent(self, done: int, of: int) -> None:
-        """Record how many parts of the work are done. Raises StoppedError where it is to stop."""
+        """Record how many parts of the work are done. Raises StoppedError if it is to stop."""
         self._record(percent=min(100 * done // of, 99))
         if self.stop():
             raise StoppedError
@@ -64,7 +64,7 @@ class WatchedExecutor(Executor):
         self._watch, self._parts, self._done = watch, parts, 0
 
     def map(self, fn: Callable[..., Any], *iterables: Any, **_: Any) -> Iterator[Any]:
-        """Return what each part gives. Raises StoppedError where the work is to stop."""
+        """Return what each part gives. Raises StoppedError if the work is to stop."""
         for values in zip(*iterables, strict=False):
             self._watch.percent(self._done, self._parts)
             yield fn(*values)

@@ -55,7 +55,7 @@ class ValueForm(ProposedForm):
         self.order_fields([*_DAYS, "value", "source", "reason"])
 
     def clean_value(self) -> str:
-        """Write the value as the ledger does. Raises ValidationError where it is none."""
+        """Write the value as the ledger does. Raises ValidationError if it is none."""
         value = self.cleaned_data["value"]
         written = circle(value) if isinstance(value, bool) else str(value)
         if read_value(settable_names()[self.item.name], written) is None:

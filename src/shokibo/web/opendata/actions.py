@@ -20,7 +20,7 @@ from shokibo.web.steps.taking import take
 
 @transaction.atomic
 def set_settings(*, office: Office, version: int, threshold: int | None, licence: str) -> None:
-    """Enter the threshold and the licence; `version` 0 where there are none yet. Raises StaleError.
+    """Enter the threshold and the licence; `version` 0 if there are none yet. Raises StaleError.
 
     What was published before stays as it is.
     """

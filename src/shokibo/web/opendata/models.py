@@ -39,7 +39,7 @@ class OpenSettings(Owned):
 
     @property
     def usable_threshold(self) -> int | None:
-        """The threshold; None where it was not entered, or is too low to hide a count."""
+        """The threshold; None if it was not entered, or is too low to hide a count."""
         threshold = self.threshold
         return threshold if threshold is not None and threshold >= LEAST_THRESHOLD else None
 

@@ -221,7 +221,7 @@ def _sorts(column: Column, rows: Rows) -> bool:
 
 
 def _in_order(order: str, listing: Listing, rows: Rows) -> Rows:
-    """Sort by the column that is asked for, blanks last; else leave the order."""
+    """Sort by the column that is asked for, blanks last; otherwise leave the order."""
     if not order:
         return rows
     name, descends = order.removeprefix("-"), order.startswith("-")

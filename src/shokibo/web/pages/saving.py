@@ -72,7 +72,7 @@ def saved(form: forms.Form, save: Callable[..., object], *, at: str | None = Non
     """Save a form's data, and give what `save` gives, or True.
 
     Where it is refused, give None and put the reason into the form, at field `at` if named. The
-    form then rests on the row as it is now, so that sending it again saves it.
+    the form is then based on the row as it is now, so that sending it again saves it.
     """
     try:
         return save(**form.cleaned_data) or True

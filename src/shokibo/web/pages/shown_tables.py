@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"△?-?[\d,]+(\.\d+)?")
 class ShownTable:
     """A table of a page: its caption, or the heading above it, and its element.
 
-    `language` is what the page marks it as; blank where that is the page's own.
+    `language` is what the page marks it as; blank if that is the page's own.
     """
 
     caption: str
@@ -63,7 +63,7 @@ class ShownTablesMiddleware:
 
 
 def file_of(wanted: str, title: str, tables: list[ShownTable], day: dt.date) -> HttpResponse | None:
-    """Make the file that an address asks for; None where there is no such table."""
+    """Make the file that an address asks for; None if there is no such table."""
     if wanted == "xlsx" and tables:
         sheets: dict[str, list[list[object]]] = {}
         for number, one in enumerate(tables, 1):
@@ -122,7 +122,7 @@ def _squared(table: Any) -> Iterator[list[object]]:
 
 
 def _value(cell: Any) -> object:
-    """Return what a cell shows: a number where it is set as one, else its words."""
+    """Return what a cell shows: a number where it is set as one, otherwise its words."""
     text = _text(cell)
     is_number = "number" in cell.get("class", "").split() or cell.xpath("input[@class='figure']")
     if is_number and _NUMBER.fullmatch(text):

@@ -19,9 +19,9 @@ from shokibo.web.register.models import Home
 
 @transaction.atomic
 def save_rows(*, office: Office, changes: Changes) -> None:
-    """Save a whole grid: all of it, or nothing where any row was changed by somebody else.
+    """Save a whole grid: all of it, or nothing if any row was changed by somebody else.
 
-    Raises StaleRowsError, and IntegrityError where a row is there already under its key.
+    Raises StaleRowsError, and IntegrityError if a row is there already under its key.
     """
     _require(office)
     rows = lock_rows(office.rows(changes.model, Permission.PLAN_WRITE), changes.opened)
@@ -38,7 +38,7 @@ def save_rows(*, office: Office, changes: Changes) -> None:
 
 @transaction.atomic
 def make_plan(*, office: Office, values: dict[str, Any]) -> Plan:
-    """Begin the authority's plan. Raises IntegrityError where it has one."""
+    """Begin the authority's plan. Raises IntegrityError if it has one."""
     _require(office)
     plan = Plan(authority=office.authority, **values)
     recording.add(Act(office.person, "plan.add"), plan)
@@ -47,7 +47,7 @@ def make_plan(*, office: Office, values: dict[str, Any]) -> Plan:
 
 @transaction.atomic
 def change_plan(*, office: Office, plan: Plan, version: int, values: dict[str, Any]) -> None:
-    """Change the plan's head. Raises StaleError where somebody saved it since."""
+    """Change the plan's head. Raises StaleError if somebody saved it since."""
     _require(office)
     if plan.authority_id != office.authority.pk:
         raise PermissionDenied(Permission.PLAN_WRITE)

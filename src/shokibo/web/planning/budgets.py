@@ -66,7 +66,7 @@ def amount_tables(plan: Plan) -> list[YearTable]:
 
 
 def training_tables(plan: Plan) -> list[YearTable]:
-    """Lay out the subsidised trainings on record, which are no part of the budgets; or nothing."""
+    """Lay out the subsidised trainings on record, which are not part of the budgets; or nothing."""
     held = [one.trainings for one in plan.budgets]
     if not any(held):
         return []

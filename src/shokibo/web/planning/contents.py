@@ -66,7 +66,7 @@ class Question:
 
 
 def plan_ledger(authority: Authority) -> Ledger:
-    """Read an authority's plan and what it rests on; `_row` is the row's primary key.
+    """Read an authority's plan and what it is based on; `_row` is the row's primary key.
 
     Of the applications only what is certified counts in its figures, and no ground of a decision;
     of the records of support no remark.
@@ -204,12 +204,12 @@ class Contents:
 
     @property
     def facts(self) -> Facts:
-        """What a proposal rests on. Raises as `plan`."""
+        """What a proposal is based on. Raises as `plan`."""
         return plan_facts(self.snapshot, self.figures)
 
     @property
     def all_texts(self) -> dict[str, str]:
-        """Every section's Markdown: the authority's own, else the default."""
+        """Every section's Markdown: the authority's own, otherwise the default."""
         return {
             section.key: self.texts.get(section.key, "").strip() or section.default
             for section in SECTIONS

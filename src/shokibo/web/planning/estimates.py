@@ -1,4 +1,4 @@
-"""The need by population and rates, step by step, beside what the plan states."""
+"""The need by population and rates, step by step, next to what the plan states."""
 
 from typing import Any
 

@@ -46,7 +46,7 @@ Links = Callable[[Finding], tuple[str, str]]
 
 
 Wanted = frozenset[str] | None
-"""Ids of the homes whose tables are open in the page; None where all are to be drawn."""
+"""Ids of the homes whose tables are open in the page; None if all are to be drawn."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Found:
 
 @dataclass(frozen=True)
 class PlanResult:
-    """A ledger with its plan, None where there is none, and all that is found in it."""
+    """A ledger with its plan, None if there is none, and all that is found in it."""
 
     ledger: Ledger
     plan: Plan | None
@@ -94,7 +94,7 @@ def stored_page(office: Office) -> "PlanPage":
 
 
 class PlanPage:
-    """The plan of one authority as a page shows it. `plan` is None where there is none.
+    """The plan of one authority as a page shows it. `plan` is None if there is none.
 
     `about` names the tables whose findings are shown, all where it names none.
     """
@@ -183,7 +183,7 @@ def place_of(finding: Finding) -> str:
 
 
 def address_of(office: Office, finding: Finding) -> str:
-    """Return the address of the stored row of a finding; blank where none shows it."""
+    """Return the address of the stored row of a finding; blank if none shows it."""
     code, row = office.authority.code, finding.row
     writes_only = finding.table == "plan" and not office.may(Permission.PLAN_WRITE)
     mapped = MAPPED.get(finding.table)

@@ -169,12 +169,12 @@ def _text(head: str, rows: Rows, cell: Callable[..., str]) -> Line:
 
 
 def figure(value: object) -> str:
-    """Write a figure; a dash where it is not known."""
+    """Write a figure; a dash if it is not known."""
     return "—" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
 
 
 def signed(value: int | None) -> str:
-    """Write a difference with its sign, as the document does; a dash where it is not known."""
+    """Write a difference with its sign, as the document does; a dash if it is not known."""
     return "—" if value is None else words.signed(value)
 
 

@@ -102,7 +102,7 @@ def workers_on(row: Return) -> set[int]:
 
 
 def shown(row: Return) -> Facts:
-    """Return what a submission rests on: today's figures, and what the ministry will ask."""
+    """Return what a submission is based on: today's figures, and what the ministry will ask."""
     form = drawn(row.authority, row.form, row.fiscal_year)
     asked = [question.message("ja") for question in form.questions]
     return {
@@ -220,7 +220,7 @@ def set_deadline(
 ) -> None:
     """Enter a later day with its ground, change it, or with None go back to the statutory one.
 
-    `version` is that of the stored row, 0 where there is none. Raises StaleError;
+    `version` is that of the stored row, 0 if there is none. Raises StaleError;
     RefusedError where the form was submitted, the day is no later, or the ground is missing.
     """
     if not office.may(Permission.RETURN_DRAFT):
@@ -266,7 +266,7 @@ def mark_paper(
 ) -> None:
     """Mark a form as sent on paper on a day, change the day, or with None take the mark away.
 
-    `version` is that of the stored row, 0 where there is none. Raises StaleError; RefusedError
+    `version` is that of the stored row, 0 if there is none. Raises StaleError; RefusedError
     where the form is awaited from here, or is here.
     """
     if not may_mark_paper(access, authority):

@@ -1,4 +1,4 @@
-"""A form as it was filed beside the register; the file is stored nowhere."""
+"""A form as it was filed next to the register; the file is stored nowhere."""
 
 from django.core.files.uploadedfile import UploadedFile
 

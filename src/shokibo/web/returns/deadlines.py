@@ -16,7 +16,7 @@ from shokibo.web.returns.models import LaterDeadline, PaperReturn
 
 @dataclass(frozen=True)
 class FormDeadline:
-    """A form's deadline. `ground` is blank where the day is that of the Notification."""
+    """A form's deadline. `ground` is blank if the day is that of the Notification."""
 
     form: int
     fiscal_year: int

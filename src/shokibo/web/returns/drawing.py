@@ -1,4 +1,4 @@
-"""A form drawn from the register as it stands: figures, and the files that would be sent."""
+"""A form drawn from the register as it is now: figures, and the files that would be sent."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A form's figures as a page lays them out, and as facts that a submission rests on."""
+"""A form's figures as a page lays them out, and as facts that a submission is based on."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Forms of the returns: the letter beside the figures, a later deadline, a day on paper."""
+"""Forms of the returns: the letter next to the figures, a later deadline, a day on paper."""
 
 import datetime as dt
 from typing import Any

@@ -26,7 +26,7 @@ EXPLANATIONS = {
     "confirmed": gettext_lazy("確かめたうえで、このとおり正しい"),
     "later": gettext_lazy("調べて、後日訂正する"),
 }
-"""Why what the ministry will ask about stands as it is, in the sender's words beside it."""
+"""Why what the ministry will ask about stands as it is, in the sender's words next to it."""
 
 
 class Return(Owned):

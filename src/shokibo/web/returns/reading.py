@@ -14,7 +14,7 @@ from shokibo.web.base.isolation import file_name, isolated
 def read_filed(
     name: str | None, content: bytes, form: FormNumber, year: int
 ) -> FiledForm | Finding | None:
-    """Return the form of a workbook, or why there is none; None where the reading died."""
+    """Return the form of a workbook, or why there is none; None if the reading died."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / file_name(name)
         path.write_bytes(content)

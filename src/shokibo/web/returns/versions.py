@@ -74,7 +74,7 @@ def latest_versions(
 
 
 def latest_of(authority: Authority, form: int, year: int) -> Version | None:
-    """Return the version of an authority that counts; None where nothing came."""
+    """Return the version of an authority that counts; None if nothing came."""
     row = submitted().filter(authority=authority, form=form, fiscal_year=year).last()
     if row is not None:
         return of_return(row)

@@ -54,7 +54,7 @@ _BATCH = 500
 
 
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the first line says of the file. It is under the same seal as the rows.
+    """What the first line says about the file. It is under the same seal as the rows.
 
     `log` is the last seal of the log, to be compared with the log years later.
     """
@@ -93,7 +93,7 @@ class _Exact(DjangoJSONEncoder):
 def backup(path: Path, passphrase: str | None) -> Content:
     """Write everything as of one moment; None writes it plain. The list of deletions goes beside.
 
-    Raises OSError where the file can't be written, and RefusedError where the database is not of
+    Raises OSError if the file can't be written, and RefusedError where the database is not of
     the program's version.
     """
     executor = MigrationExecutor(connection)

@@ -17,7 +17,7 @@ _LONGEST = 256 * 1024 * 1024
 
 
 class DamagedError(Exception):
-    """The file is no backup, or not as it was written."""
+    """The file is not a backup, or not as it was written."""
 
 
 @contextmanager
@@ -35,7 +35,7 @@ def writing(path: Path, passphrase: str | None) -> Iterator[Callable[[bytes], ob
 def reading(path: Path, passphrase: str | None) -> Iterator[Iterator[bytes]]:
     """Return the lines of a file, one at a time.
 
-    Raises OSError, RefusedError where it is of the other kind, and, as late as at the last line,
+    Raises OSError, RefusedError if it is of the other kind, and, as late as at the last line,
     DamagedError.
     """
     with path.open("rb") as file:

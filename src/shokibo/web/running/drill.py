@@ -108,7 +108,7 @@ def _try(done: "Drill", folder: Path) -> None:
 def _scratch(folder: Path) -> Iterator[tuple[str, str]]:
     """Return a kind and the address of an empty database that is gone afterwards.
 
-    It is of the same kind where this installation may make one, else SQLite, which a backup of
+    It is of the same kind where this installation may make one, otherwise SQLite, which a backup of
     PostgreSQL can be restored to as well.
     """
     from django.conf import settings

@@ -1,4 +1,4 @@
-"""Serve the pages: gunicorn, one process on the small installation's SQLite, else one a core."""
+"""Serve the pages: gunicorn, one process on the small installation's SQLite, else one per core."""
 
 import os
 import socket

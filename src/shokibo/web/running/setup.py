@@ -17,7 +17,7 @@ class Prepared:
 
     `logins` are roles and addresses of the demonstration; `token` is that of the invitation of
     the first administrator, `new_password` the path at which one who is let in again chooses a
-    password, blank where there is none.
+    password, blank if there is none.
     """
 
     logins: tuple[tuple[str, str], ...] = ()
@@ -45,7 +45,7 @@ def ready() -> None:
 def migrate(*, practice: bool = False) -> None:
     """Bring the database to the program's version; make its folder and its cache table.
 
-    Raises RefusedError where an office's database is to be a practice's, or the other way.
+    Raises RefusedError if an office's database is to be a practice's, or the other way.
     """
     from django.conf import settings
     from django.core.management import call_command

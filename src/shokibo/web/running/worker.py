@@ -53,7 +53,7 @@ class Worker(db_worker.Worker):
 def work(when_ready: Callable[[], None] = lambda: None) -> None:
     """Work until SIGTERM or Ctrl-C; what is being done is finished first.
 
-    Raises OperationalError where the database is away at the start; one that goes away later is
+    Raises OperationalError if the database is away at the start; one that goes away later is
     waited for.
     """
     connection.ensure_connection()

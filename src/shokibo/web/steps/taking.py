@@ -65,7 +65,7 @@ def take(
     reason: str = "",
     seen: str | None = None,
 ) -> R:
-    """Take a step, logged; give the row that was changed, added or removed.
+    """Take a step, logged; return the row that was changed, added or removed.
 
     `version` is that of the row when its page was opened; a new row has none. `seen` is what the
     page showed. Raises PermissionDenied; StaleError where the row was saved since;
@@ -127,7 +127,7 @@ def admit(
 
 
 def checked(taking: Taking[R]) -> Taking[R]:
-    """Check state, four eyes, reason and guards of a step; give it with what it writes.
+    """Check state, four eyes, reason and guards of a step; return it with what it writes.
 
     Raises RefusedError.
     """

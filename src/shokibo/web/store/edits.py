@@ -13,7 +13,7 @@ from shokibo.ledger.raw import ROW
 from shokibo.web.store.mapping import BY_LABEL, MAPPED, Mapped
 
 Edit = tuple[Model | None, Model | None]
-"""A row as it is, None where it is added; and as it will be, None where it is removed."""
+"""A row as it is, None if it is added; and as it will be, None if it is removed."""
 _NEW = 2**32 - 1
 """The `_row` of the first row that is added; the next ones count down."""
 _NAMED_BY_OTHERS = ("homes", "units")

@@ -52,7 +52,7 @@ REFUSED_BY_DATABASE = frozenset(
 
 @transaction.atomic
 def load(act: Act, ledger: Ledger) -> list[Authority]:
-    """Add every row of a ledger, logged; give its authorities.
+    """Add every row of a ledger, logged; return its authorities.
 
     Raises UnreadableLedgerError with all rows that the database refuses, RefusedError where an
     authority is there already.

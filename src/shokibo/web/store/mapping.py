@@ -42,7 +42,7 @@ class Mapped:
     page: str
     """The page that shows a row; without one the list of the table does."""
     page_key: str
-    """The row's field that names it in the page's address; blank where the page shows all."""
+    """The row's field that names it in the page's address; blank if the page shows all."""
     is_judged: bool
     """Whether the rules read it."""
     is_counted: bool

@@ -1,4 +1,4 @@
-"""What the rules say of a whole authority, cached for as long as its log does not grow.
+"""What the rules say about a whole authority, cached for as long as its log does not grow.
 
 Judging all homes of an authority takes hardly longer than judging one, so pages of one home look
 it up in the answer for all; a person's postings in several homes count by hours (R4) in each.

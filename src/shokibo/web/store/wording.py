@@ -29,7 +29,7 @@ _AT_MAIN_BUILDING = {"register.Posting", "register.ChangeProposal", "certificati
 
 
 def field_of(model: type[Model] | None, name: str) -> Any:
-    """Return a model's own field; None where it has none of this name."""
+    """Return a model's own field; None if it has none of this name."""
     fields = model._meta.concrete_fields if model else ()
     return next((field for field in fields if field.name == name), None)
 

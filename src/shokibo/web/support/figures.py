@@ -57,7 +57,7 @@ class CalendarRow:
 
 @dataclass(frozen=True)
 class HiringYear:
-    """Staff hired and left in a year, and what the plan needs more; None where not known."""
+    """Staff hired and left in a year, and what the plan needs more; None if not known."""
 
     fiscal_year: int
     planned: int | None
@@ -126,7 +126,7 @@ def hiring_years(office: Office) -> list[HiringYear]:
 
 
 def _staff_changes(office: Office) -> dict[int, int]:
-    """Return the change of staff that the plan needs by year; none where it is not to be seen."""
+    """Return the change of staff that the plan needs by year; none if it is not to be seen."""
     if not office.may(Permission.PLAN_READ):
         return {}
     plan = stored_plan(office.authority).plan

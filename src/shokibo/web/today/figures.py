@@ -59,7 +59,7 @@ class UnitShortfall:
 
 @dataclass(frozen=True)
 class Ending:
-    """An item of a home and the last day on which it is confirmed; None where it never was."""
+    """An item of a home and the last day on which it is confirmed; None if it never was."""
 
     home: int
     item: str

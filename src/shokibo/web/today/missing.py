@@ -54,7 +54,7 @@ class MissingFromHome:
 
     @property
     def sent_words(self) -> str:
-        """Say who sent a mail today, and when; blank where nobody did."""
+        """Say who sent a mail today, and when; blank if nobody did."""
         if self.sent is None:
             return ""
         words = {"who": self.sent.actor_name, "time": clock_time(self.sent.at)}
@@ -139,7 +139,7 @@ def missing_facts(office: Office) -> Facts:
 def remind(*, office: Office, homes: Collection[str], seen: str) -> int:
     """Send each person a mail of what is missing from the homes chosen; return how many.
 
-    Raises ChangedSinceError where the page showed something else.
+    Raises ChangedSinceError if the page showed something else.
     """
     if not office.may(_EXAMINE):
         raise PermissionDenied(_EXAMINE)

@@ -63,7 +63,7 @@ def _line(
     *,
     is_home: bool,
 ) -> Line:
-    """Lead to the draft where there is one; else to a new one for who may write it."""
+    """Lead to the draft where there is one; otherwise to a new one for who may write it."""
     home = unit.home if unit else row.home
     draft = drafts.get((row.addon, home.pk, unit.pk if unit else None))
     name = " ".join(str(part) for part in (home, unit, row.get_addon_display()) if part)

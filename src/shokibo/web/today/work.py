@@ -65,7 +65,7 @@ class Today:
         return str(self.office.authority.code)
 
     def since(self, moment: dt.date | None) -> int | None:
-        """Count the days since then; None where it is not known."""
+        """Count the days since then; None if it is not known."""
         if moment is None:
             return None
         day = localtime(moment).date() if isinstance(moment, dt.datetime) else moment
@@ -81,7 +81,7 @@ def work_of(
     *,
     urgent: bool = False,
 ) -> Iterator[Work]:
-    """Return the work that rows ask for, the first of them named; none where there is no row."""
+    """Return the work that rows ask for, the first of them named; none if there is no row."""
     count = rows.count() if isinstance(rows, QuerySet) else len(rows)
     if count:
         yield Work(title, count, tuple(map(line, rows[:LINES])), url, help, urgent)

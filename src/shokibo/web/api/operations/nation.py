@@ -32,7 +32,7 @@ class ReturnSent(Answer, frozen=True):
 
 
 class ReturnOfAuthority(AuthorityName, frozen=True):
-    """An authority and what it sent; null where it sent nothing.
+    """An authority and what it sent; null if it sent nothing.
 
     `awaited`: whether the year is one that it reports from here. `on_paper`: the day on which the
     form of an earlier year was sent on paper.

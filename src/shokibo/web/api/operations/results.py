@@ -148,7 +148,7 @@ def findings(request: HttpRequest, at: Path[AtOffice]) -> Findings:
     description="今日の台帳から作った様式。`shokibo form1`・`form2` と同じ。",
 )
 def form(request: HttpRequest, at: Path[AtForm]) -> FormFigures:
-    """Draw a form from the register as it stands."""
+    """Draw a form from the register as it is now."""
     office = _office(request, at, _RETURN)
     try:
         made = drawn(office.authority, at.form, at.year).form
@@ -271,7 +271,7 @@ def _office(request: HttpRequest, at: AtOffice, permission: Permission) -> Token
 
 
 def _plan(office: TokenOffice) -> Plan:
-    """Work out the authority's plan. Raises ProblemError where there is none."""
+    """Compute the authority's plan. Raises ProblemError if there is none."""
     ledger = ledger_of(office.authority)
     plan = plan_of(ledger, own_law(ledger))
     if plan is None:

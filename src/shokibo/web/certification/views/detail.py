@@ -88,7 +88,7 @@ def application(
 
 
 def _letters(request: HttpRequest, office: Office, row: Application) -> str:
-    """Return the query of the page that makes the letter of a decision; blank where none is."""
+    """Return the query of the page that makes the letter of a decision; blank if none is."""
     makes = office.may(Permission.APPLICATION_EXAMINE) or office.may(Permission.APPLICATION_DECIDE)
     if not makes or row.state not in DECIDED:
         return ""

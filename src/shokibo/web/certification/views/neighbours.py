@@ -16,7 +16,7 @@ from shokibo.web.pages.listing import arranged
 class Neighbours:
     """Where an application stands in a queue: the pages before and after, blank for none.
 
-    `number` is which of the rows it is; None where it is no longer one of them.
+    `number` is which of the rows it is; None if it is no longer one of them.
     """
 
     before: str

@@ -57,7 +57,7 @@ def at_list(request: HttpRequest, **more: str) -> str:
 
 
 def list_named(request: HttpRequest) -> str:
-    """Return the table whose list leads to the page; blank where none does."""
+    """Return the table whose list leads to the page; blank if none does."""
     return request.GET.get("list", "")
 
 

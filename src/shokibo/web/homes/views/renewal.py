@@ -66,7 +66,7 @@ def confirmations(request: HttpRequest, office: Office, *, asked: RenewalQuery) 
 def _entered(
     request: HttpRequest, office: Office, form: RenewalForm, sheet: Sheet
 ) -> tuple[Sheet, bool]:
-    """Enter what is typed; give the sheet with all that is wrong, and whether it was entered."""
+    """Enter what is typed; return the sheet with all that is wrong, and whether it was entered."""
     is_valid = form.is_valid()
     sheet.read(form.typed.get("confirmed_on"))
     if not sheet.typed:

@@ -51,7 +51,7 @@ class FormOfYearQuery(Query):
 
     @property
     def number(self) -> int:
-        """The form that is asked for, else form 1."""
+        """The form that is asked for, otherwise form 1."""
         return int(self.given["form"] or 1)
 
     def year_of(self, number: int) -> int:

@@ -74,7 +74,7 @@ def moment(calculation: Calculation) -> str:
 
 
 def unanswered(request: HttpRequest, calculation: Calculation) -> HttpResponse | None:
-    """Show how far a calculation is, or why it has no answer; None where it has one."""
+    """Show how far a calculation is, or why it has no answer; None if it has one."""
     if calculation.state == "done":
         return None
     message = calculation.message.get(language(), "")

@@ -98,7 +98,7 @@ def _initial(office: Office, before: ForecastAsked | None) -> dict[str, Any]:
 def _question(
     form: ForecastForm, office: Office, scenarios: tuple[Any, ...] | None
 ) -> ForecastAsked | None:
-    """Return what is asked; None where the form says what is wrong with it."""
+    """Return what is asked; None if the form says what is wrong with it."""
     if not form.is_valid() or scenarios is None:
         return None
     given = form.cleaned_data

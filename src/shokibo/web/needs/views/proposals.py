@@ -142,7 +142,7 @@ def _question(form: ProposalForm, forecast: Calculation | None) -> ProposalAsked
 
 @office_page(READ)
 def proposal(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Show a proposal beside the plan as it is, or which limits contradict each other."""
+    """Show a proposal next to the plan as it is, or which limits contradict each other."""
     found = one_of(office, "proposal", pk)
     without = unanswered(request, found)
     return without or render(request, "needs/proposal.html", shown(office, found))

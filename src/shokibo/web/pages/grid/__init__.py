@@ -1,1 +1,1 @@
-"""A table of the ledger as one sheet: a row a row, an input a cell, saved all or not at all."""
+"""A table of the ledger as one sheet: a row per row, an input per cell, saved all or not at all."""

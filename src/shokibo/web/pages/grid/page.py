@@ -85,7 +85,7 @@ def _following(page: GridPage, grid: Grid, wanted: frozenset[str] | None) -> dic
 
 
 def _save(request: HttpRequest, page: GridPage, grid: Grid) -> dict[str, Any] | None:
-    """Save; give the context that shows a refusal, None where there is none."""
+    """Save; return the context that shows a refusal, None if there is none."""
     if page.form is not None and not page.form.is_valid():
         return {}
     changes = changes_of(grid, page.sheet.stored, page.sheet.links)

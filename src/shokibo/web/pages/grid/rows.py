@@ -1,4 +1,4 @@
-"""A table as a grid: a row a row of the ledger, an input a cell.
+"""A table as a grid: a row per row of the ledger, an input per cell.
 
 Reading a grid loses nothing: what was typed stays, right or wrong, with what is wrong at its cell.
 """
@@ -133,7 +133,7 @@ class Row:
 
     @property
     def is_open(self) -> bool:
-        """Whether a phone shows its cells; else its head alone, until it is opened."""
+        """Whether a phone shows its cells; otherwise its head alone, until it is opened."""
         return self.is_wrong or (self.touched and not self.folded)
 
     @property
@@ -229,7 +229,7 @@ class Grid:
 def stored_row(
     kind: Kind, number: int, row: Model | None, names: dict[str, Any] | None = None
 ) -> Row:
-    """Make a row of a grid of a stored row; a blank one where there is none."""
+    """Make a row of a grid of a stored row; a blank one if there is none."""
     cells = {}
     for name in kind.typed:
         column = kind.table.column(name)
@@ -254,7 +254,7 @@ def typed_rows(
     names: Sequence[dict[str, Any]] = (),
     each: dict[str, Any] | None = None,
 ) -> list[Row]:
-    """Make the rows of a grid of what was sent. Raises BadRequest where no page sends such."""
+    """Make the rows of a grid of what was sent. Raises BadRequest if no page sends such."""
     count = len(names) if kind.named else _number(data.get("rows", "0"))
     if count > MOST_ROWS and not kind.named:
         raise BadRequest
@@ -308,7 +308,7 @@ def _seal(cells: Mapping[str, Cell]) -> str:
 
 
 def stored_value(row: Model, path: str) -> Any:
-    """Return the value at a lookup from a row; None where a link of it is blank."""
+    """Return the value at a lookup from a row; None if a link of it is blank."""
     found: Any = row
     for part in path.split("__"):
         found = None if found is None else getattr(found, part)

@@ -51,7 +51,7 @@ class Counts:
 
 
 class StaleRowsError(Exception):
-    """Somebody else changed rows meanwhile: each as it is now, None where it is gone."""
+    """Somebody else changed rows meanwhile: each as it is now, None if it is gone."""
 
     def __init__(self, current: dict[int, Model | None]) -> None:
         self.current = current

@@ -171,7 +171,7 @@ def practice_banner() -> SafeString | str:
 
 @register.inclusion_tag("pages/print_head.html", takes_context=True)
 def print_head(context: dict[str, Any]) -> dict[str, object]:
-    """Head the paper with authority and days: that of the page's figures, else today's."""
+    """Head the paper with authority and days: that of the page's figures, otherwise today's."""
     office = context.get("office")
     return {
         "authority": office.authority.name if office else "",
@@ -181,7 +181,7 @@ def print_head(context: dict[str, Any]) -> dict[str, object]:
 
 
 def day_of(context: Mapping[str, Any]) -> dt.date:
-    """Return the day of a page's figures, else today's."""
+    """Return the day of a page's figures, otherwise today's."""
     day = context.get("day")
     return day if isinstance(day, dt.date) else today()
 

@@ -1,1 +1,1 @@
-"""The plan as it is typed: a row a row of the ledger, an input a cell, and its figures."""
+"""The plan as it is typed: a row per row of the ledger, an input per cell, and its figures."""

@@ -105,7 +105,7 @@ def plan_as_typed(office: Office, grid: Grid, about: tuple[str, ...] = ()) -> Pl
         found = stored_plan(office.authority)
 
     def link(finding: Finding) -> tuple[str, str]:
-        """Lead to the row of the grid, else to the page of the stored row."""
+        """Lead to the row of the grid, otherwise to the page of the stored row."""
         if finding.table != grid.kind.table.name:
             return place_of(finding), address_of(office, finding)
         row = places.get(finding.row) if finding.row is not None else None

@@ -52,7 +52,7 @@ def plan_tabs(context: dict[str, Any]) -> dict[str, list[Tab]]:
 
 @register.inclusion_tag("planning/_need_pages.html", takes_context=True)
 def need_pages(context: dict[str, Any]) -> dict[str, list[Tab]]:
-    """Show the pages of the need: what is stated, the estimate, and what that rests on."""
+    """Show the pages of the need: what is stated, the estimate, and what that is based on."""
     named = (
         ("planning:need", _("必要量")),
         ("planning:estimate", _("推計")),

@@ -52,7 +52,7 @@ class Shown:
 
 
 def known_figures(contents: Contents) -> Figures | None:
-    """Return the figures that texts may name; None where there is no plan to have any."""
+    """Return the figures that texts may name; None if there is no plan to have any."""
     try:
         return Figures(contents.named_figures)
     except (NoPlanError, NoHomesError):

@@ -58,7 +58,7 @@ CHANGES = {
 
 @dataclass(frozen=True)
 class Cell:
-    """A figure of a year on both sides; `difference` is blank where it does not differ."""
+    """A figure of a year on both sides; `difference` is blank if it does not differ."""
 
     before: str
     after: str

@@ -69,9 +69,9 @@ class Progress:
 
 
 def progress(authority: Authority) -> Progress:
-    """Compare the last published version, else the working draft, with the register.
+    """Compare the last published version, otherwise the working draft, with the register.
 
-    Raises NoPlanError, NoHomesError where there is none of both.
+    Raises NoPlanError, NoHomesError if there is none of both.
     """
     version = last_published(authority)
     contents = Contents.of_version(version) if version else Contents.of_draft(authority)
@@ -150,7 +150,7 @@ def _measures(end: YearEnd) -> tuple[int, ...]:
 
 
 def _support_table(reviewed: Review) -> YearTable:
-    """Lay out what is recorded of the support, beside the year before."""
+    """Lay out what is recorded of the support, next to the year before."""
     unit_words = {unit: words.say(language()) for unit, words in UNITS.items()}
 
     def lines(figures: list[SupportFigure]) -> list[Line]:
