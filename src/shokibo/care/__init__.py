@@ -1,1 +1,1 @@
-"""What a child guidance center records of a child: kinds of records, their days, who sees them."""
+"""A child guidance center's records of a child: kinds of records, their days, who may see them."""

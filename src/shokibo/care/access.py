@@ -1,4 +1,4 @@
-"""Who sees which records of a child: by role, and by what a person is to the child on the day."""
+"""Access to a child's records: by role, and by a person's relation to the child on the day."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from shokibo.texts import Text
 
 
 class Relation(Enum):
-    """What a person is to a child on a day."""
+    """A person's relation to a child on a day."""
 
     OWN_CENTER = "own_center"
     OPENED = "opened"
@@ -35,7 +35,7 @@ _WORDS = {
     Relation.NONE: Text("関係がない", "none"),
 }
 SHARED = ("situation", "assessment", "placement", "breakdown", "backing")
-"""Kinds of records of which a home sees those that concern itself."""
+"""Kinds of records of which a home sees those that concern it."""
 KINDS = ("child", *SHARED, "protection")
 CENTER, HOME = "center_staff", "home_staff"
 COUNTING = ("officer", "approver", "auditor", "ministry")
@@ -72,9 +72,9 @@ def sight(role: str, relation: Relation, kind: str) -> Sight:
 
 
 def relation_of_home(last_day: dt.date | None, day: dt.date, after: int) -> Relation:
-    """Return what a home is to a child that came to it; `last_day` None while the child is there.
+    """Return a home's relation to a child placed there; `last_day` None while it lasts.
 
-    `after` is for how many days a home still sees a child that left.
+    `after` is for how many days a home can still see a child who has left.
     """
     if last_day is None or day <= last_day:
         return Relation.HOME

@@ -9,7 +9,7 @@ from shokibo.care.stays import PROTECTION
 
 @dataclass(frozen=True)
 class Done:
-    """A record of a chain: its kind, its day, of a stay its place, of a breakdown what is next."""
+    """A record in a chain: its kind and day, a stay's place, a breakdown's next step."""
 
     kind: str
     day: dt.date
@@ -27,15 +27,15 @@ class Step:
 
 
 FIRST = ("assessment", "placement", "situation")
-"""How a child comes into care."""
+"""The steps of coming into care."""
 AFTER_BREAKDOWN = ("breakdown", "protection", "assessment", "placement", "backing")
 """Breakdown, protection, reassessment, return and backing."""
 _LEFT_OUT = {"reassessment": {"protection"}, "support": {"protection", "assessment", "placement"}}
-"""Steps that a breakdown does not ask for, by the next step that was chosen."""
+"""Steps that a breakdown does not require, by the chosen next step."""
 
 
 def chain(records: Sequence[Done]) -> list[Step]:
-    """Return the steps since the latest breakdown, or of coming into care; the first open is next.
+    """Return the steps since the latest breakdown, or coming into care; the first open is next.
 
     A step counts from the day of the step before it.
     """

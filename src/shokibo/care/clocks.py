@@ -1,7 +1,7 @@
-"""The clocks of a child: what is due by when, from the day it begins to the day it is met.
+"""A child's clocks: what is due by when, from the day it begins to the day it is met.
 
 A period counts its first day, so that 7 days from the 1st end on the 7th, and two months from
-1 June on 31 July. Where the month has no such day the period ends with the month (民法143条).
+1 June on 31 July. If the month has no such day the period ends with the month (民法143条).
 """
 
 import datetime as dt
@@ -19,7 +19,7 @@ WARRANT_DAYS, PROTECTION_MONTHS = "protection_warrant_days", "protection_months"
 
 @dataclass(frozen=True)
 class Clock:
-    """What is due of a child, from when and by when; `met_on` is the day on which it was done."""
+    """What is due for a child, from when and by when; `met_on` is the day on which it was done."""
 
     what: str
     runs_from: dt.date
@@ -33,7 +33,7 @@ class Clock:
 
 @dataclass(frozen=True)
 class Protection:
-    """Temporary protection: its days, and the days of what the law asks for."""
+    """Temporary protection: its days, and the days of what the law requires."""
 
     started_on: dt.date
     ended_on: dt.date | None = None
@@ -44,7 +44,7 @@ class Protection:
 
 @dataclass(frozen=True)
 class Review:
-    """What is looked at again by a day, until it ends: a policy or the backing after a return."""
+    """Something to be reviewed by a day, until it ends: a policy, or the support after a return."""
 
     what: str
     recorded_on: dt.date
@@ -99,7 +99,7 @@ def end_of_months(start: dt.date, months: int) -> dt.date:
 
 
 def _number(law: Law, name: str, day: dt.date) -> int | None:
-    """Return a number that holds on a day; None before its first day or where none is set."""
+    """Return a number in force on a day; None before its first day, or if none is set."""
     dated = law.at(name, day)
     return dated.value if dated is not None and type(dated.value) is int else None
 

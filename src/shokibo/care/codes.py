@@ -1,7 +1,7 @@
 """A child's code: seven random letters and a check letter, written K7M2-9QX4.
 
-Without 0, O, 1, I and U, which are read for others or make words. Any one wrong letter, and any
-two that are exchanged, make it a code of nobody: 31 letters, each weighted by its place.
+Without 0, O, 1, I and U, which are misread or form words. Any single wrong letter, and any two
+swapped letters, make the code invalid: 31 letters, each weighted by its position.
 """
 
 import unicodedata

@@ -1,7 +1,7 @@
-"""The kinds of records of a child: the only declaration of each item, of why, and of its codes.
+"""The kinds of a child's records: the only declaration of each item, its purpose, and its codes.
 
 Forms, pages and the page for privacy officers are made from it. No item asks for a name, a
-diagnosis or an address; free text is short, after the coded items, and says so.
+diagnosis or an address; free text is short, comes after the coded items, and says so.
 """
 
 from dataclasses import dataclass
@@ -85,7 +85,7 @@ PLACED_AT = {code: label for code, label in CARE_PLACES.items() if code != "temp
 
 @dataclass(frozen=True)
 class Item:
-    """An item of a record. Of one with `several` any number of its codes hold."""
+    """An item of a record. With `several`, any number of its codes can apply."""
 
     column: Column
     several: bool = False
@@ -98,7 +98,7 @@ class Item:
 
 @dataclass(frozen=True)
 class RecordKind:
-    """A kind of record: its name, why it is recorded, the item that dates it, its items."""
+    """A kind of record: its name, its purpose, the item that dates it, and its items."""
 
     code: str
     name: Text

@@ -1,4 +1,4 @@
-"""Looks at children that are unusual: opened by a reason, of many children, at odd hours."""
+"""Unusual looks at children: opened with a reason, at many children, at odd hours."""
 
 import datetime as dt
 from collections import Counter
@@ -26,7 +26,7 @@ class Look:
 
 @dataclass(frozen=True)
 class Usual:
-    """What is usual: so many children a day, and the hours from and to which looks are."""
+    """What is usual: the most children a day, and the hours of looks."""
 
     children_a_day: int
     from_hour: int

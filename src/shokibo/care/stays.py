@@ -1,4 +1,4 @@
-"""Where a child stays, one place after the other: what a new stay ends, and what is refused."""
+"""A child's consecutive stays: what a new stay ends, and what is refused."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ class Stay:
 
 @dataclass(frozen=True)
 class Ending:
-    """How a stay ends where another begins."""
+    """How a stay ends when another begins."""
 
     ended_on: dt.date
     end_reason: str

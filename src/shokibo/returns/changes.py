@@ -1,4 +1,4 @@
-"""Which households changed their places or their certified extra staff in the year, and when."""
+"""Households whose places or certified extra staff changed in the year, and when."""
 
 import polars as pl
 

@@ -1,6 +1,6 @@
-"""R9: which units, homes and applications a form counts.
+"""R9: the units, homes and applications that a form counts.
 
-Form 1 looks at 30 April, form 2 at the whole fiscal year.
+Form 1 is as of 30 April, form 2 covers the whole fiscal year.
 """
 
 import datetime as dt
@@ -26,7 +26,7 @@ _NOT_IN_FORCE = Text(
 
 
 class NotInForceError(ValueError):
-    """A form of a year before the Notification applied; `text` says from when it does."""
+    """A form for a year before the Notification applied; `text` says from when it does."""
 
     def __init__(self, period: "Period", law: Law) -> None:
         self.text = Text(
@@ -57,7 +57,7 @@ def _year(year: int, language: Language) -> str:
 
 @dataclass(frozen=True)
 class Period:
-    """The days a form looks at, and the fiscal year it is for."""
+    """The days a form covers, and its fiscal year."""
 
     number: FormNumber
     year: int
@@ -71,7 +71,7 @@ class Period:
 
     @property
     def deadline(self) -> dt.date:
-        """The last day on which an office can send the form in time: none after 30 April."""
+        """The last day on which an office can submit the form in time: never after 30 April."""
         return calendar.previous_business_day(self.due)
 
 
@@ -84,13 +84,13 @@ def period_of(number: FormNumber, year: int) -> Period:
 
 
 def require_in_force(period: Period, law: Law) -> None:
-    """Raise NotInForceError where the Notification applied on no day of the period."""
+    """Raise NotInForceError if the Notification did not apply on any day of the period."""
     if period.last < law.in_force_from:
         raise NotInForceError(period, law)
 
 
 def units_in_scope(ledger: Ledger, law: Law, period: Period) -> pl.DataFrame:
-    """Return the units that are open and in scope on any day of the period, in ledger order."""
+    """Return the units open and in scope on any day of the period, in ledger order."""
     units = register.units(ledger).filter(open_in(period)).collect()
     begun = pl.max_horizontal("opened_on", "from", pl.lit(period.first))
     ended = pl.min_horizontal("closed_on", "to", pl.lit(period.last))
@@ -120,12 +120,12 @@ def units_in_scope(ledger: Ledger, law: Law, period: Period) -> pl.DataFrame:
 
 
 def scope_kinds(law: Law) -> pl.DataFrame:
-    """Return the kinds that are in scope, each with the first and last day on which it is."""
+    """Return the kinds in scope, each with its first and last day in scope."""
     return _listed_days(law, "scope_kinds", "kind", pl.String())
 
 
 def _listed_days(law: Law, parameter: str, column: str, dtype: pl.DataType) -> pl.DataFrame:
-    """Return each value that a parameter lists, with the first and last day on which it does."""
+    """Return each value listed by a parameter, with the first and last day it is listed."""
     rows = [
         (value, dated.effective_from, dated.effective_to or register.END)
         for dated in law.parameters[parameter].values

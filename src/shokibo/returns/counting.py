@@ -1,4 +1,4 @@
-"""Forms of many authorities added up by year, by prefecture, or by whatever groups them."""
+"""Forms of many authorities added up by year, by prefecture, or by any other grouping."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Counted:
 
 @dataclass(frozen=True)
 class Sum:
-    """Versions added up."""
+    """The sum of several versions."""
 
     counts: RollUp
     extra: ExtraStaff
@@ -50,7 +50,7 @@ class Sum:
 
 
 def sums_by(versions: Iterable[Counted], key: Callable[[Counted], K]) -> dict[K, Sum]:
-    """Add versions up by what `key` gives of each."""
+    """Add versions up by the `key` of each."""
     groups: dict[K, list[Counted]] = {}
     for one in versions:
         groups.setdefault(key(one), []).append(one)

@@ -1,4 +1,4 @@
-"""A form's counts, or those of many added up, as one mapping: each by where it stands."""
+"""A form's counts, or those of many added up, as one mapping by position."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""What differs between two editions of a form, in the words of the form."""
+"""The differences between two editions of a form, in the form's words."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -20,12 +20,12 @@ _COMPARED = ("capacity", "dispersal", "staff", "backup")
 
 
 def differences(before: FormFigures, after: FormFigures) -> list[Text]:
-    """Describe each count and each row of the list that differs, in the order of the form."""
+    """Describe each differing count and list row, in the form's order."""
     return [*_counts(before, after), *_rows(before, after)]
 
 
 def sum_differences(before: RollUp, after: RollUp) -> list[Text]:
-    """Describe each count that differs between two sums, in the order of the form."""
+    """Describe each count that differs between two sums, in the form's order."""
     return list(_counts(before, after))
 
 
@@ -60,7 +60,7 @@ def _rows(before: FormFigures, after: FormFigures) -> Iterator[Text]:
 
 
 def _by_name(form: FormFigures) -> dict[tuple[str, str, int], FormRow]:
-    """Return the rows by home, unit and which of several of that name it is."""
+    """Return the rows by home, unit and their number among those with the same name."""
     seen: defaultdict[tuple[str, str], int] = defaultdict(int)
     rows = {}
     for row in form.rows:

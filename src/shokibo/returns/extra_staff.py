@@ -1,4 +1,4 @@
-"""How many extra staff the list of a form comes to: what its staff leave beyond the base."""
+"""The extra staff in a form's list: the staff beyond the base."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -11,9 +11,9 @@ from shokibo.law.parameters import Law
 
 @dataclass(frozen=True)
 class ExtraStaff:
-    """Extra staff of the certified units of one form or of many.
+    """Extra staff of the certified units of one or many forms.
 
-    `unknown` counts the units whose staff or capacity the form does not give.
+    `unknown` counts the units whose staff or capacity is not on the form.
     """
 
     staff: int = 0
@@ -24,7 +24,7 @@ class ExtraStaff:
 
 
 def extra_staff(rows: Iterable[Mapping[str, Any]], law: Law, day: dt.date) -> ExtraStaff:
-    """Add up the extra staff of the rows of a form's list that are certified.
+    """Add up the extra staff of the certified rows of a form's list.
 
     A unit has min(most for its capacity, whole staff - base), never below 0; the base is 未確認.
     """

@@ -1,4 +1,4 @@
-"""R9: 様式1 and 様式2, the figures they print and what is missing or odd on them."""
+"""R9: 様式1 and 様式2: the printed figures, and what is missing or suspicious."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -123,7 +123,7 @@ class Form:
 def fill_form(ledger: Ledger, law: Law, number: FormNumber, year: int) -> Form:
     """Fill form 1 or form 2 for a fiscal year.
 
-    The ledger is one authority's; of several it gives their sum, with a note.
+    The ledger is one authority's; for several the form is their sum, with a note.
     Raises NotInForceError for a year before the Notification applied.
     """
     period = counted.period_of(number, year)

@@ -1,6 +1,6 @@
-"""R9: a household counts once on form 2, also where it goes on as another unit.
+"""R9: a household counts once on form 2, even if it continues as another unit.
 
-Form 1 sees only what is open on 30 April, and so each unit alone.
+Form 1 sees only what is open on 30 April, and so each unit by itself.
 """
 
 import polars as pl

@@ -1,4 +1,4 @@
-"""What is missing or odd on a form, in a list of its own; none of it holds the form up."""
+"""What is missing or suspicious on a form, as a separate list; none of it blocks the form."""
 
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
@@ -147,7 +147,7 @@ FORM_ADDRESSEE_UNCONFIRMED = _entry(
     "FORM_ADDRESSEE_UNCONFIRMED",
     "info",
     "宛先「{addressee}」は未確認です。改正後の様式は手元にありません。",
-    "The addressee {addressee} is unconfirmed; the amended form is not at hand.",
+    "The addressee {addressee} is unconfirmed; the amended form is not available.",
     "提出の前に宛先を確かめてください。",
     "Check the addressee before sending.",
 )
@@ -192,7 +192,7 @@ class OnForm:
 
 
 def notes_on(ledger: Ledger, law: Law, period: Period, counts: OnForm) -> Iterator[Finding]:
-    """Find what is missing or odd on a form."""
+    """Find what is missing or suspicious on a form."""
     count = ledger["authorities"].height
     if count > 1:
         yield ledger.finding(FORM_SEVERAL_AUTHORITIES, "authorities", None, None, count=count)

@@ -16,7 +16,7 @@ class Prefecture:
 
 
 def prefecture_of(authority_code: str) -> Prefecture | None:
-    """Return the prefecture in which an authority lies; None for a code of none."""
+    """Return an authority's prefecture; None for an unknown code."""
     return PREFECTURES.get(authority_code[:2])
 
 

@@ -1,4 +1,4 @@
-"""Who has not applied again: add-ons that ran to the end of the year before."""
+"""Add-ons that ran to the end of the previous year and were not applied for again."""
 
 import datetime as dt
 

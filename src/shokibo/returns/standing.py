@@ -1,4 +1,4 @@
-"""Where an authority's form stands: one state on a day, in the words of each reader."""
+"""The state of an authority's form on a day, in the words of each reader."""
 
 import datetime as dt
 from dataclasses import dataclass

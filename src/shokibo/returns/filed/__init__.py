@@ -1,1 +1,1 @@
-"""Forms as they were filed, by whomever and however typed: read, checked, compared, added up."""
+"""Forms as filed by any sender, however typed: read, checked, compared, added up."""

@@ -1,4 +1,4 @@
-"""A form as it was filed next to what the ledger gives, cell by cell, with reasons."""
+"""A form as filed compared with the ledger, cell by cell, with reasons."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -23,7 +23,7 @@ Value = int | str | bool | None
 
 @dataclass(frozen=True)
 class Difference:
-    """A cell that differs: where it was filed, its words, both values, the reason if known."""
+    """A differing cell: its place in the file, its words, both values, and the reason if known."""
 
     place: str
     label: Text
@@ -34,7 +34,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Comparison:
-    """How many cells are equal, and those that differ, in the order of the form."""
+    """How many cells are equal, and those that differ, in the form's order."""
 
     equal: int
     differences: tuple[Difference, ...]
@@ -44,15 +44,15 @@ class DifferenceReport(Answer, frozen=True):
     """A cell that differs."""
 
     title = "提出した様式との違い"
-    place: Annotated[str, about("シートとセル", 'sheet and cell; `""` where it was not filed')]
+    place: Annotated[str, about("シートとセル", 'sheet and cell; `""` if it was not filed')]
     label: Annotated[str, about("欄", "what the cell is")]
     filed: Annotated[int | str | bool | None, about("提出した値", "as it was filed; null: blank")]
     computed: Annotated[int | str | bool | None, about("台帳の値", "by the ledger; null: none")]
-    reason: Annotated[str | None, about("理由", "the reason that the program knows, else null")]
+    reason: Annotated[str | None, about("理由", "the reason found in the ledger, otherwise null")]
 
 
 class ComparisonReport(Answer, frozen=True):
-    """A form as it was filed next to what the ledger gives."""
+    """A form as filed compared with the ledger."""
 
     title = "提出した様式との比較"
     equal: Annotated[int, about("等しいセルの数", "cells that are equal")]
@@ -77,9 +77,9 @@ class ComparisonReport(Answer, frozen=True):
 
 
 def compare(filed: FiledForm, figures: FormFigures, ledger: Ledger, law: Law) -> Comparison:
-    """Compare a filed form with the figures that the ledger gives for the same form and year.
+    """Compare a filed form with the ledger's figures for the same form and year.
 
-    Lines are compared by home and unit; several of one name in their order.
+    Lines are matched by home and unit; several with the same name in their order.
     """
     number: FormNumber = figures.form
     reasons = reasons_of(ledger, law, number, figures.fiscal_year)
@@ -120,14 +120,14 @@ def _lines(filed: FiledForm, figures: FormFigures, reasons: Reasons) -> Iterator
 
 
 def _shown(cell: AnyFilled | None) -> Value:
-    """Return what was filed: the value, or what can't be read as it was typed."""
+    """Return what was filed: the value, or the typed text if it can't be read."""
     if cell is None:
         return None
     return cell.written if cell.is_unreadable else cell.value
 
 
 def _by_key(form: FiledForm) -> Mapping[tuple[str, str, int], FiledRow]:
-    """Return the lines by home, unit, and which of several of that name one is."""
+    """Return the lines by home, unit, and their number among those with the same name."""
     seen: defaultdict[tuple[str, str], int] = defaultdict(int)
     lines = {}
     for row in form.rows:

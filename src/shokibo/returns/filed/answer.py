@@ -1,4 +1,4 @@
-"""What was received, as an answer."""
+"""The forms received, as an answer."""
 
 from collections.abc import Iterable
 from typing import Annotated
@@ -15,26 +15,26 @@ from shokibo.texts import Language
 
 
 class Question(Answer, frozen=True):
-    """A finding on a form as it was filed."""
+    """A finding on a form as filed."""
 
     title = "提出された様式への質問"
     code: Annotated[str, about("種類", "stable; all are in [findings.md](findings.md)")]
     severity: Severity
     place: Annotated[str, about("シートとセル", "sheet and cell", "様式1!D12")]
     message: Annotated[str, about("何が見つかり、どうすればよいか", "what was found, what to do")]
-    values: Annotated[dict[str, Value], about("文章に出る値", "the figures the message speaks of")]
+    values: Annotated[dict[str, Value], about("文章に出る値", "the figures used in the message")]
 
 
 class ReceivedForm(Answer, frozen=True):
     """An authority's form."""
 
     title = "受け取った様式"
-    authority_code: Annotated[str | None, about("団体コード", "null where it is not known")]
-    name: Annotated[str | None, about("自治体名", "null where only the code is known")]
+    authority_code: Annotated[str | None, about("団体コード", "null if not known")]
+    name: Annotated[str | None, about("自治体名", "null if only the code is known")]
     file: Annotated[str, about("ファイル", "its name below the folder")]
     sha256: str
-    state: Annotated[State, about("質問の有無", "`questions`: something has to be asked")]
-    figures: Annotated[FiledFigures | None, about("数値", "null where it can't be read")]
+    state: Annotated[State, about("質問の有無", "`questions`: there is something to ask")]
+    figures: Annotated[FiledFigures | None, about("数値", "null if it can't be read")]
     findings: list[Question]
 
 
@@ -47,28 +47,28 @@ class Missing(Answer, frozen=True):
 
 
 class UnknownFile(Answer, frozen=True):
-    """A file that counts for nobody."""
+    """A file that can't be attributed."""
 
     title = "受け取れなかったファイル"
     file: str
-    reason: Annotated[str, about("理由", "why it counts for nobody, and what to do")]
+    reason: Annotated[str, about("理由", "why it can't be attributed, and what to do")]
 
 
 class ReceivedForms(Answer, frozen=True, kw_only=True):
-    """All that was received of a form for a year."""
+    """All forms received for a year."""
 
     title = "受け取った様式とその合計"
     form: FormNumber
     fiscal_year: int
-    expected: Annotated[int, about("提出を待つ自治体の数", "how many have to send it")]
+    expected: Annotated[int, about("提出を待つ自治体の数", "how many authorities have to send it")]
     received: list[ReceivedForm]
     missing: list[Missing]
     unknown: list[UnknownFile]
-    sum: Annotated[RollUp, about("合計", "of all that could be read")]
+    sum: Annotated[RollUp, about("合計", "of all forms that could be read")]
 
 
 def answer_of(received: Received, language: Language) -> ReceivedForms:
-    """Return what was received as an answer, its messages in a language."""
+    """Return the forms received as an answer, with messages in a language."""
     return ReceivedForms(
         form=received.form,
         fiscal_year=received.year,

@@ -1,4 +1,4 @@
-"""RETURN_DIFFERS_FROM_APRIL: 様式2 against 様式1 of its year, unit by unit."""
+"""RETURN_DIFFERS_FROM_APRIL: 様式2 compared with 様式1 of its year, unit by unit."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ _GONE = Text("様式2の一覧にありません", "it is not on the list of for
 
 
 def differences_from_april(april: FiledForm, year: FiledForm) -> Iterator[Finding]:
-    """Find counts of form 2 that are below form 1's, and units of form 1 that differ or are gone.
+    """Find counts of form 2 below form 1's, and units of form 1 that differ or are missing.
 
     What form 2 has in addition came after April.
     """
@@ -59,6 +59,6 @@ def _shown(value: Value) -> str:
 
 
 def _place(row: FiledRow | None, form: FiledForm) -> str:
-    """Return the line's cell, or where it is gone the list's first."""
+    """Return the line's cell or, if it is missing, the list's first."""
     cells = [row] if row else form.rows[:1]
     return next((one.unit_name.place for one in cells), "")

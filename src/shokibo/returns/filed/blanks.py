@@ -9,10 +9,10 @@ from shokibo.returns.forms import KINDS
 
 
 def blanks_as_zero(counts: Mapping[CountPath, Filled[int]]) -> dict[CountPath, Filled[int]]:
-    """Take the blanks of a table for 0; where no figure is written, none of it is known.
+    """Treat a table's blanks as 0; if no figure is written, none is known.
 
-    A blank that a sum of the form contradicts stays unknown: a sum whose parts are not 0, or a
-    part without which its sum would not come out.
+    A blank contradicted by one of the form's sums stays unknown: a sum whose parts are not 0, or a
+    part that its sum needs to add up.
     """
     if not any(cell.written for cell in counts.values()):
         return dict(counts)

@@ -17,7 +17,7 @@ _DIGITS_OF_A_DOUBLE = 15
 
 
 def text_of(cell: RawCell) -> str:
-    """Return a cell's text as a person sees it; a number without the noise of its storage."""
+    """Return a cell's text as a person sees it; a number without floating-point noise."""
     match cell:
         case None:
             return ""
@@ -29,12 +29,12 @@ def text_of(cell: RawCell) -> str:
 
 
 def folded(cell: RawCell) -> str:
-    """Return a cell's text without spaces and differences of width, for finding words."""
+    """Return a cell's text without spaces and width differences, for matching."""
     return "".join(unicodedata.normalize("NFKC", text_of(cell)).split())
 
 
 def is_unit(cell: RawCell) -> bool:
-    """Return whether a cell holds a unit alone, as on the blank form."""
+    """Return whether a cell holds only a unit of measure, as on the blank form."""
     return re.fullmatch(_UNIT, folded(cell)) is not None
 
 
@@ -59,5 +59,5 @@ def mark(text: str) -> bool | None:
 def _figures(text: str) -> str:
     try:
         return _SPACE_BESIDE_WORDS.sub("", plain_figures(text))
-    except ValueError:  # a raised or circled figure
+    except ValueError:  # a superscript or circled digit
         return ""

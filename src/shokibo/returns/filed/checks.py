@@ -1,4 +1,4 @@
-"""What is odd in a form's figures: the ministry's questions, and so what its sender sees first.
+"""Problems in a form's figures: the ministry's questions, shown to the sender first.
 
 One function of a form's figures and the national parameters; the same for a typed workbook, whose
 places are cells, and for our own figures, whose places are the form's words.
@@ -28,7 +28,7 @@ _ONE_DECIMAL = -1
 
 
 def figure_findings(filed: FiledForm, law: Law, year: int) -> list[Finding]:
-    """Find what can't be read, what contradicts itself, and what is not as notes 1 and 2 ask.
+    """Find what can't be read, contradicts itself, or does not follow notes 1 and 2.
 
     `law` is the national one, `year` the one for which the form is received.
     """
@@ -48,7 +48,7 @@ def figure_findings(filed: FiledForm, law: Law, year: int) -> list[Finding]:
 
 
 def labelled(label: Text, **values: Value) -> dict[str, Value]:
-    """Return values of a message with the label of its place in both languages."""
+    """Return a message's values, with the label of its place in both languages."""
     return {"label": label.ja, "label_en": label.en, **values}
 
 
@@ -69,7 +69,7 @@ def _year(filed: FiledForm, asked: int) -> Iterator[Finding]:
 
 
 def _cells(filed: FiledForm) -> Iterator[Finding]:
-    """Cells that can't be read, each; and all blanks as one."""
+    """Find cells that can't be read, one by one, and all blanks together."""
     cells = list(labelled_cells(filed))
     for label, cell, is_mark in cells:
         if cell.is_unreadable:
@@ -109,7 +109,7 @@ def _parts(filed: FiledForm) -> Iterator[Finding]:
 
 
 def _steps(filed: FiledForm) -> Iterator[Finding]:
-    """More certified than applied for; more applied for than there are units."""
+    """Find more certified than applied for, and more applied for than there are units."""
     applied_for = {
         path: filed.count(path[0], "applied", path[2])
         for path in filed.counts
@@ -125,7 +125,7 @@ def _steps(filed: FiledForm) -> Iterator[Finding]:
 
 
 def _causes(paths: Iterable[CountPath]) -> list[CountPath]:
-    """Leave out each count that only adds up others with the same fault: one cause, one message."""
+    """Leave out counts that only add up others with the same fault: one cause, one message."""
     odd = list(paths)
     places = {kind for kind, _, part in odd if part != "total"}
     parts = [path for path in odd if path[2] != "total" or path[0] not in places]
@@ -169,7 +169,7 @@ def _more_than(filed: FiledForm, name: str, less: CountPath) -> Finding:
 
 
 def _list(filed: FiledForm) -> Iterator[Finding]:
-    """Units with ○ against table 1: by places, or where these agree or are not known in all."""
+    """Compare units with ○ with table 1: by places, or in total if these agree or are unknown."""
     certified = [row for row in filed.rows if row.dispersal.value]
     if any(row.dispersal.value is None for row in filed.rows):
         return
@@ -236,7 +236,7 @@ def _names(filed: FiledForm) -> Iterator[Finding]:
 
 
 def _numbering(filed: FiledForm) -> Iterator[Finding]:
-    """Find the first line whose number is not the one due; those after it follow from it."""
+    """Find the first line with an unexpected number; later ones follow from it."""
     for expected, row in enumerate(filed.rows, start=1):
         if row.number.value != expected:
             found = row.number.written or None

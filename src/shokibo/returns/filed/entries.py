@@ -1,4 +1,4 @@
-"""What can be odd on a form as it was filed: the catalogue of RETURN_…."""
+"""Problems of forms as filed: the catalogue of RETURN_…."""
 
 from shokibo.ledger.findings import Entry, Severity
 from shokibo.texts import Text

@@ -1,4 +1,4 @@
-"""The figures of a form as it was filed: each with its place, what is not known left empty."""
+"""The figures of a form as filed: each with its place, unknown ones empty."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -27,7 +27,7 @@ class Filled(Generic[Read]):
 
     @property
     def is_unreadable(self) -> bool:
-        """Whether something stands in it that is no value."""
+        """Whether it contains something that is not a value."""
         return self.value is None and bool(self.written)
 
 
@@ -59,9 +59,9 @@ class FiledRow:
 
 @dataclass(frozen=True)
 class FiledForm:
-    """A form as it was filed. Form and year are None if its title does not name them.
+    """A form as filed. Form and year are None if its title does not name them.
 
-    `letterhead` are the texts between addressee and title, of which one names who sent it.
+    `letterhead` holds the texts between addressee and title, one of which names the sender.
     """
 
     form: FormNumber | None
@@ -110,7 +110,7 @@ class FiledLine(Answer, frozen=True):
 
 
 class FiledFigures(Answer, frozen=True, kw_only=True):
-    """A form's figures in the form's own shape, as they were filed."""
+    """A form's figures in the form's own layout, as filed."""
 
     title = "提出された様式の数値"
     units: Annotated[dict[str, FiledCounts], about("表1", "table 1 by kind")]
@@ -198,7 +198,7 @@ def _as_filled(value: Any, place: str) -> Filled[Any]:  # noqa: ANN401 - of whic
 
 
 def labelled_cells(filed: FiledForm) -> Iterator[tuple[Text, AnyFilled, bool]]:
-    """Return every cell but the lines' numbers, with its label, and whether it takes ○ or ×."""
+    """Return every cell except the lines' numbers, with its label, and whether it takes ○ or ×."""
     for path, cell in filed.counts.items():
         yield words.count_label(*path), cell, False
     for position, row in enumerate(filed.rows, start=1):

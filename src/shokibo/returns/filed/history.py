@@ -1,9 +1,9 @@
-"""RETURN_CHANGED_MUCH: a form against its sender's own years and authorities of like size.
+"""RETURN_CHANGED_MUCH: a form compared with its sender's own years and similar authorities.
 
-A count changes from year to year by openings and closings. Given all changes of the past, under
-one and the same rate of change a year (Poisson) the newest is binomial: of all `d + D` changes of
-`1 + K` years each falls into the newest with the chance 1 / (1 + K). What is that rare both by the
-sender's own years and by authorities of like size is asked about. The probability is the one float.
+A count changes from year to year by openings and closings. Given the total of all changes, under a
+constant yearly rate (Poisson) the newest change is binomial: each of all `d + D` changes in
+`1 + K` years falls into the newest with probability 1 / (1 + K). A change that is that rare both by
+the sender's own years and by similar authorities is questioned. The probability is the only float.
 """
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -31,11 +31,11 @@ TESTED: tuple[CountPath, ...] = (
     ("backup", "certified", ""),
 )
 RAREST = 0.01
-"""A form with a change rarer than this, by chance and over all that is tested, is asked about."""
+"""A form with a change rarer than this, over everything tested, is questioned."""
 OWN_YEARS = 3
-"""An authority's own changes count from so many on; fewer say nothing of its rate."""
+"""An authority's own changes count from this number on; fewer say nothing about its rate."""
 LIKE_SIZE = 2
-"""Of like size is what has between a half and the double."""
+"""Similar size means between half and double."""
 
 
 def history_of(
@@ -75,7 +75,7 @@ def changed_much(sender: Name, filed: FiledForm, every: History[Name], year: int
 
 
 def is_rare(sender: Name, every: Mapping[Name, Series], year: int) -> bool:
-    """Return whether a sender's newest change is rare; where nothing is known to compare, not."""
+    """Return whether a sender's newest change is rare; false without anything to compare with."""
     own = every.get(sender, {})
     if year not in own or year - 1 not in own:
         return False
@@ -96,7 +96,7 @@ def is_rare(sender: Name, every: Mapping[Name, Series], year: int) -> bool:
 
 
 def changes(series: Series) -> list[tuple[int, int]]:
-    """Return by how much a count changed in each year that follows another."""
+    """Return how much a count changed in each year that follows another."""
     return [
         (year, abs(count - series[year - 1]))
         for year, count in series.items()
@@ -105,12 +105,12 @@ def changes(series: Series) -> list[tuple[int, int]]:
 
 
 def is_of_like_size(one: int, other: int) -> bool:
-    """Return whether a count is between a half and the double of another."""
+    """Return whether a count is between half and double another."""
     return one * LIKE_SIZE >= other and one <= other * LIKE_SIZE
 
 
 def rarity(newest: int, past: Sequence[int]) -> float:
-    """Return the chance of so many changes or more in one year, given all: exact binomial."""
+    """Return the exact binomial probability of at least this many changes in one year."""
     total, years = newest + sum(past), len(past)
     if newest * years <= sum(past):
         return 1.0  # no more than the usual, or nothing to compare with

@@ -1,4 +1,4 @@
-"""What was received of a form, as tables: by authority, by unit, what to ask, what is missing."""
+"""The forms received, as tables: by authority, by unit, questions, missing forms."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class NationTable:
 
 
 def nation_tables(received: Received, language: Language) -> tuple[NationTable, ...]:
-    """Return what was received as tables, messages in a language."""
+    """Return the forms received as tables, with messages in a language."""
     return (
         _authorities(received, language),
         _units(received),

@@ -1,6 +1,6 @@
-"""Read 別紙様式1 and 2 out of a workbook as people type them.
+"""Read 別紙様式1 and 2 from workbooks as people type them.
 
-Everything is found by the form's own words; rows, columns and merged ranges may differ.
+Everything is found by the form's own wording; rows, columns and merged ranges may differ.
 """
 
 import re
@@ -38,8 +38,8 @@ _EXAMPLE = "例"
 def forms_in(sheets: Sequence[FilledSheet]) -> list[FiledForm]:
     """Return every form of a workbook's visible sheets in their order; empty if there is none.
 
-    A list on a sheet without the other tables goes on from the form before it. Sheets named as
-    examples (記入例) are left aside.
+    A list on a sheet without the other tables continues the form before it. Sheets named as
+    examples (記入例) are ignored.
     """
     found: list[FiledForm] = []
     for sheet in sheets:

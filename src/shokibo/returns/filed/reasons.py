@@ -1,4 +1,4 @@
-"""Why a filed form differs from what the ledger gives: what the ledger knows of its units."""
+"""Why a filed form differs from the ledger: what the ledger knows about its units."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -92,7 +92,7 @@ _PART = Text("{hours}時間/{whole}時間", "{hours} h of {whole} h")
 
 @dataclass(frozen=True)
 class Fact:
-    """Something that the ledger knows of a unit or home, and of which counts it takes one away.
+    """Something the ledger knows about a unit or home, and the counts from which it removes one.
 
     `kind` is blank for a home; `sizes` are the capacities from whose rows it takes one, `gains`
     those to whose rows it adds one: of a unit that changed its places.
@@ -106,7 +106,7 @@ class Fact:
     gains: frozenset[str] = frozenset()
 
     def changes(self, part: str, *, more_filed: bool) -> bool:
-        """Return whether it explains that a row has more, or fewer, than the ledger gives."""
+        """Return whether it explains that a row has more, or fewer, than the ledger."""
         if part in ("", "total"):
             return more_filed and not self.gains
         return part in (self.sizes if more_filed else self.gains)
@@ -116,7 +116,7 @@ class Fact:
 class Staff:
     """The care staff of a unit on its reference date.
 
-    `parts` has of each part-timer the seconds of a week, and those of a full-timer.
+    `parts` has each part-timer's seconds per week, and those of a full-timer.
     """
 
     day: dt.date
@@ -146,7 +146,7 @@ class Reasons:
         return _joined(found)
 
     def of_line(self, key: Key, *, is_filed: bool) -> Text | None:
-        """Return why a unit is on one list alone."""
+        """Return why a unit is on only one of the lists."""
         if not is_filed:
             return None
         if key not in self.units:
@@ -182,7 +182,7 @@ def _filled(text: Text, **values: str | int | None) -> Text:
 
 
 def reasons_of(ledger: Ledger, law: Law, form: FormNumber, year: int) -> Reasons:
-    """Collect what the ledger knows that changes a form of a year."""
+    """Collect what the ledger knows that affects a form of a year."""
     period = counted.period_of(form, year)
     units = register.units(ledger).collect()
     whose = {row["unit_id"]: _Whose.of(row) for row in units.iter_rows(named=True)}
@@ -326,7 +326,7 @@ def _staff(ledger: Ledger, law: Law, period: Period) -> dict[Key, Staff]:
 
 
 def _of_staff(staff: Staff | None, filed: int | str | bool | None) -> Text | None:
-    """Return how the filed number came about, else who is there by the ledger."""
+    """Return how the filed number came about, or the staff according to the ledger."""
     if staff is None:
         return None
     shares = [Fraction(part, whole) for part, whole in staff.parts]

@@ -1,4 +1,4 @@
-"""What was received of a form for a year: from whom, what is odd on it, and the sum of all."""
+"""The forms received for a year: their senders, problems, and the sum of all."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,12 +31,12 @@ class Submission:
     findings: tuple[Finding, ...] = ()
 
     def asked(self, finding: Finding) -> "Submission":
-        """Return it with one more finding."""
+        """Return the submission with one more finding."""
         return replace(self, findings=(*self.findings, finding))
 
     @property
     def state(self) -> State:
-        """Whether it can be read, and whether anything of it has to be asked about."""
+        """Whether it can be read, and whether there is anything to ask."""
         if self.filed is None:
             return "unreadable"
         asked = any(finding.severity != "info" for finding in self.findings)
@@ -45,7 +45,7 @@ class Submission:
 
 @dataclass(frozen=True)
 class Unknown:
-    """A file that counts for nobody, and why."""
+    """A file that can't be attributed, and why."""
 
     file: FiledFile
     reason: Finding
@@ -145,7 +145,7 @@ class _Sent:
         return bool(self.forms) and not self.of(form)
 
     def reason(self, form: FormNumber) -> Finding:
-        """Return why it counts for nobody."""
+        """Return why it can't be attributed."""
         name = self.file.name
         if isinstance(self.file.sheets, Finding):
             return self.file.sheets
@@ -222,7 +222,7 @@ def _by_other_years(
     april: Mapping[Sender, Mapping[int, FiledForm]],
     year: int,
 ) -> Iterator[tuple[Sender, Finding]]:
-    """Find what differs much from earlier years, and from April of the same."""
+    """Find large differences from earlier years, and from April of the same year."""
     filed = {sender: one.filed for sender, one in counted.items() if one.filed is not None}
     every = history_of(
         (sender, at, counts_to_test(form))
