@@ -190,15 +190,13 @@ def _stray_rows(raw: RawTable, places: Mapping[str, int]) -> dict[int, Column]:
     required = [column for column in known if column.required]
     if len(required) < 2:
         return {}
-    filled = {
-        column.name: [is_filled(cell) for cell in raw.columns[places[column.name]]]
-        for column in known
-    }
+    cells = {column.name: raw.columns[places[column.name]] for column in known}
     return {
         row: first
         for at, row in enumerate(raw.rows)
-        if row not in raw.merged_rows and not any(filled[column.name][at] for column in required)
-        if (first := next((column for column in known if filled[column.name][at]), None))
+        if row not in raw.merged_rows
+        and not any(is_filled(cells[column.name][at]) for column in required)
+        and (first := next((one for one in known if is_filled(cells[one.name][at])), None))
     }
 
 
