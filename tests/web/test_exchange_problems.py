@@ -159,7 +159,7 @@ def test_an_officer_is_reported_at_the_cell(
 def test_a_row_that_names_only_what_is_held_is_taken(world: World, tmp_path: Path) -> None:
     row = add("capacities", unit_id="u4", effective_from="2023-04-01", capacity="5")
     run = brought(world, "officer", workbook(tmp_path, row))
-    assert planned(run) == [("capacities", "add", "u4 2023-04-01")]
+    assert planned(run) == [("capacities", "add", "地域の家 令和5年4月1日")]
 
 
 def test_a_home_brings_its_staff_and_nothing_of_another_s(world: World, tmp_path: Path) -> None:
@@ -173,7 +173,7 @@ def test_a_home_brings_its_staff_and_nothing_of_another_s(world: World, tmp_path
     own = brought(
         world, "home_staff", workbook(tmp_path, add("staff", staff_id="q", home_id="h", **staff))
     )
-    assert planned(own) == [("staff", "add", "q h 直接養育")]
+    assert planned(own) == [("staff", "add", "q 架空学園 直接養育")]
     told = []
     for home in ("s", "nowhere"):
         run = brought(

@@ -168,3 +168,20 @@ def test_a_digest_is_folded_away(world: World) -> None:
     log = html.fromstring(markup_of(world.client("auditor").get(f"/{OURS}/log/")))
     (folded,) = log.xpath("//li/details[@class='technical']")
     assert " ".join(folded.text_content().split()) == f"技術情報SHA-256{digest}"
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("児童の一覧", "List of children"),
+        ("生活単位の職員:架空の家", "Staff of the living unit: 架空の家"),
+        ("職員の確認の結果(API)", "Findings about staff(API)"),
+    ],
+)
+def test_what_was_looked_at_is_named_in_the_pages_language(
+    world: World, stored: str, shown: str
+) -> None:
+    world.office("officer").looked(stored, 1)
+    client = world.client("auditor")
+    client.cookies.load({"django_language": "en"})
+    assert shown in markup_of(client.get(reverse("trail:looks", args=[OURS])))

@@ -5,7 +5,6 @@ import re
 import pytest
 from django.utils import translation
 
-from shokibo.web.register.models import OwnValue
 from shokibo.web.store.mapping import MAPPED
 from tests.web.browser.practice import PRACTICE_DAY, make_practice
 
@@ -37,7 +36,3 @@ def test_every_row_of_the_ledger_is_named_in_the_pages_language(
 def in_japanese(row: object) -> str:
     with translation.override("ja"):
         return str(row)
-
-
-def test_a_value_of_no_known_name_keeps_it() -> None:
-    assert str(OwnValue(name="gone", effective_from=None)) == "gone —"

@@ -1,8 +1,11 @@
-"""What actions and tables are called in the log."""
+"""What actions, tables and looks are called in the log."""
+
+from django.utils.translation import gettext as _
 
 from shokibo.texts import Text
-from shokibo.web.audit.models import Event
+from shokibo.web.audit.models import Event, Look
 from shokibo.web.base.language import language
+from shokibo.web.base.words import colon
 
 ACTIONS = {
     "person.invite": Text("利用者の招待", "invite a person"),
@@ -130,3 +133,13 @@ def action_of(event: Event) -> str:
     """Name what was done."""
     words = ACTIONS.get(event.action)
     return words.say(language()) if words else event.action
+
+
+def looked_at(look: Look) -> str:
+    """Name what was looked at: a page in Japanese, and after a colon the name of a unit or file."""
+    called = look.what.removesuffix(_BY_API)
+    page, _mark, name = called.partition(":")
+    return (f"{colon(_(page))}{name}" if name else _(page)) + look.what[len(called) :]
+
+
+_BY_API = "(API)"

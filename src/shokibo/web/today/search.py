@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
@@ -129,7 +129,7 @@ def _kinds(office: Office) -> list[Kind]:
 
 def _look(office: Office, rows: list[Posting]) -> None:
     if rows:
-        office.looked("検索(職員)", len(rows))
+        office.looked(gettext_noop("検索(職員)"), len(rows))
 
 
 def _named(page: Callable[[Any], str], name: str, header: object) -> Column:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.tables import BY_NAME
@@ -119,7 +119,7 @@ FINDINGS = Listing(
 def _looked(office: Office, found: Iterable[Finding]) -> None:
     """Log the look at findings that speak of staff."""
     if of_staff := sum(one.table == "staff" for one in found):
-        office.looked(_("台帳の確認(職員)"), of_staff)
+        office.looked(gettext_noop("台帳の確認(職員)"), of_staff)
 
 
 @office_page(_REGISTER)

@@ -18,7 +18,7 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.accounts.second_factor import has_second_factor
 from shokibo.web.audit import sealing
 from shokibo.web.audit.models import Event, Look, SealCheck
-from shokibo.web.audit.words import ACTIONS, action_of
+from shokibo.web.audit.words import ACTIONS, action_of, looked_at
 from shokibo.web.base.parameters import asks, choice_field, day_field, words_field
 from shokibo.web.base.words import as_text
 from shokibo.web.pages.listing import Column, Listing, SearchQuery, list_page, whole
@@ -145,7 +145,7 @@ LOOKS = Listing(
     [
         Column("at", gettext_lazy("日時"), look="day"),
         Column("actor_name", gettext_lazy("利用者"), look="person"),
-        Column("what", gettext_lazy("見たもの")),
+        Column("what", gettext_lazy("見たもの"), looked_at),
         Column("home__name", gettext_lazy("施設")),
         Column("rows", gettext_lazy("行数"), look="number"),
     ],

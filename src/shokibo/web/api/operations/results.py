@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import msgspec
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 from ninja import Path, Query, Router
 
 from shokibo.answers import Answer, about
@@ -38,6 +39,9 @@ from shokibo.web.returns.models import Return
 from shokibo.web.store.mapping import COUNTED, MAPPED
 from shokibo.web.store.reading import ledger_of
 from shokibo.web.store.rules import own_law
+
+_FINDINGS_OF_STAFF = gettext_noop("職員の確認の結果")
+
 
 router = Router(tags=["判定・報告・計画"], by_alias=True)
 
@@ -136,7 +140,7 @@ def findings(request: HttpRequest, at: Path[AtOffice]) -> Findings:
     found = [one for one in check(ledger, own_law(ledger)) if one.table in seen]
     of_staff = [one for one in found if one.table == "staff"]
     if of_staff:
-        office.looked("職員の確認の結果(API)", len(of_staff))
+        office.looked(f"{_FINDINGS_OF_STAFF}(API)", len(of_staff))
     return Findings([one.report(language()) for one in found])
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from shokibo.care.access import Relation, Sight
 from shokibo.care.kinds import RECORDS, RecordKind
@@ -66,7 +66,7 @@ def children(request: HttpRequest, office: Office, *, asked: SearchQuery) -> Htt
         _listing(reach),
         reach.children().order_by("code"),
         "care/children.html",
-        shown=lambda rows: office.looked("児童の一覧", len(rows)),
+        shown=lambda rows: office.looked(gettext_noop("児童の一覧"), len(rows)),
         compute=compute,
         writes=office.may(_WRITE),
     )

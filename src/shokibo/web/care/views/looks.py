@@ -9,6 +9,7 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.models import Look
+from shokibo.web.audit.words import looked_at
 from shokibo.web.base.parameters import asks
 from shokibo.web.base.words import as_text
 from shokibo.web.care.reach import reach_of
@@ -20,7 +21,7 @@ LOOKS = Listing(
     [
         Column("at", gettext_lazy("日時"), look="day", names_row=True),
         Column("actor_name", gettext_lazy("利用者"), look="person"),
-        Column("what", gettext_lazy("見たもの")),
+        Column("what", gettext_lazy("見たもの"), looked_at),
         Column("relation", gettext_lazy("関係"), lambda one: relation_words(one.relation)),
     ],
     empty=gettext_lazy("閲覧の記録はありません"),

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
@@ -20,7 +20,7 @@ from shokibo.web.pages.listing import Column, Listing, link, whole
 def watch(request: HttpRequest, office: Office) -> HttpResponse:
     """Show every clock of the center's children, and the unusual looks of the week."""
     clocks, openings, looks = running(office), opened(office), unusual_looks(office)
-    office.looked("児童の期限", len({due.child.pk for due in clocks}))
+    office.looked(gettext_noop("児童の期限"), len({due.child.pk for due in clocks}))
 
     def to(child: Child) -> object:
         return link(reverse("care:child", args=[office.authority.code, child.pk]), child.code)

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_noop
 
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.workbook import tables_for
@@ -66,7 +67,10 @@ def _handed(
         home or office.authority,
         {"file": name, "rows": rows},
     )
-    for what, table in (("台帳の書出し", "staff"), ("台帳の書出し(児童)", "episodes")):
+    for what, table in (
+        (gettext_noop("台帳の書出し"), "staff"),
+        (gettext_noop("台帳の書出し(児童)"), "episodes"),
+    ):
         if table in rows:
             office.looked(what, rows[table], home)
     return attachment(name, content)

@@ -124,7 +124,7 @@ def _shown(asked: RunQuery, office: Office, found: Run) -> dict[str, Any]:
     shown = list(page)
     for looked in ("staff", "episodes"):
         if count := sum(row.table == looked for row in shown):
-            office.looked(f"取込「{found.file_name}」", count)
+            office.looked(f"取込:{found.file_name}", count)
     problems, notes = (
         findings.one_per_message(_described(found, what), language())
         for what in ("problems", "notes")

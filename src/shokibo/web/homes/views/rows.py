@@ -258,7 +258,7 @@ def _to_lists(office: Office, mapped: Mapped) -> tuple[str, ...]:
 
 def _looked(office: Office, mapped: Mapped, rows: int) -> None:
     if mapped.read in (Permission.STAFF_READ, Permission.CHILD_READ):
-        office.looked(str(_(mapped.table.sheet)), rows)
+        office.looked(mapped.table.sheet, rows)
 
 
 def _url(office: Office, mapped: Mapped, verb: str) -> str:

@@ -5,6 +5,7 @@ from functools import partial
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
@@ -31,6 +32,8 @@ from shokibo.web.register.models import Capacity, Home, Posting, Unit
 from shokibo.web.store.mapping import MAPPED
 from shokibo.web.store.wording import fields_of
 
+_STAFF_OF_UNIT = gettext_noop("生活単位の職員")
+
 
 @office_page(Permission.REGISTER_READ)
 @asks(DayQuery)
@@ -46,7 +49,7 @@ def unit(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
     events = asked.page_of(history.of_unit(found), STEPS)
     may_see_staff = office.may(Permission.STAFF_READ, found.home)
     if may_see_staff:
-        office.looked(f"生活単位の職員:{found}", len(postings), found.home)
+        office.looked(f"{_STAFF_OF_UNIT}:{found}", len(postings), found.home)
     columns = [name for name in MAPPED["staff"].form if name != "unit_id"]
     staff = partial(listing_of, office, "staff", columns, writes=False, look="small")
     empty = _("この日に配置されている職員はいません")
