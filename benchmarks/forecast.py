@@ -35,7 +35,7 @@ GROUPS = {
 }
 AIMS = {50: (47, 53), 80: (77, 83), 95: (92, 98)}
 MOST = 1.10
-"""Times the error of who knows the true rates."""
+"""How many times the error of a forecast given the true rates is allowed."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Compared:
 
 
 def world_of(seed: int) -> World:
-    """Let a world live until the end of its record, which is a fiscal year's."""
+    """Simulate a world to the end of its record, which is a fiscal year's end."""
     random = np.random.default_rng(seed)
     world = World(Truth.drawn(random), random)
     for _ in range(BURN_IN + 12 * RECORD - 1):
@@ -66,7 +66,7 @@ def record_of(world: World) -> Lives:
 
 
 def compared(seed: int, estimated: Callable[[Lives, int], Rates] = rates) -> Compared:
-    """Forecast a world with rates estimated from its record, then let it live on."""
+    """Forecast a world with rates estimated from its record, then simulate its future."""
     world = world_of(seed)
     known = record_of(world)
     months = tuple(world.month + 12 * year for year in range(1, AHEAD + 1))
@@ -86,7 +86,7 @@ def compared(seed: int, estimated: Callable[[Lives, int], Rates] = rates) -> Com
 
 
 def lived(world: World, years: int) -> Ints:
-    """Let a world live on; count its children by year, copy and place."""
+    """Continue simulating a world; count its children by year, copy and place."""
     counts = []
     for month in range(1, 12 * years + 1):
         world.step()
@@ -96,14 +96,14 @@ def lived(world: World, years: int) -> Ints:
 
 
 def grouped(places: Ints | Floats) -> Floats:
-    """Add places, the last axis, up to the groups that are looked at."""
+    """Add up places, the last axis, into the examined groups."""
     return np.stack(
         [places[..., list(which)].sum(axis=-1, dtype=float) for which in GROUPS.values()], axis=-1
     )
 
 
 def summary(worlds: Sequence[Compared]) -> dict[str, Floats]:
-    """Give means by year ahead and group: per cent inside each interval, and errors."""
+    """Return means by year ahead and group: per cent inside each interval, and errors."""
     inside = 100 * np.mean([one.inside for one in worlds], axis=0)
     figures = {f"inside {level} %": inside[nth] for nth, level in enumerate(LEVELS)}
     for name in ("error", "knowing", "today"):
@@ -112,7 +112,7 @@ def summary(worlds: Sequence[Compared]) -> dict[str, Floats]:
 
 
 def main() -> None:
-    """Look at the worlds, print the figures; raise AssertionError where an aim is missed."""
+    """Examine the worlds and print the figures; raise AssertionError if an aim is missed."""
     number, first = int(sys.argv[1]), int((*sys.argv, "0", "0")[2])
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         worlds = list(pool.map(compared, range(first, first + number), chunksize=4))

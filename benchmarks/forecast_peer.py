@@ -2,7 +2,7 @@
 
 The peer needs pandas 1.5 and has a Python environment of its own, made for the run. It steps day
 by day from band of age and kind of placement to the next. With its rates and its steps our
-recurrence gives its numbers; what is timed is that course of five years in both. Beside it stand
+recurrence gives its numbers; what is timed is that course of five years in both. Next to it are
 10,000 drawn courses of five years of an invented authority, where the peer draws none.
 """
 

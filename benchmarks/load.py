@@ -3,7 +3,7 @@
 The server is the one of `shokibo serve` with the settings of a production, and a proxy's headers.
 Each person opens the pages of their role's working day (`load_walks`) on a connection of their
 own, and thinks for one to three seconds in between; then the same without thinking. Only a right
-answer counts: any other ends the measurement. Beside it stands `/health/` of the same server in
+answer counts: any other ends the measurement. It is compared with `/health/` of the same server in
 the same minutes, which asks the database for nothing but its migrations.
 """
 

@@ -16,7 +16,7 @@ def assumption_lines() -> Iterator[str]:
         "式は [forecast-model.md](forecast-model.md)。"
     )
     yield ""
-    yield "The same list as `assumptions` of `shokibo forecast`; the most weighty first."
+    yield "The same list as `assumptions` of `shokibo forecast`; most important first."
     yield ""
     yield from table_lines(
         ["", "何を (what)", "なぜ (why)", "確かさ (how sure)", "響き方 (how much it matters)"],

@@ -9,7 +9,7 @@ from shokibo.texts import NOTHING, Text
 
 
 def dictionary_page() -> str:
-    """Tell every table and column of the ledger."""
+    """Describe every table and column of the ledger."""
     return page(_dictionary_lines())
 
 
@@ -56,7 +56,7 @@ _DICTIONARY_INTRODUCTION = (
     "ファイル名、見出しは、日本語でも英語でも読みます。列の順は自由です。要らない表と任意の列は"
     "なくても構いません。空欄は「不明・該当なし」で、0ではありません。",
     "",
-    "A ledger is a workbook (one sheet a table) or a folder of CSV or Parquet files (one file a "
+    "A ledger is a workbook (one sheet per table) or a folder of CSV or Parquet files (one file per "
     "table). Names of sheets, files and columns are read in Japanese or English, in any order. "
     "Tables and optional columns may be left out. A blank cell is a missing value, never zero. "
     "CSV is UTF-8 (with or without BOM) or Shift_JIS; what shokibo writes is UTF-8 with BOM and "
@@ -71,10 +71,8 @@ _DICTIONARY_INTRODUCTION = (
     "",
 )
 KIND_WORDS = {
-    Kind.TEXT: Text(
-        "文字。見えない文字は除いて読む", "text; characters that nobody sees are taken out"
-    ),
-    Kind.REMARKS: Text("文字。セルの中で改行してよい", "text, of several lines if need be"),
+    Kind.TEXT: Text("文字。見えない文字は除いて読む", "text; invisible characters are removed"),
+    Kind.REMARKS: Text("文字。セルの中で改行してよい", "text, several lines if needed"),
     Kind.ID: Text("符号。全角と半角は同じとみなす", "a code, compared after NFKC"),
     Kind.AUTHORITY_CODE: Text(
         "6桁の団体コード。Excelが先頭の0を落としたものも読む",

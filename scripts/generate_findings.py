@@ -17,7 +17,7 @@ from shokibo.web.exchange import problems as imports
 
 
 def findings_page() -> str:
-    """Tell every code of a finding: what it says, what to do, on what ground."""
+    """List every finding code: what it says, what to do, and the source."""
     return page(_findings_lines())
 
 
@@ -44,8 +44,8 @@ _FINDINGS_INTRODUCTION = (
     "| 重さ | severity | |",
     "|---|---|---|",
     "| 誤り | error | 修正してください。`shokibo check` の終了ステータスが 1 になります。 / To be "
-    "mended; `shokibo check` exits with 1. |",
-    "| 注意 | warning | 確かめてください。 / To be looked at. |",
+    "corrected; `shokibo check` exits with 1. |",
+    "| 注意 | warning | 確かめてください。 / Should be checked. |",
     "| 参考 | info | 修正する必要はありません。 / Nothing has to be corrected. |",
     "",
 )
@@ -61,8 +61,8 @@ def _groups() -> dict[str, list[str]]:
         "規則に照らして (by the rules)": list(law_checks.CATALOGUE),
         "計画 (the plan)": list(plan_findings.CATALOGUE),
         "様式の確認事項 (on the forms)": list(notes.CATALOGUE),
-        "提出された様式 (on forms as they were filed)": list(filed.CATALOGUE),
-        "取込で (when a workbook is brought in on the pages)": list(imports.ENTRIES),
+        "提出された様式 (on forms as filed)": list(filed.CATALOGUE),
+        "取込で (when a workbook is imported on the pages)": list(imports.ENTRIES),
     }
     grouped = {code for codes in groups.values() for code in codes}
     others = [code for code in CATALOGUE if code not in grouped]

@@ -26,7 +26,7 @@ CASES = ROOT / "tests" / "law" / "cases"
 
 
 def rules_page(law: Law) -> str:
-    """Tell each rule in words, with its reasons, its parameters and its examples."""
+    """Describe each rule in words, with its reasons, parameters and examples."""
     return page(_rules_lines(law, rules_in_words()))
 
 
@@ -83,7 +83,7 @@ def _outcomes() -> Iterator[str]:
     yield ""
     yield (
         "どの規則も、次の五つのどれかになります。見た規則は、満たすものもすべて理由に並びます。 / "
-        "Every rule has one of five outcomes, and every rule that was looked at is a reason."
+        "Every rule has one of five outcomes, and every evaluated rule appears as a reason."
     )
     yield ""
     rows = ((f"`{name}`", OUTCOMES[name], both(MEANINGS[name])) for name in OUTCOMES)

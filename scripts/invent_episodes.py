@@ -1,6 +1,6 @@
 """Invent the children of the Setagaya example: where they were, month by month, for 17 years.
 
-Nobody of them is real. The rates below are made up so that on 31 March 2021 as many children are
+None of them is real. The rates below are made up so that on 31 March 2021 as many children are
 in homes as the Plan counts among those whom the ward placed: 77 in children's homes, 8 in infant
 homes. Run to write examples/setagaya/episodes.csv again.
 """

@@ -41,7 +41,7 @@ class Access:
         )
 
     def over(self, authority: Authority) -> "Office":
-        """Return the person's place at an authority by roles over the whole nation."""
+        """Return the person's place at an authority through nationwide roles."""
         held = tuple(m for m in self.memberships if m.kind.scope == "nation")
         return Office(self.person, authority, held)
 
@@ -79,7 +79,9 @@ class Office:
         rows = model._default_manager.all()
         if model is Authority:
             return rows.filter(pk=self.authority.pk) if self.may(permission) else rows.none()
-        path: str | None = cast("Any", model).home_path  # the authority's own rows are no home's
+        path: str | None = cast(
+            "Any", model
+        ).home_path  # the authority's own rows belong to no home
         scope = Q(pk__in=[])
         for membership in self.memberships:
             if permission not in membership.kind.permissions:
@@ -114,7 +116,7 @@ class Office:
     ) -> None:
         """Log that the person looked at rows of staff or children: on which page, how many.
 
-        `child` and `relation` name the child and what the person is to it, where it is one.
+        `child` and `relation` name the child, if it is one, and the person's relation to it.
         """
         Look.objects.create(
             actor=self.person,
@@ -145,7 +147,7 @@ class Office:
 
 
 def _of_center(model: type[Model], center: str | None) -> Q:
-    """Hold rows of children to those of a center; all of them where none is named."""
+    """Restrict children's rows to those of a center; all of them if none is named."""
     path: str | None = getattr(model, "center_path", None)
     return Q(**{path: center}) if center and path else Q()
 

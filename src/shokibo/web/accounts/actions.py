@@ -1,4 +1,4 @@
-"""What is done with people: each function is one change, atomic and logged."""
+"""Changes to people: each function is one change, atomic and logged."""
 
 import datetime as dt
 import hashlib
@@ -86,7 +86,7 @@ def open_invitation(token: str) -> Invitation | None:
 
 @transaction.atomic
 def accept(*, invitation: Invitation, name: str, password: str | None) -> Person:
-    """Make the invited person, or add the role to one who is known. Raises RefusedError."""
+    """Create the invited person, or add the role to a known one. Raises RefusedError."""
     person = Person.objects.filter(email=invitation.email).first()
     if person is None:
         person = Person.objects.create_user(invitation.email, name, password)
@@ -111,7 +111,7 @@ def accept(*, invitation: Invitation, name: str, password: str | None) -> Person
 
 @transaction.atomic
 def renew(*, access: Access, invitation: Invitation) -> str:
-    """Return an invitation that was not accepted a new token, in place of the one before."""
+    """Give a pending invitation a new token in place of the previous one."""
     _require(access)
     token = secrets.token_urlsafe(32)
     renewed = Invitation.objects.filter(
@@ -129,7 +129,7 @@ def renew(*, access: Access, invitation: Invitation) -> str:
 
 @transaction.atomic
 def cancel(*, access: Access, invitation: Invitation) -> None:
-    """Take an invitation back."""
+    """Withdraw an invitation."""
     _require(access)
     Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True).update(
         cancelled_at=clock.now()
@@ -155,7 +155,7 @@ def end_membership(*, access: Access, membership: Membership, reason: str) -> No
 
 @transaction.atomic
 def reset_second_factor(*, access: Access, person: Person, reason: str) -> None:
-    """Take away a lost second factor, which ends the person's sessions. Never one's own."""
+    """Remove a lost second factor, which ends the person's sessions. Never one's own."""
     _require(access)
     if person == access.person:
         raise RefusedError(
@@ -170,9 +170,9 @@ def reset_second_factor(*, access: Access, person: Person, reason: str) -> None:
 def readmit(email: str) -> str:
     """Let an administrator in who lost second factor or password; give the path to a new password.
 
-    For whoever runs the server: nobody else is asked. The password of before is void too, for
-    without the second factor it would let in whoever knows it. Raises RefusedError if nobody
-    of this address is an administrator.
+    For the operator of the server: nobody else is asked. The previous password becomes void too,
+    since without the second factor it would let in anyone who knows it. Raises RefusedError if
+    nobody with this address is an administrator.
     """
     found = _admins().filter(person__email=email.casefold()).select_related("person").first()
     if found is None:

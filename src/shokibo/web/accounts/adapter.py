@@ -1,4 +1,4 @@
-"""How allauth works here: nobody signs up by themselves."""
+"""How allauth is set up here: nobody signs up by themselves."""
 
 from typing import Any
 
@@ -43,18 +43,18 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        """Notify a person that their account changed, at the address by which they log in."""
+        """Notify a person that their account changed, at their log-in address."""
         super().send_notification_mail(template_prefix, user, context, email or user.email)
 
 
 @receiver(authenticator_added)
 def showed_it(request: HttpRequest, user: object, **_: object) -> None:
-    """Count a second factor that was just set up as shown: its code was typed a moment ago."""
+    """Count a second factor that was just set up as shown, since its code was just typed."""
     record_authentication(request, user, "mfa")
 
 
 @receiver(authentication_step_completed)
 def renew_session_key(request: HttpRequest, reauthenticated: bool = False, **_: object) -> None:
-    """Return the session another key once somebody who is logged in showed who they are again."""
+    """Give the session a new key once somebody who is logged in has confirmed their identity."""
     if reauthenticated:
         request.session.cycle_key()

@@ -10,7 +10,7 @@ class Accounts(AppConfig):
     verbose_name = "利用者"
 
     def ready(self) -> None:
-        """Have a change of a second factor end sessions, and log what happens at the door."""
+        """Have a change of second factor end sessions, and log log-ins and log-outs."""
         from shokibo.web.accounts import sessions  # noqa: F401
         from shokibo.web.accounts.security import listen
 

@@ -29,7 +29,7 @@ def find(person: int, page: str) -> Draft | None:
 
 
 def resume(person: int, page: str, *, at_next_look: bool) -> None:
-    """Have the page show the draft in its form the next time that it is opened, or not again."""
+    """Have the page show the draft in its form the next time it is opened, or not any more."""
     Draft.objects.filter(person_id=person, page=page).update(resumes=at_next_look)
 
 
@@ -39,5 +39,5 @@ def discard(person: int, page: str) -> None:
 
 
 def discard_seen(person: int, page: str) -> None:
-    """Delete the draft of a form that was saved; not one that was sent since and waits for them."""
+    """Delete the draft of a form that was saved, but not one sent since that waits for them."""
     Draft.objects.filter(person_id=person, page=page, resumes=False).delete()

@@ -1,4 +1,4 @@
-"""Secrets of second factors: encrypted under keys that are in no database and in no backup."""
+"""Secrets of second factors: encrypted under keys that are in no database or backup."""
 
 import base64
 import logging
@@ -12,12 +12,12 @@ from django.db import transaction
 
 _LOG = logging.getLogger(__name__)
 _SECRETS = {"totp": "secret", "recovery_codes": "seed"}
-"""Where allauth puts what is secret; a security key's half is public."""
+"""Where allauth stores secrets; a security key's half is public."""
 _TOKEN = "gAAAA"  # noqa: S105 - what Fernet's tokens begin with, and neither base32 nor hex does
 
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """Encrypts under the first of the keys, and decrypts under any of them."""
+    """Encrypts under the first key, and decrypts under any of them."""
 
     def encrypt(self, text: str) -> str:
         """Encrypt a secret for the database."""

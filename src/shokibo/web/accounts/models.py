@@ -1,4 +1,4 @@
-"""People, what they are to an authority, and how they are invited."""
+"""People, their relation to an authority, and how they are invited."""
 
 from typing import Any, ClassVar
 
@@ -17,10 +17,10 @@ LONGEST_PAGE = 2000
 
 
 class People(BaseUserManager["Person"]):
-    """Makes people."""
+    """Creates people."""
 
     def create_user(self, email: str, name: str, password: str | None = None) -> "Person":
-        """Make a person who logs in with an e-mail address."""
+        """Create a person who logs in with an e-mail address."""
         person = self.model(email=self.normalize_email(email).casefold(), name=name)
         person.set_password(password)
         person.save(using=self._db)
@@ -44,7 +44,7 @@ class Person(AbstractBaseUser):
         return self.name
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
-        """Return what a session must hold: another one after each change of password or version."""
+        """Return what a session must hold: a new value after each change of password or version."""
         fits = f"{self.password}:{self.credentials_version}"
         return salted_hmac("shokibo.session", fits, secret=secret, algorithm="sha256").hexdigest()
 
@@ -54,7 +54,7 @@ class Person(AbstractBaseUser):
 
 
 def _scope_fits() -> Q:
-    """Hold a role over homes to a home or an operator, one over an authority to that alone."""
+    """Require a home or operator for a role over homes, and neither for one over an authority."""
     no_home = Q(home__isnull=True, operator="")
     fits = Q(pk__in=[])
     for role in ROLES.values():
@@ -70,7 +70,7 @@ def _scope_fits() -> Q:
 
 
 class Scoped(models.Model):
-    """A role, and over what it is held."""
+    """A role, and what it is held over."""
 
     role = models.CharField(
         "役割",
@@ -155,8 +155,8 @@ class Invitation(Scoped):
 class Draft(models.Model):
     """What a person typed into the form of a page, by its address, and has not saved.
 
-    Nobody else reads it, and nothing in it is a row of the office: it is no event of the log and
-    no part of a backup. Passwords, codes and files are never in it.
+    Nobody else can read it, and it is not one of the office's rows: it is neither in the log nor in
+    backups. It never contains passwords, codes or files.
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="drafts")

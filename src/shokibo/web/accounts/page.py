@@ -1,4 +1,4 @@
-"""The gate of every page: who may open it, and what it then sees."""
+"""The gate of every page: who may open it, and what they then see."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -30,11 +30,11 @@ def office_page(
 ) -> Callable[[OfficeView[P]], View]:
     """Make a page of one authority, `<code>` in its address.
 
-    Nobody logged in: to the log-in. No role at that authority: 404, as if there were none.
-    A role without any of `read` and `more`: 403, saying which roles may. POST asks for `write`;
-    a page without it answers POST with 405. What decides or publishes asks for the second factor
-    first; the page shows that before anything is typed. A page with children's rows asks for it
-    before it shows anything.
+    Nobody logged in: redirect to the log-in. No role at that authority: 404, as if it did not
+    exist. A role without any of `read` and `more`: 403, saying which roles may. POST requires
+    `write`; a page without it answers POST with 405. What decides or publishes requires the second
+    factor first; the page shows that before anything is typed. A page with children's rows
+    requires it before showing anything.
     """
 
     def gate(view: OfficeView[P]) -> View:
@@ -75,10 +75,10 @@ def _shows_children(office: Office, read: set[Permission]) -> bool:
 def instance_page(
     permission: Permission, methods: tuple[str, ...] = ("GET", "HEAD", "POST")
 ) -> Callable[[Callable[Concatenate[HttpRequest, Access, P], HttpResponseBase]], View]:
-    """Make a page of no authority: people and roles, or what all authorities submitted.
+    """Make an instance-wide page: people and roles, or what all authorities submitted.
 
-    Who lacks the permission gets 404. A page that acts asks for the second factor as it is opened,
-    before anything is typed; one that only shows asks for none.
+    Anyone without the permission gets 404. A page that acts requires the second factor when it is
+    opened, before anything is typed; one that only shows does not.
     """
 
     def gate(view: Callable[Concatenate[HttpRequest, Access, P], HttpResponseBase]) -> View:
@@ -100,11 +100,11 @@ def instance_page(
 
 
 def signed_in(view: View) -> View:
-    """Make a page of somebody who is logged in.
+    """Make a page for anyone who is logged in.
 
-    A form that comes after the session has ended is shown again, as it was typed, after the log-in.
-    What is typed is stored as a draft, and offered again, until the form is saved. The same form
-    sent twice is taken once: the second time leads to where the first one led.
+    A form submitted after the session has ended is shown again, as typed, after the log-in. What is
+    typed is stored as a draft, and offered again, until the form is saved. The same form submitted
+    twice is accepted once: the second submission leads to where the first one led.
     """
 
     @never_cache
@@ -135,7 +135,7 @@ def signed_in(view: View) -> View:
 
 
 def to_second_factor(request: HttpRequest) -> HttpResponse:
-    """Lead a person to the page where a second factor is set up or asked for."""
+    """Redirect to the page where a second factor is set up or requested."""
     resending.store(request)
     back = urlencode({"next": request.get_full_path()}, safe="/")
     return redirect(f"{reverse('people_own:second_factor')}?{back}")

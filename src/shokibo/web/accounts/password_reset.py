@@ -1,6 +1,6 @@
-"""A new password by mail. The page only writes down for whom; the worker finds the person.
+"""A new password by mail. The page only records the address; the worker finds the person.
 
-So the page does the same for an address that is known and for one that is not.
+So the page does the same for known and unknown addresses.
 """
 
 from typing import Any

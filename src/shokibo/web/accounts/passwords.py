@@ -1,4 +1,4 @@
-"""Passwords that somebody who knows the office would try first."""
+"""Passwords that somebody who knows the office would guess first."""
 
 import unicodedata
 
@@ -26,10 +26,10 @@ LEAST_OWN_LETTERS = 8
 
 
 class ContextWordsValidator:
-    """Refuses a password that is little more than such a word, like `shokibo-2026`."""
+    """Refuses a password that is little more than one of these words, like `shokibo-2026`."""
 
     def validate(self, password: str, user: object = None) -> None:
-        """Raise ValidationError where fewer than eight letters are left without the words."""
+        """Raise ValidationError if fewer than eight characters are left without the words."""
         plain = rest = unicodedata.normalize("NFKC", password).casefold()
         for word in CONTEXT_WORDS:
             rest = rest.replace(word, "")

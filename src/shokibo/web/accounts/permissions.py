@@ -45,14 +45,14 @@ class Permission(Enum):
 
     @property
     def needs_second_factor(self) -> bool:
-        """Whether using it asks for a second factor."""
+        """Whether using it requires a second factor."""
         return self in _SECOND_FACTOR
 
 
 OF_CHILDREN = frozenset({Permission.CHILD_READ, Permission.CHILD_WRITE, Permission.CHILD_OF_HOME})
-"""What opens rows of children."""
+"""Permissions that open children's rows."""
 TAKING_ALONG = frozenset({Permission.LEDGER_EXPORT, Permission.LEDGER_IMPORT})
-"""What hands out or takes in rows of children too, for who may see children."""
+"""Permissions that also export or import children's rows, for those who may see children."""
 _SECOND_FACTOR = {
     Permission.PEOPLE_MANAGE,
     Permission.OPEN_DATA_PUBLISH,

@@ -1,4 +1,4 @@
-"""A form that is typed and not yet taken: stored as its person's draft, and shown in it again.
+"""A typed but not yet accepted form: stored as its person's draft, and shown again.
 
 Every form of a page for people who are logged in carries a token signed for the person to whom the
 page was shown, and for the page. It names the owner of what was typed even when the session has
@@ -32,7 +32,7 @@ _OWN_FIELDS = (TOKEN, DRAFT, "csrfmiddlewaretoken")
 
 @dataclass(frozen=True)
 class Shown:
-    """To whom the form that was sent was shown, and whether on the page to which it was sent."""
+    """Whom a submitted form was shown to, and whether on the page it was submitted to."""
 
     person: int
     is_this_page: bool
@@ -48,7 +48,7 @@ def make_token(request: HttpRequest) -> str:
 
 
 def shown_of(request: HttpRequest) -> Shown | None:
-    """Read the token of the form that was sent; None for a form that is not ours, or too old."""
+    """Read the token of the submitted form; None for a form that is not ours, or too old."""
     token = request.POST.get(TOKEN, "")
     try:
         person, page, _random = _signer().unsign(token, max_age=drafts.LIVE_FOR).split(".")
@@ -58,13 +58,13 @@ def shown_of(request: HttpRequest) -> Shown | None:
 
 
 def person_of(request: HttpRequest) -> int | None:
-    """Return the key of the person to whom the form that was sent was shown."""
+    """Return the key of the person to whom the submitted form was shown."""
     shown = shown_of(request)
     return None if shown is None else shown.person
 
 
 def key_of(request: HttpRequest) -> str:
-    """Return the digest of a form with all that was sent in it."""
+    """Return the digest of a form with everything submitted in it."""
     digest = hashlib.sha256()
     for part in (request.get_full_path(), request.POST.get(TOKEN, ""), _typed(request)):
         digest.update(part.encode() + b"\x00")
@@ -78,7 +78,7 @@ def key_of(request: HttpRequest) -> str:
 
 
 def store(request: HttpRequest, *, resumes: bool = True) -> Draft | None:
-    """Store what was sent for the person to whom the form was shown."""
+    """Store what was submitted for the person to whom the form was shown."""
     person = person_of(request)
     if request.method != "POST" or _is_part(request) or person is None:
         return None
@@ -88,7 +88,7 @@ def store(request: HttpRequest, *, resumes: bool = True) -> Draft | None:
 
 
 def restore(request: HttpRequest) -> None:
-    """Let a page show what its person typed in it before, or offer the draft of it.
+    """Have a page show what its person typed before, or offer the draft.
 
     The request stays a GET, which saves nothing.
     """
@@ -111,7 +111,7 @@ def offer(request: HttpRequest, page: str) -> None:
 
 
 def answer_draft(request: HttpRequest) -> HttpResponse:
-    """Store a draft while it is typed, or show or discard the one that there is.
+    """Store a draft while it is typed, or show or discard the existing one.
 
     A draft is stored by the page that showed the form to this person: what they may not open they
     have no draft of.
@@ -131,7 +131,7 @@ def answer_draft(request: HttpRequest) -> HttpResponse:
 
 
 def to_login(request: HttpRequest) -> HttpResponse:
-    """Lead to the log-in and back, with what was typed."""
+    """Redirect to the log-in and back, with what was typed."""
     if DRAFT in request.POST:  # a script stores what is typed: its page stays
         store(request, resumes=False)
         return HttpResponse(status=401)
@@ -165,7 +165,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
 
 
 def _log_in_again(request: HttpRequest) -> HttpResponse:
-    """Open the log-in again that was opened before another tab's; it still leads to its page."""
+    """Reopen a log-in opened before another tab's; it still leads to its page."""
     words = _("別の画面でログインかログアウトをしたので、もう一度ログインしてください。")
     messages.info(request, words)
     back = urlencode({"next": request.POST.get("next", "")}, safe="/")
@@ -173,7 +173,7 @@ def _log_in_again(request: HttpRequest) -> HttpResponse:
 
 
 def _stored(draft: Draft | None) -> HttpResponse:
-    """Answer a script in words that it shows."""
+    """Answer a script with words to show."""
     if draft is None:
         return HttpResponse(status=413)
     words = _("%(time)sに下書きを残しました。") % {"time": clock_time(draft.at)}

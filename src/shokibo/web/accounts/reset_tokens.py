@@ -8,7 +8,7 @@ from shokibo.web.accounts.models import Person
 
 
 class ResetTokens(PasswordResetTokenGenerator):
-    """Void once password, second factor or roles of the person changed, or they logged in."""
+    """Void once the person's password, second factor or roles changed, or they logged in."""
 
     def _make_hash_value(self, user: Person, timestamp: int) -> str:
         return f"{super()._make_hash_value(user, timestamp)}{user.credentials_version}"

@@ -1,4 +1,4 @@
-"""The roles: who somebody is, over what, and what they may do."""
+"""The roles: their scope, and what they may do."""
 
 from typing import ClassVar, Literal
 
@@ -9,7 +9,7 @@ Scope = Literal["home", "authority", "nation", "instance"]
 
 
 class Role:
-    """A role a manager can give. `scope` is what has to be named with it."""
+    """A role that a manager can give. `scope` is what has to be named with it."""
 
     code: ClassVar[str]
     name: ClassVar[Text]
@@ -19,7 +19,7 @@ class Role:
 
     @classmethod
     def needs_second_factor(cls) -> bool:
-        """Whether a permission of the role asks for a second factor."""
+        """Whether a permission of the role requires a second factor."""
         return any(permission.needs_second_factor for permission in cls.permissions)
 
 

@@ -1,4 +1,4 @@
-"""What happens at the door, in the log: logging in and out, passwords and second factors.
+"""Authentication events in the log: logging in and out, passwords and second factors.
 
 Events of no authority; the administrator's page shows them.
 """
@@ -42,7 +42,7 @@ def _done(signal: Signal, user: Person | None, **more: Any) -> None:
 
 
 def _failed(credentials: dict[str, Any], **_: object) -> None:
-    """Log a failure by the person whose address was typed; what belongs to nobody is not stored.
+    """Log a failure under the person whose address was typed; unknown addresses are not stored.
 
     It may be a password that was typed into the wrong field.
     """

@@ -1,4 +1,4 @@
-"""Sessions in the database that end after idleness, and in any case some hours after the log-in."""
+"""Sessions in the database that end when idle, and in any case some hours after the log-in."""
 
 import datetime as dt
 import time
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 _BEGAN = "began_at"
 _STORED_AFTER = dt.timedelta(minutes=1)
-"""A session that is used is stored again after this time, so that most answers write nothing."""
+"""A session in use is stored again after this time, so that most requests write nothing."""
 
 
 class SessionStore(db.SessionStore):
@@ -31,7 +31,7 @@ class SessionStore(db.SessionStore):
         return found
 
     def get_expiry_date(self, **given: Any) -> dt.datetime:
-        """Return when it ends unless it is used before, never later than its limit."""
+        """Return when it ends if not used before, never later than its limit."""
         idle = super().get_expiry_date(**given)
         began = self.get(_BEGAN)
         if began is None:

@@ -24,7 +24,7 @@ from shokibo.web.audit.recording import Act, note
 
 
 def end_sessions(person: Person) -> None:
-    """End all sessions of a person, what they have begun in them, and links sent by mail."""
+    """End all sessions of a person, what was begun in them, and links sent by mail."""
     Person.objects.filter(pk=person.pk).update(credentials_version=F("credentials_version") + 1)
     person.refresh_from_db(fields=["credentials_version"])
 
@@ -38,7 +38,7 @@ def end_own(person: Person, sessions: Collection[UserSession]) -> None:
 
 
 def stay(request: HttpRequest, person: Person) -> None:
-    """Let the session go on in which a person changed their own account."""
+    """Keep the session in which a person changed their own account."""
     if request.user == person:
         person.refresh_from_db()
         update_session_auth_hash(request, person)

@@ -1,4 +1,4 @@
-"""What is done with tokens: each function is one change, atomic and logged."""
+"""Changes to tokens: each function is one change, atomic and logged."""
 
 import datetime as dt
 import secrets
@@ -19,7 +19,7 @@ from shokibo.web.base import clock
 DAYS = (30, 90, 180, 365)
 USUAL_DAYS = 90
 MARK = "shokibo_"
-"""What every secret begins with, so that one that leaked is recognised."""
+"""The prefix of every secret, so that a leaked one is recognised."""
 _SHOWN = len(MARK) + 4
 
 
@@ -64,7 +64,7 @@ def make(
 
 @transaction.atomic
 def revoke(*, access: Access, token: ApiToken) -> None:
-    """Revoke a token of one's own; nothing happens to one that is revoked already."""
+    """Revoke one's own token; an already revoked one is unchanged."""
     if token.person_id != access.person.pk:
         raise PermissionDenied(token)
     _revoke(token, Act(access.person, "token.revoke"))

@@ -28,11 +28,11 @@ _FULL = Text(
 
 
 def answering(view: View) -> View:
-    """Make a view of the API of one: in the caller's language, and a problem where it fails."""
+    """Make an API view: in the caller's language, with a problem if it fails."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        del request.session  # a browser's session is none of the API's: no cookie goes back
+        del request.session  # the API has no browser session: no cookie is sent back
         accepted = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
         known = (code[:2] for code, _ in accepted if code.startswith(("en", "ja")))
         chosen = next(known, "ja")
@@ -51,12 +51,12 @@ def answering(view: View) -> View:
 
 
 def no_such_address(request: HttpRequest) -> HttpResponse:
-    """Answer where the API has no address."""
+    """Answer for an unknown address of the API."""
     return response_of(request, ProblemError("not-found"))
 
 
 def unauthorized(request: HttpRequest) -> HttpResponse:
-    """Answer where no live token is given."""
+    """Answer if no valid token is given."""
     challenge = 'Bearer realm="shokibo"'
     if "Authorization" in request.headers:
         challenge += ', error="invalid_token"'
@@ -66,7 +66,7 @@ def unauthorized(request: HttpRequest) -> HttpResponse:
 
 
 def handle_errors(api: NinjaAPI) -> None:
-    """Answer whatever goes wrong in an operation with a problem."""
+    """Answer with a problem whatever goes wrong in an operation."""
     handlers: dict[type[Exception], Callable[..., HttpResponse]] = {
         Exception: _failed,
         ProblemError: response_of,
@@ -97,7 +97,7 @@ def _answered(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Ht
 
 
 def _unusable(request: HttpRequest) -> HttpResponse | None:
-    """Refuse what can't be read or answered whatever it is about."""
+    """Refuse what can't be read or answered in any case."""
     if settings.SECURE_SSL_REDIRECT and not request.is_secure():
         return response_of(request, ProblemError("https-required"))
     if not (request.accepts("application/json") or request.accepts(MEDIA_TYPE)):

@@ -1,4 +1,4 @@
-"""Operations that answer with a struct of the core: its type is the schema of what is sent."""
+"""Operations that answer with a struct of the core: its type is the schema of the response."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -18,7 +18,7 @@ Operation = Callable[..., object]
 def answers(
     router: Router, path: str, *, name: str, summary: str, description: str
 ) -> Callable[[Operation], Operation]:
-    """Add an operation that reads; what it is declared to return is what the document says."""
+    """Add a reading operation; its declared return type is its documentation."""
 
     def add(operation: Operation) -> Operation:
         schema = schema_of(get_type_hints(operation)["return"], REF_TEMPLATE)

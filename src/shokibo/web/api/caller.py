@@ -1,4 +1,4 @@
-"""Who calls: a token, the person and the role behind it, and what it opens."""
+"""The caller: a token, the person and role behind it, and what it opens."""
 
 import datetime as dt
 import math
@@ -27,7 +27,7 @@ from shokibo.web.register.models import Home
 Row = TypeVar("Row", bound=Model)
 CALLS_A_MINUTE = 300
 WRONG_A_MINUTE = 10
-"""Wrong tokens of one address: as many as the log-in takes wrong passwords."""
+"""Wrong tokens allowed per address: as many as the log-in allows wrong passwords."""
 _MINUTE = 60
 _NO_FACTOR = Text(
     "このトークンは、二要素認証を確かめずに発行されたため、児童の行には使えません。"
@@ -128,7 +128,7 @@ def _require(permission: Permission, through: frozenset[Permission], *, held: bo
 
 
 class Bearer(HttpBearer):
-    """Authorization: Bearer, and nothing else: no session, no cookie, no address."""
+    """Authorization: Bearer, and nothing else: no session, cookie or query parameter."""
 
     openapi_description = "アカウントの「APIのトークン」で発行したトークン"
 
@@ -165,7 +165,7 @@ def _address(request: HttpRequest) -> str:
 
 
 class PerToken(BaseThrottle):
-    """So many calls of a token in a minute of the clock. It keeps nothing between calls itself."""
+    """Limits a token's calls per clock minute. It keeps no state between calls."""
 
     def allow_request(self, request: HttpRequest) -> bool:
         """Count the call."""

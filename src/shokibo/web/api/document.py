@@ -1,4 +1,4 @@
-"""The OpenAPI document made whole: the problems of every operation, and the headers of answers."""
+"""The OpenAPI document completed: every operation's problems, and response headers."""
 
 import json
 import re
@@ -37,14 +37,14 @@ _DESCRIPTIONS = {200: "できた", 201: "登録した", 204: "削除した"}
 
 
 def completed(document: dict[str, Any]) -> dict[str, Any]:
-    """Add to ninja's document what it does not know: problems, headers, descriptions."""
+    """Add what ninja's document lacks: problems, headers, descriptions."""
     components = document["components"]
     _, problem = models_json_schema(
         [(Problem, "serialization")], ref_template="#/components/schemas/{model}"
     )
     components["schemas"] |= problem["$defs"] | schemas(REF_TEMPLATE)
     for schema in components["schemas"].values():
-        # what is taken from the code stays out: docstrings, and titles made of names
+        # what comes from the code is left out: docstrings, and titles made from names
         schema.pop("description", None)
         for name, field in schema.get("properties", {}).items():
             if field.get("title", "").casefold() == name.replace("_", " "):
@@ -60,7 +60,7 @@ def completed(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _led_to(part: object, known: dict[str, Any]) -> set[str]:
-    """Return the schemas that a part of the document leads to, also through others."""
+    """Return the schemas that a part of the document refers to, directly or not."""
     found = set[str]()
     new = _named_in(part)
     while new:
