@@ -56,8 +56,8 @@ _DICTIONARY_INTRODUCTION = (
     "ファイル名、見出しは、日本語でも英語でも読みます。列の順は自由です。要らない表と任意の列は"
     "なくても構いません。空欄は「不明・該当なし」で、0ではありません。",
     "",
-    "A ledger is a workbook (one sheet per table) or a folder of CSV or Parquet files (one file per "
-    "table). Names of sheets, files and columns are read in Japanese or English, in any order. "
+    "A ledger is a workbook (one sheet per table) or a folder of CSV or Parquet files (one file "
+    "per table). Names of sheets, files and columns are read in Japanese or English, in any order. "
     "Tables and optional columns may be left out. A blank cell is a missing value, never zero. "
     "CSV is UTF-8 (with or without BOM) or Shift_JIS; what shokibo writes is UTF-8 with BOM and "
     "English names.",
