@@ -15,6 +15,7 @@ NAMES = (
     "nation_year",
     "openfisca_peer",
     "reading",
+    "receive",
     "projection",
     "forecast_peer",
     "document",

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 from shokibo.characters import clean, plain_figures
 from shokibo.ledger.raw import RawCell, UnusableCell
@@ -30,7 +31,13 @@ def text_of(cell: RawCell) -> str:
 
 def folded(cell: RawCell) -> str:
     """Return a cell's text without spaces and width differences, for matching."""
-    return "".join(unicodedata.normalize("NFKC", text_of(cell)).split())
+    return _folded(text_of(cell))
+
+
+@lru_cache(maxsize=8192)
+def _folded(text: str) -> str:
+    """Fold a text; forms of all authorities have the same words."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def is_unit(cell: RawCell) -> bool:
