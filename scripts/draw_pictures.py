@@ -46,13 +46,13 @@ SHEETS = {
     "sheet-costs": "経費単価",
 }
 """Pictures of a workbook's sheets."""
-PAGES = {"page-cover": 1, "page-homes": 8, "page-targets": 9, "page-costs": 12}
+PAGES = {"page-cover": 1, "page-homes": 8, "page-targets": 10, "page-costs": 13}
 """Pictures of pages of the plan's PDF."""
 WORD_PAGES = {"page-word": 9}
 """Pictures of pages of the plan as Word shows it."""
 CHARTS = {"chart-places": "03-目標.png"}
 """Pictures among the plan's charts."""
-TERMINAL_DPI, SHEET_DPI, PAGE_DPI = 56, 110, 72
+TERMINAL_DPI, SHEET_DPI, PAGE_DPI = 52, 110, 72
 _EDGE = 20  # points around what is cut out
 _MOST_LINES = 44  # of a terminal
 _WIDEST = 34  # half-width characters of a sheet's column
