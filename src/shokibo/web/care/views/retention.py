@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from shokibo.care.kinds import BY_CODE
 from shokibo.care.retention import CHILD, RULES, STAYS
@@ -29,7 +29,7 @@ def retention(request: HttpRequest, office: Office) -> HttpResponse:
     reach = reach_of(office)
     law = law_of(office.authority)
     found = going(reach.of_center(), law, reach.day)
-    office.looked("保存期間を過ぎた児童の記録", len(found))
+    office.looked(gettext_noop("保存期間を過ぎた児童の記録"), len(found))
     facts = {one.child.code: _kinds(one) for one in found}
     form = ShownForm(request.POST or None, initial={"seen": digest_of(facts)})
     saving = Saving(

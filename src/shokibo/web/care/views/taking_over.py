@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
@@ -21,7 +21,7 @@ from shokibo.web.pages.saving import Saving, save_page
 def take_over(request: HttpRequest, office: Office) -> HttpResponse:
     """List the children that only the episodes know, and make records of them."""
     found = candidates(office)
-    office.looked("記録に引き継ぐ児童", len(found))
+    office.looked(gettext_noop("記録に引き継ぐ児童"), len(found))
     facts = {one.code: " ".join(f"{row.pk}:{row.version}" for row in one.rows) for one in found}
     form = ShownForm(request.POST or None, initial={"seen": digest_of(facts)})
     saving = Saving(
