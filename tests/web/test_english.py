@@ -26,8 +26,6 @@ OWN_WORDS = {
     "planning_propose": "what differs in the plan's chapters",
     "planning_compare": "what differs in the plan's chapters",
     "planning_compare_all": "what differs in the plan's chapters",
-    "certification_letters": "the letter's conditions",
-    "office_letters_numbering": "the names of a number's parts, as they are written",
     "exchange_run_refused": "the workbook's sheets, headers and codes",
 }
 """Pages whose subject is a text that is Japanese in itself, beyond what they mark as such."""

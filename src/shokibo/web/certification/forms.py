@@ -246,7 +246,7 @@ class LetterForm(VersionedForm):
     )
     conditions = TextField(
         label=gettext_lazy("条件(1行に一つ。認定と変更の通知書だけ)"),
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 4, "lang": "ja"}),
         max_length=2000,
         required=False,
         initial="\n".join(USUAL_CONDITIONS),

@@ -9,6 +9,9 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,6 +35,8 @@ from shokibo.web.certification.issuing import next_count, set_letters, settings_
 from shokibo.web.certification.models import LetterSettings
 from shokibo.web.pages.saving import Saving, save_page
 
+_code = partial(format_html, '<code lang="ja">{}</code>')
+_with_code = lazy(format_html, SafeString)
 EXAMINE, DECIDE = Permission.APPLICATION_EXAMINE, Permission.APPLICATION_DECIDE
 
 
@@ -41,9 +46,14 @@ class NumberingForm(VersionedForm):
     row_fields = ("pattern", "first_number")
     pattern = TextField(
         label=gettext_lazy("文書番号の書き方"),
-        help_text=gettext_lazy(
-            "「{{ 番号 }}」に年度ごとの通し番号、「{{ 年度 }}」に年度の数字が入ります。"
-            "例:{{ 年度 }}世児第{{ 番号 }}号。空欄にすると、番号は通知書ごとに書きます。"
+        help_text=_with_code(
+            gettext_lazy(
+                "{number}に年度ごとの通し番号、{year}に年度の数字が入ります。"
+                "例:{example}。空欄にすると、番号は通知書ごとに書きます。"
+            ),
+            number=_code("{{ 番号 }}"),
+            year=_code("{{ 年度 }}"),
+            example=_code("{{ 年度 }}世児第{{ 番号 }}号"),
         ),
         max_length=60,
         required=False,
