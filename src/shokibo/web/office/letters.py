@@ -35,9 +35,20 @@ from shokibo.web.certification.issuing import next_count, set_letters, settings_
 from shokibo.web.certification.models import LetterSettings
 from shokibo.web.pages.saving import Saving, save_page
 
-_code = partial(format_html, '<code lang="ja">{}</code>')
-_with_code = lazy(format_html, SafeString)
 EXAMINE, DECIDE = Permission.APPLICATION_EXAMINE, Permission.APPLICATION_DECIDE
+
+
+def _how_to_write_it() -> SafeString:
+    code = partial(format_html, '<code lang="ja">{}</code>')
+    return format_html(
+        _(
+            "{number}に年度ごとの通し番号、{year}に年度の数字が入ります。"
+            "例:{example}。空欄にすると、番号は通知書ごとに書きます。"
+        ),
+        number=code("{{ 番号 }}"),
+        year=code("{{ 年度 }}"),
+        example=code("{{ 年度 }}世児第{{ 番号 }}号"),
+    )
 
 
 class NumberingForm(VersionedForm):
@@ -46,15 +57,7 @@ class NumberingForm(VersionedForm):
     row_fields = ("pattern", "first_number")
     pattern = TextField(
         label=gettext_lazy("文書番号の書き方"),
-        help_text=_with_code(
-            gettext_lazy(
-                "{number}に年度ごとの通し番号、{year}に年度の数字が入ります。"
-                "例:{example}。空欄にすると、番号は通知書ごとに書きます。"
-            ),
-            number=_code("{{ 番号 }}"),
-            year=_code("{{ 年度 }}"),
-            example=_code("{{ 年度 }}世児第{{ 番号 }}号"),
-        ),
+        help_text=lazy(_how_to_write_it, SafeString)(),
         max_length=60,
         required=False,
     )
