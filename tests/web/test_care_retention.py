@@ -156,7 +156,7 @@ def test_nothing_of_the_child_is_left_and_the_log_tells_none_of_it(world: World)
         sha256="",
         uploaded_by=world.people[CENTER],
     )
-    change = {"run": imported, "table": "episodes", "kind": "added", "place": "", "name": "x"}
+    change = {"run": imported, "table": "episodes", "kind": "added", "place": "", "name_ja": "x"}
     RunChange.objects.create(**change, position=1, after={"child_code": child.code})
     RunChange.objects.create(**change, position=2, after={"child_code": other.code})
     last = Event.objects.latest("pk").pk

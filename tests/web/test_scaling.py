@@ -1,5 +1,6 @@
 """Pages of a large authority: as many queries as for a small one, and no more than 200 kB."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 import pytest
@@ -91,7 +92,10 @@ def _unit(home: Home, number: str) -> Unit:
 
 def _capacity(unit: Unit, year: int) -> Capacity:
     return Capacity(
-        authority=unit.authority, unit=unit, effective_from=f"{year}-04-01", capacity=year - 2015
+        authority=unit.authority,
+        unit=unit,
+        effective_from=dt.date(year, 4, 1),
+        capacity=year - 2015,
     )
 
 
@@ -111,7 +115,11 @@ def _posting(unit: Unit, number: int) -> Posting:
 
 def _confirmation(home: Home) -> Confirmation:
     return Confirmation(
-        authority=home.authority, home=home, item="training", confirmed_on="2021-05-01", result=True
+        authority=home.authority,
+        home=home,
+        item="training",
+        confirmed_on=dt.date(2021, 5, 1),
+        result=True,
     )
 
 
@@ -119,7 +127,7 @@ def _occupancy(home: Home) -> Occupancy:
     return Occupancy(
         authority=home.authority,
         home=home,
-        as_of="2022-05-01",
+        as_of=dt.date(2022, 5, 1),
         population="residents",
         place="all",
         children=3,
@@ -131,7 +139,7 @@ def _proposal(home: Home, person: Person) -> ChangeProposal:
         authority=home.authority,
         home=home,
         change="open",
-        effective_on="2022-06-01",
+        effective_on=dt.date(2022, 6, 1),
         unit_name="架空の新しい家",
         unit_kind="community_home",
         capacity=6,
@@ -142,7 +150,7 @@ def _proposal(home: Home, person: Person) -> ChangeProposal:
 
 def _application(unit: Unit, number: int) -> Application:
     state = STATES[number % len(STATES)]
-    decided = "2022-04-20" if state in ("certified", "rejected") else None
+    decided = dt.date(2022, 4, 20) if state in ("certified", "rejected") else None
     return Application(
         authority=unit.authority,
         home=unit.home,
@@ -150,10 +158,10 @@ def _application(unit: Unit, number: int) -> Application:
         code=f"{unit.code}-{number}",
         addon="dispersal",
         fiscal_year=2022,
-        start_month="2022-04-01",
+        start_month=dt.date(2022, 4, 1),
         requested_extra=1,
         state=state,
-        applied_on=None if state == "draft" else "2022-04-04",
+        applied_on=None if state == "draft" else dt.date(2022, 4, 4),
         decided_on=decided,
         certified_extra=1 if state == "certified" else None,
     )

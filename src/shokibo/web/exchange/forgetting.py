@@ -13,5 +13,5 @@ from shokibo.web.register.models import Authority
 @receiver(forgotten)
 def forget(*, authority: Authority, code: str, **_given: Any) -> None:
     """Delete the rows of imports that hold a child's code; such an import can't be undone."""
-    named = Q(name__contains=code) | Q(before__child_code=code) | Q(after__child_code=code)
+    named = Q(name_ja__contains=code) | Q(before__child_code=code) | Q(after__child_code=code)
     RunChange.objects.filter(named, run__authority=authority, table="episodes").delete()
