@@ -31,7 +31,15 @@ def test_the_document_fits_its_schema_and_is_proven(cli: Cli) -> None:
             "ja",
             ("最もよい計画です", "証明済み", "必要量113人を満たす", "開設の上限(年2か所)が効いて"),
         ),
-        ("en", ("This is the best plan", "proven", "113 places for 113", "2 a year, bind")),
+        (
+            "en",
+            (
+                "This is the best plan",
+                "proven",
+                "113 places for 113",
+                "The limit of 2 openings a year is reached",
+            ),
+        ),
     ],
 )
 def test_the_text_says_what_was_chosen_and_what_binds(

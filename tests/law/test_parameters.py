@@ -355,7 +355,7 @@ def test_a_parameter_given_twice_is_refused(tmp_path: Path) -> None:
     path = own_file(tmp_path, SOUND)
     lines = path.read_text("utf-8")
     path.write_text(lines + lines.removeprefix("parameters:\n"), "utf-8")
-    with pytest.raises(ParameterError, match=r"own\.yaml:\d+  base_staff is there twice"):
+    with pytest.raises(ParameterError, match=r"own\.yaml:\d+  base_staff occurs twice"):
         law_with(path)
 
 

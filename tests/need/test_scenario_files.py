@@ -97,7 +97,5 @@ def test_a_file_that_is_not_there_or_no_text_is_reported(tmp_path: Path) -> None
     ):
         read_scenario(tmp_path / "none.yaml")
     (tmp_path / "sjis.yaml").write_bytes("name: 里親".encode("shift_jis"))
-    with pytest.raises(
-        ScenarioError, match=r"^sjis.yaml  It is no text in UTF-8; save it as UTF-8"
-    ):
+    with pytest.raises(ScenarioError, match=r"^sjis.yaml  It is not UTF-8 text; save it as UTF-8"):
         read_scenario(tmp_path / "sjis.yaml")

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from shokibo.web.accounts.access import access_of
-from shokibo.web.needs import actions, tasks
+from shokibo.web.needs import actions, tasks, watching
 from shokibo.web.needs.models import FILED, Calculation
 from tests.web.calculations import plan_of
 from tests.web.markup import markup_of
@@ -41,7 +41,10 @@ def test_what_is_asked_for_waits_for_a_worker_and_is_downloaded(world: World) ->
     assert "台帳の確認" in listed
 
 
-def test_a_plan_is_drawn_in_every_format_the_same_each_time(world: World) -> None:
+def test_a_plan_is_drawn_in_every_format_the_same_each_time(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "PAUSE", 0)  # every part is recorded, however fast it is
     setagaya = load_setagaya(world)
     first, again = (made(world, "document", code=setagaya.code) for _ in range(2))
     assert first.state == "done"

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from shokibo.cli.printing import show
+
 if TYPE_CHECKING:
     from cyclopts.help import HelpEntry, HelpPanel
     from rich.console import Console, ConsoleOptions
@@ -26,7 +28,7 @@ class JapaneseHelp:
         written = str(usage).replace("[OPTIONS]", "[オプション]").replace("COMMAND", "コマンド")
         for name, shown in _VALUES.items():
             written = written.replace(f" {name}", f" {shown}")
-        console.print(f"使い方:{written}", style="bold", markup=False)
+        show(f"使い方:{written}")
 
 
 def _in_japanese(entry: "HelpEntry") -> "HelpEntry":

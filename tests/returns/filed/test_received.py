@@ -23,11 +23,17 @@ EXPECTED = (ONE, TWO, THREE)
 
 
 def put(
-    folder: Path, name: str, seed: int, authority: str, form: FormNumber = 1, year: int = 2022
+    folder: Path,
+    name: str,
+    seed: int,
+    authority: str,
+    form: FormNumber = 1,
+    year: int = 2022,
+    units: int = 12,
 ) -> None:
     """Put a form into a folder."""
     folder.mkdir(exist_ok=True)
-    made = invented(seed, units=12, form=form, year=year)
+    made = invented(seed, units=units, form=form, year=year)
     (folder / name).write_bytes(workbook(made, authority))
 
 
@@ -217,3 +223,15 @@ def test_what_is_no_list_is_refused(content: bytes | None, tmp_path: Path) -> No
 
 def test_a_ledger_is_a_list_of_its_authorities() -> None:
     assert read_authorities(EXAMPLES / "form1")[0][1] == "架空県"
+
+
+def test_a_form_that_differs_much_from_earlier_years_is_asked_about(tmp_path: Path) -> None:
+    senders = tuple(Sender(f"9900{number}", f"架空第{number}市") for number in range(10, 20))
+    for sender in senders:
+        for year in (2020, 2021):
+            put(tmp_path / "before", f"{sender.code}-{year}.xlsx", 3, sender.name, year=year)
+        units = 48 if sender == senders[0] else 12
+        put(tmp_path / "now", f"{sender.code}.xlsx", 3, sender.name, units=units)
+    found = codes(received(tmp_path / "now", expected=senders, previous=tmp_path / "before"))
+    asked = [name for name, of_sender in found.items() if "RETURN_CHANGED_MUCH" in of_sender]
+    assert asked == [senders[0].name]
