@@ -31,7 +31,7 @@ _VALUES: Mapping[Kind, st.SearchStrategy[Any]] = {
 }
 _LATER = st.dates(dt.date(2021, 1, 1), dt.date(2090, 12, 31))
 _BY_NAME: Mapping[str, st.SearchStrategy[Any]] = {
-    **dict.fromkeys(("closed_on", "ended_on", "expires_on"), _LATER),
+    **dict.fromkeys(("closed_on", "ended_on", "expires_on", "state_on"), _LATER),
     "to_year": st.integers(2021, 2040),
 }
 

@@ -72,6 +72,13 @@ def test_a_row_may_stand_above_the_one_that_it_names(tmp_path: Path) -> None:
     assert Application.objects.get(code="n").replaces == Application.objects.get(code="a-b5")
 
 
+def lead(lead_id: str = "b-1", **values: str) -> Edit:
+    """Return an edit that adds a lead to housing."""
+    found = {"found_on": "2022-04-01", "state_on": "2022-04-02", "state": "offered"}
+    given = {"source": "agent", "area": "架空町", "authority_code": "990001"}
+    return add("housing", lead_id=lead_id, **{**found, **given, **values})
+
+
 REFUSED: list[tuple[str, Edit]] = [
     ("CONTINUES_ITSELF", edit("units", "m6", continues="m6")),
     (
@@ -91,6 +98,13 @@ REFUSED: list[tuple[str, Edit]] = [
     ),
     ("REPLACES_CIRCLE", edit("applications", "a-b5", replaces="a-b5")),
     ("REPLACES_OTHER", edit("applications", "a-b5", replaces="a-u4")),
+    ("LEAD_STATE_BEFORE_FOUND", lead(state_on="2022-03-31")),
+    ("LEAD_OPENED_WITHOUT_UNIT", lead(state="opened")),
+    (
+        "LEAD_UNIT_TWICE",
+        all_of(lead(unit_id="u4", state="opened"), lead("b-2", unit_id="u4", state="opened")),
+    ),
+    ("SUPPORT_NUMBER_NEGATIVE", lead(monthly_rent="-1")),
     ("ABSENCE_OF_NOBODY", add("absences", staff_id="z", started_on="2022-12-01", kind="sick")),
 ]
 

@@ -36,10 +36,13 @@ from shokibo.web.exchange.models import Run
 from shokibo.web.homes import actions as register
 from shokibo.web.homes.continuing import Continuation, continue_unit, postings_from
 from shokibo.web.homes.proposals import DECLINE, MAKE
+from shokibo.web.nation import actions as nation
+from shokibo.web.nation.publishing import drafted_sum
 from shokibo.web.needs import actions as needs
 from shokibo.web.needs.asked import ForecastAsked, ProposalAsked
 from shokibo.web.needs.computing import compute
 from shokibo.web.needs.models import Calculation
+from shokibo.web.needs.tasks import work
 from shokibo.web.office import proposals as settings
 from shokibo.web.office.models import SettingProposal
 from shokibo.web.opendata import actions as opendata
@@ -162,9 +165,12 @@ class Practice:
         return run
 
     def calculation(self, kind: str, state: str) -> Calculation:
-        """Return a forecast or a proposal in a state, the same to whoever asks again."""
+        """Return a calculation in a state, the same to whoever asks again."""
         if made := Calculation.objects.filter(kind=kind, state=state).first():
             return made
+        if kind == "check":
+            work.call(needs.ask_for_files(office=self.office("officer"), kind=kind).pk)
+            return Calculation.objects.get(kind=kind)
         asked = FORECAST if kind == "forecast" else PROPOSAL
         if state == "refused":
             message = {"ja": "養育の経過の記録がありません。", "en": "There is no record."}
@@ -381,7 +387,12 @@ def _report(practice: Practice) -> None:
 
 def _deliver(practice: Practice) -> None:
     ministry = practice.person("ministry")
-    read_here(ministry, practice.authority.name, seed=7)
+    file = read_here(ministry, practice.authority.name, seed=7)
+    access = access_of(ministry)
+    nation.accept(
+        access=access, authority=practice.authority, form=1, year=2022, sha256=file.sha256
+    )
+    nation.publish_sum(access=access, form=1, year=2022, digest=drafted_sum(1, 2022).digest)
     office = access_of(ministry).over(practice.authority)
     questions.ask(office=office, form=2, year=2022, text="か所数を確認してください。")
 

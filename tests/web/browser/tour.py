@@ -14,7 +14,7 @@ from shokibo.web.certification.models import Evidence
 from shokibo.web.office.models import SettingProposal
 from shokibo.web.opendata.models import Publication
 from shokibo.web.planning.models import PlanPicture, PlanVersion
-from shokibo.web.receipts.models import DeliveredFile, Question
+from shokibo.web.receipts.models import DeliveredFile, Question, SumEdition
 from shokibo.web.register.models import (
     Absence,
     Capacity,
@@ -290,6 +290,8 @@ PAGES: dict[str, Stop] = {
     "needs:forecasts": Stop(OFFICER),
     "needs:forecast": Stop(OFFICER, _calculation("forecast", "done")),
     "needs:adopt_need": Stop(OFFICER, _calculation("forecast", "done")),
+    "needs:files": Stop(OFFICER),
+    "needs:made": Stop(OFFICER, _calculation("check", "done")),
     "needs:proposals": Stop(OFFICER),
     "needs:proposal": Stop(OFFICER, _calculation("proposal", "done")),
     "needs:adopt_actions": Stop(OFFICER, _calculation("proposal", "done")),
@@ -334,12 +336,15 @@ PAGES: dict[str, Stop] = {
     "open:edition": Stop(
         NOBODY, lambda practice: [practice.authority.code, Publication.objects.earliest("pk").dated]
     ),
+    "open:sum": Stop(NOBODY, lambda _: [1, 2022]),
+    "open:sum_edition": Stop(NOBODY, lambda _: [1, 2022, SumEdition.objects.earliest("pk").dated]),
     "nation": Stop(MINISTRY, asked=lambda _: "?form=2&year=2022"),
     "nation_accept": Stop(MINISTRY, lambda practice: [practice.authority.code, *_sent_form()]),
     "nation_timeliness": Stop(MINISTRY),
     "nation_files": Stop(MINISTRY),
     "nation_received": Stop(MINISTRY, _the(DeliveredFile)),
     "nation_sum": Stop(MINISTRY, asked=lambda _: "?form=1&year=2022"),
+    "nation_publish": Stop(MINISTRY, asked=lambda _: "?form=1&year=2022"),
     "nation_questions": Stop(MINISTRY),
     "nation_ask": Stop(MINISTRY, lambda practice: [practice.authority.code, *_sent_form()]),
     "nation_withdraw_question": Stop(MINISTRY, _the(Question)),
@@ -436,6 +441,7 @@ NO_PAGE = {
     "open:picture",
     "open:latest_file",
     "open:dated_file",
+    "open:sum_file",
     "returns:preview",
     "planning:version_draft",
     "planning:version_file",
@@ -460,6 +466,7 @@ NO_PAGE = {
     "costs:preview",
     "needs:forecast_picture",
     "needs:proposal_picture",
+    "needs:file",
     "needs:pin",
     "needs:stop",
     "needs:progress",

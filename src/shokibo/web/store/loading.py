@@ -45,6 +45,10 @@ REFUSED_BY_DATABASE = frozenset(
         "EPISODE_DATES_REVERSED",
         "OWN_VALUE_DATES_REVERSED",
         "OWN_VALUE_OVERLAPS",
+        "SUPPORT_NUMBER_NEGATIVE",
+        "LEAD_STATE_BEFORE_FOUND",
+        "LEAD_OPENED_WITHOUT_UNIT",
+        "LEAD_UNIT_TWICE",
     }
 )
 """Findings of which the database refuses the row, or that name a row of another authority."""

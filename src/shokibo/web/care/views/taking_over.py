@@ -8,17 +8,19 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.forms import ShownForm
+from shokibo.web.base.parameters import asks
 from shokibo.web.base.seen import digest_of, hold
 from shokibo.web.base.words import as_text, month
 from shokibo.web.care import taking_over
 from shokibo.web.care.taking_over import Candidate, candidates
 from shokibo.web.care.views.crumbs import to_children
-from shokibo.web.pages.listing import Column, Listing, whole
+from shokibo.web.pages.listing import Column, Listing, ListQuery, list_page, whole
 from shokibo.web.pages.saving import Saving, save_page
 
 
 @office_page(Permission.CHILD_WRITE, write=Permission.CHILD_WRITE)
-def take_over(request: HttpRequest, office: Office) -> HttpResponse:
+@asks(ListQuery)
+def take_over(request: HttpRequest, office: Office, *, asked: ListQuery) -> HttpResponse:
     """List the children that only the episodes know, and make records of them."""
     found = candidates(office)
     office.looked(gettext_noop("記録に引き継ぐ児童"), len(found))
@@ -41,6 +43,9 @@ def take_over(request: HttpRequest, office: Office) -> HttpResponse:
         taking_over.take_over(office=office, found=found)
 
     can_be_done = any(not one.problems for one in found)
+    if request.method == "GET":
+        shown = {"saving": saving, "form": form, "can_be_done": can_be_done}
+        return list_page(request, asked, _CANDIDATES, found, saving.template, **shown)
     listed = whole(_CANDIDATES, found)
     return save_page(request, saving, save, form, listed=listed, can_be_done=can_be_done)
 
