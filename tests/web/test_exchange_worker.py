@@ -323,7 +323,7 @@ def test_a_worker_that_ends_while_its_server_runs_is_restarted(
     monkeypatch.setattr(worker_process, "SHORTEST", 0.2)
     monkeypatch.setattr(worker_process, "_started", started)
     kept = worker_process.WorkerProcess()
-    _until(lambda: len(lives) == 4)
+    _until(lambda: len(lives) == 4 and kept._process.poll() is None)
     pauses = [later - sooner for sooner, later in itertools.pairwise(lives)]
     assert [pause >= least for pause, least in zip(pauses, (0.2, 0.4, 0.8), strict=True)] == [
         True,
