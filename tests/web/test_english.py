@@ -13,6 +13,7 @@ from lxml import html
 
 from shokibo.checking import CATALOGUE
 from shokibo.ledger.tables import TABLES
+from shokibo.returns.prefectures import PREFECTURES
 from shokibo.web.base.language import COOKIE
 from tests.web.browser.practice import PRACTICE_DAY, Practice, make_practice
 from tests.web.browser.tour import stops
@@ -20,7 +21,7 @@ from tests.web.browser.visits import client_of
 from tests.web.test_messages import JAPANESE
 
 PARAMETERS = Path(__file__).parents[2] / "src" / "shokibo" / "law" / "parameters"
-OF_THE_ADDRESS = {"open_offices", "open_office", "open_edition"}
+OF_THE_ADDRESS = {"open_offices", "open_office", "open_edition", "open_sum", "open_sum_edition"}
 """Public pages take their language from the address."""
 OWN_WORDS = {
     "planning_propose": "what differs in the plan's chapters",
@@ -90,7 +91,8 @@ def _without(text: str, known: list[str]) -> str:
 def _known() -> list[str]:
     """Return what may be Japanese, the longest first: names, rows, the law, the workbook."""
     sheets = (table.sheet for table in TABLES)
-    known = {"shokibo(小規模)", "(案)", *_written(), *_law(), *sheets}
+    prefectures = (one.name.ja for one in PREFECTURES.values())  # in files that are published
+    known = {"shokibo(小規模)", "(案)", *_written(), *_law(), *sheets, *prefectures}
     return sorted(filter(JAPANESE.search, known), key=len, reverse=True)
 
 

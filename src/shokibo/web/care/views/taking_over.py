@@ -1,5 +1,7 @@
 """The page on which children of the episodes are taken over: what would be, and the button."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
@@ -44,7 +46,7 @@ def take_over(request: HttpRequest, office: Office, *, asked: ListQuery) -> Http
 
     can_be_done = any(not one.problems for one in found)
     if request.method == "GET":
-        shown = {"saving": saving, "form": form, "can_be_done": can_be_done}
+        shown: dict[str, Any] = {"saving": saving, "form": form, "can_be_done": can_be_done}
         return list_page(request, asked, _CANDIDATES, found, saving.template, **shown)
     listed = whole(_CANDIDATES, found)
     return save_page(request, saving, save, form, listed=listed, can_be_done=can_be_done)
