@@ -1,4 +1,4 @@
-"""What is left of a child that goes: stays by fiscal year, of which no day tells who it was.
+"""What is left of a child whose records go: stays by fiscal year, with no day that identifies it.
 
 The children in each place at every fiscal year's end stay as many as they were, and so do those
 who come to a place, leave it or move from one to another in a year. Within a year the changes of a
