@@ -44,7 +44,7 @@ def nation_tables(
             Text("受理した版の合計。", "The sum of the versions that are accepted."),
             (
                 *code_column("kind", "種別", "kind"),
-                Column("count", "string", Text("数えるもの", "what is counted")),
+                *code_column("count", "数えるもの", "what is counted"),
                 Column("places", "string", Text("定員", "places"), _ALL_PLACES),
                 Column("value", "integer", Text("か所数", "number")),
             ),
@@ -114,7 +114,8 @@ _ALL_PLACES = Text("空欄は、定員を問わない数。", "Blank: whatever t
 def _line(path: CountPath, value: int) -> tuple[Value, ...]:
     kind, name, part = path
     of_kind = words.KINDS[kind].ja if kind in words.KINDS else "バックアップ職員加算"
-    return kind, of_kind, name, "" if part == "total" else part, value
+    counted = words.COUNTS if kind in words.KINDS else words.BACKUP
+    return kind, of_kind, name, counted[name].ja, "" if part == "total" else part, value
 
 
 def _row(one: SummedVersion, paths: Sequence[CountPath]) -> tuple[Value, ...]:

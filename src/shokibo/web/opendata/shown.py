@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from shokibo.documents.charts import Chart, Series
 from shokibo.opendata.table import HIDDEN
 from shokibo.opendata.writing import Field, Resource
+from shokibo.returns import words
 from shokibo.web.base.language import language
 from shokibo.web.base.pictures import Picture
-from shokibo.web.base.words import nendo
+from shokibo.web.base.words import as_text, nendo
 from shokibo.web.store.wording import short_kind
 
 
@@ -69,6 +70,7 @@ def shown(described: Resource, content: bytes) -> Shown:
     )
 
 
+_COUNTED = {label.ja: label for labels in (words.COUNTS, words.BACKUP) for label in labels.values()}
 _LABELS = ("fiscal_year", "form")
 """Whole numbers that name something and count nothing."""
 
@@ -98,7 +100,8 @@ def _cell(header: Header, value: Any) -> str:
     if header.name == "fiscal_year":
         return nendo(value)
     if header.name.endswith("_name"):
-        return _(str(value))
+        label = _COUNTED.get(value)
+        return _(str(value)) if label is None else as_text(label)
     return f"{value:,}" if header.is_number else str(value)
 
 
