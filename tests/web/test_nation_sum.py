@@ -42,6 +42,7 @@ def test_the_open_data_hold_the_sum_the_versions_and_no_person(world: World) -> 
         "kind": "total",
         "kind_name": "合計",
         "count": "units",
+        "count_name": "小規模かつ地域分散化された生活単位か所数",
         "places": "",
         "value": str(total),
     } in rows(archive, "sum.csv")
