@@ -6,6 +6,8 @@ drawn again for each course.
 """
 
 import sys
+from concurrent.futures import Executor, ProcessPoolExecutor
+from functools import partial
 
 import numpy as np
 
@@ -22,15 +24,19 @@ _CHUNK = 1000
 _LONGEST = PHASES[-1]
 
 
-def counted_courses(future: Future, number: int, seed: int) -> Ints:
+def counted_courses(
+    future: Future, number: int, seed: int, executor: Executor | None = None
+) -> Ints:
     """Return children by course, month's end and place."""
-    random = np.random.default_rng(seed)
     sizes = [min(_CHUNK, number - begun) for begun in range(0, number, _CHUNK)]
-    return np.concatenate([_chunk(future, size, random) for size in sizes])
+    seeds = np.random.SeedSequence(seed).spawn(len(sizes))
+    spread = executor.map if executor else map
+    return np.concatenate(list(spread(partial(_chunk, future), sizes, seeds)))
 
 
-def _chunk(future: Future, size: int, random: np.random.Generator) -> Ints:
+def _chunk(future: Future, size: int, seed: np.random.SeedSequence) -> Ints:
     """Draw so many courses: cells are rows of course, place, birth, months there, children."""
+    random = np.random.default_rng(seed)
     lives, chances = future.lives, future.rates.drawn(random, size)
     columns = (lives.place, lives.birth, lives.first)
     place, birth, first = (each[lives.present] for each in columns)
@@ -86,7 +92,8 @@ def main() -> None:
     future = Future(known, rates(known, AHEAD), months)
     courses = int((*sys.argv, str(COURSES))[1])
     ours = grouped(simulate(future, PATHS, 1)).std(axis=0)
-    other = grouped(counted_courses(future, courses, 2)).std(axis=0)
+    with ProcessPoolExecutor() as pool:
+        other = grouped(counted_courses(future, courses, 2, pool)).std(axis=0)
     print((ours / other).round(4))
     assert np.abs(ours / other - 1).max() <= WITHIN
 

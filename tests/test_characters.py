@@ -2,6 +2,7 @@
 
 import sys
 import unicodedata
+from collections.abc import Iterator
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -11,8 +12,13 @@ from pylopdf_fonts_jp import sans_path, serif_path
 
 from shokibo.characters import clean, invisible, label, unprintable
 
-FONTS = [TTFont(path, lazy=True) for path in (serif_path(), sans_path())]
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
+
+
+@pytest.fixture(scope="module")
+def fonts() -> Iterator[list[TTFont]]:
+    with TTFont(serif_path(), lazy=True) as serif, TTFont(sans_path(), lazy=True) as sans:
+        yield [serif, sans]
 
 
 @pytest.mark.parametrize(
@@ -73,8 +79,10 @@ def test_a_character_is_named_by_its_number(character: str, shown: str) -> None:
     assert label(character) == shown
 
 
-def test_of_all_characters_those_that_both_fonts_have_are_printed_and_no_others() -> None:
-    held = frozenset.intersection(*(frozenset(font.getBestCmap()) for font in FONTS)) | {ord("≒")}
+def test_of_all_characters_those_that_both_fonts_have_are_printed_and_no_others(
+    fonts: list[TTFont],
+) -> None:
+    held = frozenset.intersection(*(frozenset(font.getBestCmap()) for font in fonts)) | {ord("≒")}
     for code in range(sys.maxunicode + 1):
         character = chr(code)
         seen = clean(f"a{character}b") == f"a{character}b"
@@ -91,8 +99,8 @@ def test_private_characters_of_shift_jis_are_not_printed() -> None:
     assert unprintable(b"\xf0\x40".decode("cp932"))
 
 
-def test_every_form_that_both_fonts_have_is_printed() -> None:
-    for font in FONTS:
+def test_every_form_that_both_fonts_have_is_printed(fonts: list[TTFont]) -> None:
+    for font in fonts:
         (table,) = (table for table in font["cmap"].tables if table.format == 14)
         assert len(table.uvsDict[0xE0100]) > 10_000
         for selector, forms in table.uvsDict.items():

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib.tables._c_m_a_p import table__c_m_a_p
 
 Positions = tuple[tuple[int, str], ...]
 """Characters of a text, each with its position."""
@@ -121,7 +121,7 @@ def _is_supported_variant(text: str, position: int) -> bool:
 @cache
 def _code_points() -> frozenset[int]:
     """Read the code points that all the documents' fonts have."""
-    return frozenset.intersection(*(frozenset(font.getBestCmap()) for font in _fonts()))
+    return frozenset.intersection(*(frozenset(cmap.getBestCmap()) for cmap in _character_maps()))
 
 
 @cache
@@ -131,19 +131,23 @@ def _variants() -> frozenset[tuple[int, int]]:
         *(
             frozenset(
                 (selector, base)
-                for table in font["cmap"].tables
+                for table in cmap.tables
                 if table.format == 14
                 for selector, forms in table.uvsDict.items()
                 for base, _ in forms
             )
-            for font in _fonts()
+            for cmap in _character_maps()
         )
     )
 
 
 @cache
-def _fonts() -> tuple["TTFont", ...]:
+def _character_maps() -> tuple["table__c_m_a_p", ...]:
     from fontTools.ttLib import TTFont
     from pylopdf_fonts_jp import sans_path, serif_path
 
-    return tuple(TTFont(path, lazy=True) for path in (serif_path(), sans_path()))
+    maps = []
+    for path in (serif_path(), sans_path()):
+        with TTFont(path, lazy=True) as font:
+            maps.append(font["cmap"])
+    return tuple(maps)
