@@ -1,7 +1,7 @@
-"""What is left of a child whose records go: stays by fiscal year, with no day that identifies it.
+"""What remains of a child whose records are deleted: stays by fiscal year, without exact days.
 
-The children in each place at every fiscal year's end stay as many as they were, and so do those
-who come to a place, leave it or move from one to another in a year. Within a year the changes of a
+The children in each place at every fiscal year's end stay as many as they were, and so do those who
+come to a place, leave it or move from one to another in a year. Within a year the changes of a
 child are spread evenly, in their order. A change on 1 April keeps its day: most who grow up leave
 at the end of March, and that is what a forecast has to learn.
 """
@@ -18,12 +18,12 @@ _DAY = dt.timedelta(days=1)
 
 
 def birth_in_year(birth_month: dt.date) -> dt.date:
-    """Return the first month of the fiscal year of birth: the school's years stay as they were."""
+    """Return the first month of the fiscal year of birth, so that school years stay the same."""
     return fiscal_year_start(fiscal_year_of(birth_month))
 
 
 def spread(stays: Sequence[Stay]) -> list[Stay]:
-    """Return stays, all ended and in order, with days that tell no more than their fiscal year."""
+    """Return stays, all ended and in order, with days that reveal only their fiscal year."""
     days = {stay.started_on for stay in stays} | {_after(stay) for stay in stays}
     moved: dict[dt.date, dt.date] = {}
     for year, changes in groupby(sorted(days), key=fiscal_year_of):

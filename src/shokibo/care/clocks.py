@@ -27,7 +27,7 @@ class Clock:
     met_on: dt.date | None = None
 
     def is_open(self, day: dt.date) -> bool:
-        """Whether it runs on a day; on the day it is met it no longer does."""
+        """Whether it runs on a day; it no longer does on the day on which it is met."""
         return self.runs_from <= day and (self.met_on is None or day < self.met_on)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTVWXYZ"
 LENGTH = 8
 ANONYMOUS = "ANON-"
-"""What stands before a code of nobody: that of the stays which a deleted child leaves."""
+"""The prefix of codes that belong to nobody: those of the stays of deleted children."""
 
 
 def new_code(draw: Callable[[int], int]) -> str:
@@ -20,7 +20,7 @@ def new_code(draw: Callable[[int], int]) -> str:
 
 
 def read_code(text: str) -> str | None:
-    """Return the code that was typed, however it is written; None if it is a code of nobody."""
+    """Return the code that was typed, in any spelling; None if it is not a valid code."""
     letters = unicodedata.normalize("NFKC", text).upper()
     letters = "".join(letter for letter in letters if letter not in " -")
     if len(letters) != LENGTH or not set(letters) <= set(ALPHABET):

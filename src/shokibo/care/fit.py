@@ -31,7 +31,7 @@ _TOO_OLD = Text("{age}歳以下を受け入れます", "it takes children of {ag
 
 @dataclass(frozen=True)
 class UnitRule:
-    """Whom a unit takes, as the office set it; None where that does not matter.
+    """The children a unit accepts, as set by the office; None for no restriction.
 
     Ages are in completed years, both ends included.
     """
@@ -44,7 +44,7 @@ class UnitRule:
 def most_places(
     *, individual_care: bool, at_most_four: bool, high_care_most: int | None
 ) -> int | None:
-    """Return the most places of a unit for a child by its assessment; None if it asks nothing.
+    """Return the largest unit that suits a child's assessment; None without a limit.
 
     `high_care_most` is the law's number for high needs.
     """
@@ -65,7 +65,7 @@ def misfits(most: int | None, capacity: int | None, residents: int) -> list[Text
 
 
 def rule_misfits(rule: UnitRule, gender: str | None, age: int) -> Iterator[Text]:
-    """Say how a child is not whom a unit takes; `gender` None where it is not recorded."""
+    """Say why a unit does not accept a child; `gender` is None if it is not recorded."""
     if rule.gender is not None and gender != rule.gender:
         yield (_ONLY_UNKNOWN if gender is None else _ONLY)[rule.gender]
     if rule.age_from is not None and age < rule.age_from:
@@ -75,7 +75,7 @@ def rule_misfits(rule: UnitRule, gender: str | None, age: int) -> Iterator[Text]
 
 
 def age_on(birth_month: dt.date, day: dt.date) -> int:
-    """Return completed years of age in the month of a day: of a birth only the month is known."""
+    """Return completed years of age in the month of a day: only the month of birth is known."""
     return (day.year * 12 + day.month - birth_month.year * 12 - birth_month.month) // 12
 
 

@@ -98,7 +98,7 @@ class Item:
 
 @dataclass(frozen=True)
 class RecordKind:
-    """A kind of record: its name, its purpose, the item that dates it, and its items."""
+    """A kind of record: name, purpose, the item that dates it, and all items."""
 
     code: str
     name: Text

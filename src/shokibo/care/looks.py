@@ -16,7 +16,7 @@ LEFT = Text("退所した児童を見た", "of a child that has left the home")
 
 @dataclass(frozen=True)
 class Look:
-    """A look at a child: by whom, when, and what they were to it."""
+    """A look at a child: by whom, when, and their relation to the child."""
 
     person: int
     child: int

@@ -1,8 +1,8 @@
 """When the records of a child go: a rule for each kind, counted from the end of care.
 
-A period is of whole fiscal years and begins with the one after care ended. A kind without a rule
-is kept, and so is everything while care lasts. Stays go with the child's own row: what dates the
-end of care is the last to go.
+A period is of whole fiscal years and begins with the one after care ended. A kind without a rule is
+kept, and so is everything while care lasts. Stays are deleted last, with the child's own row: they
+date the end of care.
 """
 
 import datetime as dt
@@ -21,7 +21,7 @@ RULES = {
 def days_of_going(
     kinds: Collection[str], ended_on: dt.date | None, years: Mapping[str, int]
 ) -> dict[str, dt.date]:
-    """Return the day from which each kind of record goes; one that is kept is not there.
+    """Return the day from which each kind of record is deleted, without the kinds that are kept.
 
     `kinds` are those recorded of the child, `ended_on` the last day of care, None while it lasts,
     `years` the periods that are set. The child's own row goes with the last of its records. Of a

@@ -1,4 +1,4 @@
-"""The log: what was done, and who looked at rows of staff. Nothing in it is ever changed."""
+"""The log: what was done, and who looked at rows of staff. It is never changed."""
 
 from typing import Any, ClassVar
 
@@ -12,10 +12,10 @@ LONGEST_NAME = 300
 
 
 class Event(models.Model):
-    """One change of one row: who, what, when, before and after, why.
+    """A change of one row: who, what, when, before and after, why.
 
-    `before` and `after` hold only the fields that differ; a row that was added has no before,
-    one that was removed no after. `subject` is the row's name as it was then.
+    `before` and `after` hold only the fields that differ; a row that was added has no before, one
+    that was removed no after. `subject` is the row's name as it was then.
     """
 
     at = clock.Moment("日時", auto_now_add=True)
@@ -54,9 +54,9 @@ class Event(models.Model):
 
 
 class Look(models.Model):
-    """One look at rows of staff or of children: who, when, which page, how many rows.
+    """A look at rows of staff or children: who, when, which page, how many rows.
 
-    Of a look at one child `child` is its number, and `relation` what the person was to it.
+    For a look at a single child, `child` is its number and `relation` the person's relation to it.
     """
 
     at = clock.Moment("日時", auto_now_add=True)
@@ -80,7 +80,7 @@ class Look(models.Model):
 
 
 class SentForm(models.Model):
-    """A form that was taken, so that the same is not taken again; forgotten after a month."""
+    """A form that was accepted, so that it is not accepted twice; forgotten after a month."""
 
     key = models.CharField("送信の鍵", max_length=64, unique=True)
     request = models.UUIDField("受け付けた要求")
@@ -95,7 +95,7 @@ class SentForm(models.Model):
 
 
 class Seal(models.Model):
-    """The digest over an event and the seal before it; no key, so that a lost event is noticed."""
+    """The digest of an event and the seal before it; no foreign key, so a lost event is noticed."""
 
     number = models.BigIntegerField("番号", primary_key=True)
     event_id = models.BigIntegerField("記録の番号", unique=True)
@@ -110,7 +110,7 @@ class Seal(models.Model):
 
 
 class SealCheck(models.Model):
-    """A check of all seals: how many hold, and what breaks the next; blank if nothing does."""
+    """A check of all seals: how many hold, and what broke the next; blank if all hold."""
 
     at = clock.Moment("日時", auto_now_add=True)
     sealed = models.BigIntegerField("封印の数")

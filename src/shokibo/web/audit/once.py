@@ -1,8 +1,8 @@
-"""The same form sent twice is taken once.
+"""A form that is sent twice is accepted once.
 
-A page's form carries a token that no other page has. What a request with it writes claims the
-token together with everything that was sent, in the transaction that writes: a second request with
-the same finds it claimed, writes nothing, and is led to where the first one went.
+Each page's form carries a unique token. A request that writes claims the token together with
+everything that was sent, in the same transaction: a second identical request finds it claimed,
+writes nothing, and is redirected to where the first one went.
 """
 
 import datetime as dt
@@ -21,7 +21,7 @@ REMEMBERED_FOR = dt.timedelta(days=30)
 
 
 class SentAlreadyError(Exception):
-    """The same was sent before. `answer` is the address to which that request led."""
+    """The same form was sent before. `answer` is the address to which that request led."""
 
     def __init__(self, answer: str) -> None:
         self.answer = answer
@@ -30,14 +30,14 @@ class SentAlreadyError(Exception):
 
 @dataclass
 class Sending:
-    """A form that is being taken: its key, and the request that takes it."""
+    """A form being processed: its key, and the request that processes it."""
 
     key: str
     request: UUID = field(default_factory=uuid4)
     claimed: bool = False
 
     def led_to(self, address: str) -> None:
-        """Remember where the answer leads, if anything was written."""
+        """Remember the address of the redirect, if anything was written."""
         SentForm.objects.filter(key=self.key, request=self.request).update(answer=address)
 
     def _commit(self) -> None:
@@ -49,7 +49,7 @@ _SENDING: ContextVar[Sending | None] = ContextVar("sending", default=None)
 
 @contextmanager
 def sending(key: str) -> Iterator[Sending]:
-    """Take a form once. Raises SentAlreadyError if it was taken before."""
+    """Accept a form once. Raises SentAlreadyError if it was accepted before."""
     earlier = SentForm.objects.filter(key=key).first()
     if earlier is not None:
         raise SentAlreadyError(earlier.answer)
@@ -62,10 +62,10 @@ def sending(key: str) -> Iterator[Sending]:
 
 
 def claim() -> None:
-    """Claim the form that is being taken, if any, for the transaction that writes.
+    """Claim the form being processed, if any, for the transaction that writes.
 
-    Of two requests at once the second waits for the first's transaction here.
-    Raises SentAlreadyError if another request took the same form.
+    Of two simultaneous requests the second waits here for the first's transaction. Raises
+    SentAlreadyError if another request claimed the same form.
     """
     sent = _SENDING.get()
     if sent is None or sent.claimed:

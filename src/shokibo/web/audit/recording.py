@@ -1,4 +1,4 @@
-"""Every change of a row goes through here: guarded against a second save, and logged.
+"""Every change of a row goes through here: guarded against concurrent saves, and logged.
 
 All functions expect to be called within `transaction.atomic()`.
 """
@@ -37,10 +37,10 @@ _NOT_LOGGED = {
 }
 
 recorded = Signal()
-"""Rows were changed, and their events are about to be saved."""
+"""Sent when rows were changed and their events are about to be saved."""
 
 _BATCH = 500
-"""Rows read, changed or removed in one statement."""
+"""The most rows read, changed or removed in one statement."""
 
 
 class StaleError(Exception):
@@ -60,14 +60,14 @@ class Actor(Protocol):
 
 @dataclass(frozen=True)
 class Act:
-    """Who does what, and why: what an event says in addition to the change."""
+    """Who does what, and why: what an event records besides the change."""
 
     actor: Actor | None
     action: str
     reason: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse an action that no page could name."""
+        """Refuse an action that has no name in `ACTIONS`."""
         if self.action not in ACTIONS:
             raise ValueError(self.action)
 
@@ -149,7 +149,7 @@ def change_all(act: Act, changes: Sequence[Change]) -> None:
 
 
 def remove_all(act: Act, rows: Sequence[Model], versions: Sequence[int]) -> None:
-    """Delete rows of one model in bulk, and log what each held. Raises StaleError."""
+    """Delete rows of one model in bulk, and log their contents. Raises StaleError."""
     if not rows:
         return
     model = type(rows[0])
@@ -161,7 +161,7 @@ def remove_all(act: Act, rows: Sequence[Model], versions: Sequence[int]) -> None
 
 
 def _locked(model: type[Model], rows: Sequence[Model], versions: Sequence[int]) -> dict[int, Any]:
-    """Lock rows and give them as they are now, with the home and unit that the log names.
+    """Lock rows and return them as they are now, with the home and unit that the log names.
 
     Raises StaleError for one of another version, ObjectDoesNotExist for one that is gone.
     """
@@ -183,7 +183,7 @@ def _locked(model: type[Model], rows: Sequence[Model], versions: Sequence[int]) 
 
 
 def remove(act: Act, row: Model, version: int) -> None:
-    """Delete a row that still has this version, and log what it held. Raises StaleError."""
+    """Delete a row that still has this version, and log its contents. Raises StaleError."""
     before, key = _values(row), row.pk
     locked = type(row)._default_manager.select_for_update().get(pk=key)
     if locked.version != version:  # type: ignore[attr-defined]
@@ -194,12 +194,12 @@ def remove(act: Act, row: Model, version: int) -> None:
 
 
 def note(act: Act, subject: Model, after: dict[str, Any] | None = None) -> None:
-    """Log something that was done with a row and changed no field of it."""
+    """Log an act on a row that changed none of its fields."""
     _log(act, [(subject, {}, after or {})])
 
 
 def people_who(model: type[Model], keys: Iterable[int], actions: Iterable[str]) -> set[int]:
-    """Return everybody who did any of some things with some rows of a model."""
+    """Return everybody who did any of the actions on any of the rows."""
     done = Event.objects.filter(
         subject_kind=model._meta.label_lower,
         subject_id__in=list(keys),
@@ -257,14 +257,14 @@ def _log(act: Act, changes: Iterable[tuple[Model, dict[str, Any], dict[str, Any]
 
 
 def _goes_one_day(row: Model) -> bool:
-    """Whether what a row holds may not outlive it in the log."""
+    """Whether the log must not keep the row's contents after it is deleted."""
     return getattr(row, "log_names_only", False)
 
 
 def _names_only(
     row: Model, before: dict[str, Any], after: dict[str, Any]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return what the log keeps of such a row: which fields it was about."""
+    """Return what the log keeps of such a row: the names of its fields."""
     with translation.override("ja"):
         named = [row._meta.get_field(name) for name in {**before, **after}]
         return {}, {"fields": [str(getattr(one, "verbose_name", one.name)) for one in named]}

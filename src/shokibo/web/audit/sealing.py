@@ -1,10 +1,10 @@
-"""The log as a chain: each event is sealed by a digest over itself and the seal before it.
+"""The log as a chain: each event is sealed by a digest of itself and the seal before it.
 
-Who changes, removes or swaps events afterwards breaks every later seal, unless all of them are
-made again; then the last seal is another than the one that a backup or a print of the page shows.
+Changing, removing or swapping events breaks every later seal, unless all of them are recomputed;
+then the last seal differs from the one that a backup or a printout of the page shows.
 
-Events are sealed right after the transaction that wrote them, by one process after the other: a
-lock within that transaction would let changes of the register wait for each other, crosswise too.
+Events are sealed right after the transaction that wrote them, by one process at a time: a lock
+within that transaction would make changes of the register wait for each other, even in a deadlock.
 """
 
 import datetime as dt
@@ -23,19 +23,19 @@ from shokibo.web.audit.models import Event, Seal, SealCheck
 from shokibo.web.base.lines import write_line
 
 START = "0" * 64
-"""What stands in for the seal before the first."""
+"""The seal before the first."""
 _LOCK = 5_108_112
-"""The number of PostgreSQL's advisory lock under which seals are added."""
+"""The PostgreSQL advisory lock under which seals are added."""
 _WINDOW = 10_000
-"""So many of the latest numbers are looked through after a change; all of them at a start."""
+"""How many of the latest events are checked after a change; at a start all are."""
 _BATCH = 1_000
 _LATER = {"subject_en"}
-"""Fields that no event of an earlier release has: blank, they are not part of what is sealed."""
+"""Fields that events of earlier releases lack: if blank they are left out of the digest."""
 
 
 @dataclass(frozen=True)
 class Anchor:
-    """The last seal: to be noted outside of the database."""
+    """The last seal, to be noted outside of the database."""
 
     number: int
     sha256: str
@@ -45,7 +45,7 @@ class Anchor:
 
 
 def read_anchor(written: str) -> Anchor:
-    """Read a seal as it was noted. Raises ValueError."""
+    """Read a noted seal. Raises ValueError."""
     number, _, sha256 = written.strip().partition(":")
     if not re.fullmatch(r"[0-9]{1,18}", number) or not re.fullmatch(r"[0-9a-f]{64}", sha256):
         raise ValueError(written)
@@ -54,7 +54,7 @@ def read_anchor(written: str) -> Anchor:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of a check: how many seals hold, and what breaks the next one, if anything."""
+    """The outcome of a check: how many seals hold, and what broke the next one, if any."""
 
     sealed: int
     broken: Text | None = None
@@ -132,7 +132,7 @@ def anchor() -> Anchor:
 
 
 def verify(noted: Anchor | None = None) -> Verdict:
-    """Check every seal against its event, and one that was noted elsewhere; store the outcome."""
+    """Check every seal against its event, and a seal noted elsewhere; store the outcome."""
     seal_all()
     verdict = _verified(noted)
     broken = verdict.broken.ja if verdict.broken else ""

@@ -126,7 +126,7 @@ KINDS = {
     "returns.return": Text("国への報告", "return"),
     "returns.returnfile": Text("報告のファイル", "file of a return"),
 }
-"""What rows are called that are of no sheet of the ledger, and whose model has no name."""
+"""The names of rows that are in no sheet of the ledger and whose model has no name."""
 
 
 def action_of(event: Event) -> str:

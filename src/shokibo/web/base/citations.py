@@ -1,4 +1,4 @@
-"""A citation of the law on a page, in brackets; its words in English where the page is."""
+"""A citation of the law on a page, in brackets and in the page's language."""
 
 import re
 

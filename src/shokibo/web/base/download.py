@@ -1,4 +1,4 @@
-"""Files that a page hands out."""
+"""Files as downloads."""
 
 from urllib.parse import quote
 
@@ -17,7 +17,7 @@ _TYPES = {
 
 
 def attachment(name: str, content: bytes) -> HttpResponse:
-    """Hand out a file to be saved, never shown in the page; any characters in its name."""
+    """Return a file to be saved, never displayed; its name may have any characters."""
     kind = _TYPES.get(name.rpartition(".")[2].casefold(), "application/octet-stream")
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"

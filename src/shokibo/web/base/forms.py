@@ -1,4 +1,4 @@
-"""Forms: one look, and fields made from the ledger's declaration."""
+"""Forms: one appearance, and fields made from the ledger's declaration."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -25,9 +25,9 @@ from shokibo.web.base.seen import ChangedSinceError
 from shokibo.web.base.words import month, wareki
 
 DAY_KINDS = (Kind.DATE, Kind.MONTH, Kind.FISCAL_YEAR)
-"""Kinds whose inputs show what is read of them, and a calendar (`look/days.js`)."""
+"""Kinds whose inputs show how they are read, and a calendar (`look/days.js`)."""
 _OFFERED = ("CELL_IS_MONTH", "CELL_DAY_WITH_TIME")
-"""Problems of a text that names the day that is meant."""
+"""Problems of a text from which the intended day is clear."""
 
 
 class Renderer(DjangoTemplates):
@@ -37,7 +37,7 @@ class Renderer(DjangoTemplates):
     field_template_name = "pages/field.html"
 
     def get_template(self, template_name: str) -> Any:
-        """Look among the project's templates first."""
+        """Search the project's templates first."""
         from django.template.loader import get_template
 
         if template_name.startswith("pages/"):
@@ -46,16 +46,16 @@ class Renderer(DjangoTemplates):
 
 
 class TextField(forms.CharField):
-    """A field of free text: what nobody sees is taken out of it, as of every text of the ledger."""
+    """A field of free text, without invisible characters, as every text of the ledger."""
 
     def to_python(self, value: Any) -> Any:
-        """Clean the text; only a field of several lines has lines."""
+        """Clean the text; only a multi-line field keeps line breaks."""
         text = super().to_python(value)
         return clean(text, lines=isinstance(self.widget, forms.Textarea)) if text else text
 
 
 class LedgerField(forms.CharField):
-    """A field that reads what a cell of the ledger's column reads, and says the same words.
+    """A field that parses as a cell of the ledger's column does, with the same messages.
 
     Its value is the ledger's: hours in seconds, months as their first day, None for blank.
     """
@@ -89,7 +89,7 @@ class LedgerField(forms.CharField):
         return parsed
 
     def bound_data(self, data: Any, initial: Any) -> Any:
-        """Return what was typed; where it only means a day, that day, to be sent if it is right."""
+        """Return what was typed, or the day that it evidently means, for the person to confirm."""
         try:
             if not is_blank(data):
                 parse(data, self.column)
@@ -113,15 +113,15 @@ class LedgerField(forms.CharField):
         return entry.message(language(), values)
 
     def validate(self, value: Any) -> None:
-        """Ask for a value where one is required; zero and no are values."""
+        """Require a value if one is required; zero and no are values."""
         if self.required and value is None:
             raise ValidationError(_("記入してください。"), code="required")
 
     def run_validators(self, value: Any) -> None:
-        """Leave it to the parser: there is nothing else to hold."""
+        """Do nothing: the parser has checked everything."""
 
     def prepare_value(self, value: Any) -> Any:
-        """Write a value as it may be typed: days and months with their era."""
+        """Format a value as it may be typed: days and months with their era."""
         if isinstance(value, bool):
             return "1" if value else "0"
         if self.column.kind is Kind.HOURS and isinstance(value, int):
@@ -179,12 +179,12 @@ class ReasonForm(forms.Form):
 
 
 class VersionedForm(forms.Form):
-    """A form of a row: it knows on which version it was opened."""
+    """A form of a row, with the version on which it was opened."""
 
     row_fields: Sequence[str] = ()
-    """The row's fields that the form has, where others may have saved them meanwhile."""
+    """The row's fields in the form, which others may have saved meanwhile."""
     newer_row: Sequence[tuple[str, str, str, bool]] | None = None
-    """Label, value now, value typed, and whether they differ: where somebody saved meanwhile."""
+    """Label, current value, typed value, and whether they differ, if somebody saved meanwhile."""
 
     version = forms.IntegerField(
         widget=forms.HiddenInput,
@@ -204,7 +204,7 @@ class VersionedForm(forms.Form):
 
     @property
     def values(self) -> dict[str, Any]:
-        """What was entered besides the reason."""
+        """What was entered, without the reason."""
         carried = ("version", "seen", "reason")
         return {name: value for name, value in self.cleaned_data.items() if name not in carried}
 
@@ -220,7 +220,7 @@ class VersionedForm(forms.Form):
         }
 
     def clean_version(self) -> int:
-        """Return the version that the form was opened on; 0, which no row has, without one."""
+        """Return the version on which the form was opened; without one 0, which no row has."""
         return self.cleaned_data["version"] or 0
 
 
@@ -243,13 +243,13 @@ class ValuesForm(VersionedForm):
 
 
 class ConfirmedForm(forms.Form):
-    """A form that shows what it would bring about before it is saved: `consequences`."""
+    """A form that shows the `consequences` of saving it first."""
 
     consequences: Any = None
     confirmed = forms.CharField(widget=forms.HiddenInput, required=False, initial="")
 
     def show(self, error: ConsequencesError) -> None:
-        """Show the consequences, which are seen when the form is sent again; ask for a reason."""
+        """Show the consequences, which sending the form again confirms; ask for a reason."""
         self.consequences = error.found
         self.data = self.data.copy()  # type: ignore[attr-defined]
         self.data["confirmed"] = error.found.digest  # type: ignore[index]
@@ -259,7 +259,7 @@ class ConfirmedForm(forms.Form):
 
 
 class ReasonedForm(ConfirmedForm, VersionedForm):
-    """A form that asks why, always last; where a certified month is touched it has to be given."""
+    """A form that ends with a reason, which is required if a certified month is affected."""
 
     reason = TextField(
         label=gettext_lazy("変更の理由"),
@@ -271,12 +271,12 @@ class ReasonedForm(ConfirmedForm, VersionedForm):
 
 
 class ShownForm(forms.Form):
-    """A form of a decision: it carries what the page shows."""
+    """A form of a decision, carrying what the page shows."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def refuse(self, changed: ChangedSinceError) -> None:
-        """Describe what changed; what was typed stays, and is based on what is shown now."""
+        """Describe what changed; what was typed stays, now based on what is shown."""
         self.add_error(None, changed.text.say(language()))
         self.data = self.data.copy()  # type: ignore[attr-defined]
         self.data["seen"] = changed.seen  # type: ignore[index]

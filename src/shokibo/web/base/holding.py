@@ -1,4 +1,4 @@
-"""One process at a time works on a task's row; what a process held is free as it is dead."""
+"""One process at a time works on a task's row; a dead process holds nothing."""
 
 import fcntl
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from shokibo.files import private
 
 
 class Work(Enum):
-    """What is worked on; the value is the first number of PostgreSQL's advisory locks on it.
+    """What is worked on; the value is the first number of its PostgreSQL advisory locks.
 
     The second number is the row's key.
     """
@@ -24,7 +24,7 @@ class Work(Enum):
 
 @contextmanager
 def claimed(work: Work, key: int) -> Iterator[bool]:
-    """Claim a row while it is worked on; False where another living process has claimed it."""
+    """Claim a row while it is worked on; yields False if another living process has claimed it."""
     claim = _in_database if connection.vendor == "postgresql" else _in_file
     with claim(work, key) as is_claimed:
         yield is_claimed
@@ -51,7 +51,7 @@ def _asked(function: str, work: Work, key: int) -> bool:
 
 @contextmanager
 def _in_file(work: Work, key: int) -> Iterator[bool]:
-    """Lock a file next to SQLite's, whose processes are all on one machine."""
+    """Lock a file next to SQLite's: all its processes are on one machine."""
     path = Path(f"{connection.settings_dict['NAME']}-{work.name.lower()}-{key}")
     with open(path, "ab", opener=private) as file:
         try:

@@ -1,4 +1,4 @@
-"""Work on an upload in a process of its own: whatever the file does, the pages go on."""
+"""Work on an upload in a separate process, so that no file can bring the pages down."""
 
 import math
 import multiprocessing
@@ -11,18 +11,18 @@ from multiprocessing.connection import Connection
 from pathlib import Path, PurePath
 
 MOST_SECONDS = 180
-"""So long a process may calculate; the largest ledger of all homes of the country takes 10."""
+"""CPU seconds that a process may use; the largest ledger of the whole country takes 10."""
 MOST_MEMORY = 4_000_000_000
-"""So many bytes of address space it may ask for, most of which is never used."""
+"""Bytes of address space that it may reserve, most of which is never used."""
 _MOST_SENT = 500_000_000
 _PATIENCE = 2 * MOST_SECONDS
 _LONGEST_NAME = 80
 _NAME_BYTES = 240
-"""A file system takes names of 255 bytes."""
+"""The longest file name that file systems allow is 255 bytes."""
 
 
 def file_name(given: str | None) -> str:
-    """Return an upload's own name: no folder, nothing that can't be shown, not too long."""
+    """Return an upload's name: without folder, printable, not too long."""
     name = PurePath((given or "").replace("\\", "/")).name
     shown = "".join(letter for letter in name if letter.isprintable())[-_LONGEST_NAME:]
     short = shown.encode()[-_NAME_BYTES:].decode(errors="ignore")
@@ -34,9 +34,9 @@ def isolated(
     arguments: tuple[object, ...],
     progress: Callable[[str], None] = lambda _: None,
 ) -> object:
-    """Return what a function returns in a process of its own; None if it dies or does not end.
+    """Call a function in a separate process; None if it dies or does not end.
 
-    `progress` is called with each text that the function sends by its last argument.
+    `progress` receives each text that the function passes to its last argument.
     """
     spawn = multiprocessing.get_context("spawn")
     ours, theirs = spawn.Pipe(duplex=False)
@@ -65,7 +65,7 @@ def _run(
     work: Callable[..., object],
     arguments: tuple[object, ...],
 ) -> None:
-    """Work within limits of seconds, beyond those of the start of this process, and of memory."""
+    """Work within limits of CPU seconds (beyond those of this process's start) and memory."""
     with suppress(OSError):  # if memory runs out, this process goes first
         Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

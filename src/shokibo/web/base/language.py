@@ -13,7 +13,7 @@ COOKIE = settings.LANGUAGE_COOKIE_NAME
 
 
 class LanguageMiddleware:
-    """Sets the language of the page from the person's choice; a browser's setting is no choice."""
+    """Sets the page's language from the person's choice; the browser's setting is ignored."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -29,22 +29,22 @@ class LanguageMiddleware:
 
 
 def language() -> Language:
-    """Return the language of the page that is being made."""
+    """Return the language of the current page."""
     return "en" if translation.get_language() == "en" else "ja"
 
 
 def labels(codes: Mapping[str, str]) -> dict[str, Promise]:
-    """Return codes with their labels in the language of the page that will show them."""
+    """Return codes with labels that are translated when a page shows them."""
     return {code: translation.gettext_lazy(label) for code, label in codes.items()}
 
 
 def in_both(label: object) -> Text:
-    """Return words of the catalogue in both languages, whatever the page's is."""
+    """Return a message in both languages, whatever the page's."""
     return written_in_both(lambda: translation.gettext(str(label)))
 
 
 def written_in_both(write: Callable[[], str]) -> Text:
-    """Return what is written in the page's language as it is in either."""
+    """Return in both languages what `write` gives in the page's language."""
     written = []
     for each in LANGUAGES:
         with translation.override(each):

@@ -1,7 +1,7 @@
-"""Lines for the office's collector: what the log holds and what was refused, one JSON each.
+"""Lines for the office's log collector: the log's events and refused requests, as JSON.
 
-A line names rows and people by their keys and holds none of their values. In production they are
-written to standard error (docs/security.md).
+A line names rows and people by key and holds no values. In production lines go to standard error
+(docs/security.md).
 """
 
 import json
@@ -14,12 +14,12 @@ REFUSALS = frozenset({400, 401, 403, 404, 405, 413, 422, 429})
 
 
 def write_line(line: str, /, **facts: object) -> None:
-    """Write one line of a kind. Signs that would end or change it are escaped."""
+    """Write a line of a kind. Control characters are escaped."""
     LINES.info(json.dumps({"line": line, **facts}, default=str))
 
 
 def write_refusal(request: HttpRequest, response: HttpResponse) -> None:
-    """Write a line for an answer that refuses a person or a program, with who asked for what."""
+    """Write a line for a response that refuses a person or a program: who asked for what."""
     if response.status_code not in REFUSALS or not LINES.isEnabledFor(logging.INFO):
         return
     caller = getattr(request, "auth", None)  # of the API, which has no session

@@ -1,4 +1,4 @@
-"""The database away for a while: a plain page, and it comes back."""
+"""The database is unavailable for a while: a plain page, until it is back."""
 
 import errno
 import logging
@@ -23,22 +23,22 @@ _AWAY = Text("データベースに接続できません。", "The database can'
 
 
 class OutageMiddleware:
-    """Answers 503 with a page that needs no database.
+    """Responds with 503 and a page that needs no database.
 
-    A view's failure comes to `process_exception`. Django turns one of a middleware within this one
-    (session, log-in) or of an error's page into the answers of `bad_request` and `server_error`,
-    which lead here too.
+    A view's exception reaches `process_exception`. Django turns one of an inner middleware
+    (session, log-in) or of an error page into `bad_request` and `server_error`, which lead here
+    too.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer, or say that the database is away."""
+        """Respond, or say that the database is unavailable."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer for a view whose database went away."""
+        """Respond for a view whose database became unavailable."""
         return outage_page(exception) if is_outage(exception) else None
 
 
@@ -57,9 +57,9 @@ def _committed() -> None:
 
 
 def is_outage(exception: BaseException | None) -> bool:
-    """Return whether the database is away or a disk full, be it the cause of another failure.
+    """Return whether, at the root of an error, the database is unavailable or a disk full.
 
-    DatabaseError itself, and none of its kinds, is raised for a file that is no database.
+    DatabaseError itself, not a subclass, is raised for a file that is not a database.
     """
     return any(
         isinstance(one, OperationalError | InterfaceError)
@@ -89,12 +89,12 @@ def _causes(exception: BaseException | None) -> Iterator[BaseException]:
 
 
 def log_outage(exception: BaseException | None) -> None:
-    """Log in one line what is away or full."""
+    """Log in one line what is unavailable or full."""
     _LOG.error("%s: %s", "disk full" if is_full(exception) else "database away", exception)
 
 
 def outage_page(exception: BaseException | None) -> HttpResponse:
-    """Return the plain page, which says whether anything was saved before, and log why."""
+    """Return the plain page, which says whether anything was saved, and log the cause."""
     log_outage(exception)
     context = {"cause": _FULL if is_full(exception) else _AWAY, "is_saved": _SAVED.get()}
     page = get_template("pages/outage.html").render(context)

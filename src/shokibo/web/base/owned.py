@@ -1,4 +1,4 @@
-"""Rows that an authority owns, guarded against a second save."""
+"""Rows that an authority owns, guarded against concurrent saves."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.utils.encoding import force_str
 
 
 class Owned(models.Model):
-    """A row of one authority. `version` grows with every save, so a stale form is found out."""
+    """A row of one authority. `version` grows with every save, so that a stale form is detected."""
 
     authority = models.ForeignKey(
         "register.Authority", models.PROTECT, related_name="+", verbose_name="自治体"

@@ -1,8 +1,8 @@
-"""What an address asks for besides its path: declared by the page, read in one way, or refused.
+"""Query parameters: declared by the page, parsed in one place, or refused.
 
-A page names its `Query` with `asks` and gets it read. Where a value can't be read, or names
-nothing that is there, no row is looked up: the answer is 400 with the parameters in a form, what
-is wrong at each field and what was typed, to be corrected and sent again.
+A page names its `Query` with `asks` and receives it parsed. If a value can't be parsed, or names
+nothing that exists, no row is looked up: the response is 400 with the parameters in a form, each
+error at its field next to what was typed, to be corrected and sent again.
 """
 
 from collections.abc import Callable, Collection, Container, Sequence
@@ -26,37 +26,37 @@ View = Callable[..., HttpResponseBase]
 MOST_WORDS = 200
 MOST_PAGES = 10**6
 TABLES = "tables"
-"""With this an address asks for the tables of its page: `xlsx`, or one's number, as CSV."""
+"""The parameter that asks for a page's tables: `xlsx`, or a table's number for CSV."""
 _EVERY = gettext_lazy("すべて")
 
 
 class UnreadableError(Exception):
-    """A parameter can't be read, or names nothing that is there; the query has the words."""
+    """A parameter can't be parsed, or names nothing that exists; the query has the messages."""
 
 
 def day_field(label: str) -> LedgerField:
-    """Read a day in any written form."""
+    """Make a field for a day in any written form."""
     return LedgerField(Column("day", label, Kind.DATE))
 
 
 def year_field(label: str = "年度") -> LedgerField:
-    """Read a fiscal year in any written form."""
+    """Make a field for a fiscal year in any written form."""
     return LedgerField(Column("year", label, Kind.FISCAL_YEAR))
 
 
 def words_field(label: Any) -> forms.CharField:
-    """Read words to search for."""
+    """Make a field for words to search for."""
     return forms.CharField(label=label, required=False, max_length=MOST_WORDS)
 
 
 def choice_field(label: Any, codes: Collection[str]) -> forms.ChoiceField:
-    """Read one of some codes; a mapping of codes gives their labels too."""
+    """Make a field for one of some codes; a mapping gives their labels too."""
     named = codes.items() if isinstance(codes, dict) else [(code, code) for code in codes]
     return forms.ChoiceField(label=label, required=False, choices=[("", _EVERY), *named])
 
 
 def row_field(label: Any) -> "forms.ModelChoiceField[Any]":
-    """Read the key of a row; the query sets which rows there are."""
+    """Make a field for a row's key; the query sets the rows to choose from."""
     return forms.ModelChoiceField(None, label=label, required=False, empty_label=_EVERY)
 
 
@@ -67,16 +67,16 @@ class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         super().__init__(None, label=label, required=False)
 
     def _check_values(self, value: Any) -> QuerySet[Any]:
-        """Hold each key to the rows there are. Raises ValidationError."""
+        """Check each key against the rows on offer. Raises ValidationError."""
         key = forms.IntegerField(min_value=0, max_value=2**63 - 1)
         return super()._check_values([key.clean(one) for one in value])  # type: ignore[no-any-return, misc]
 
 
 class AddressField(forms.CharField):
-    """Reads where to go afterwards: an address of this server, never another's."""
+    """Reads the address to go to afterwards, which must be this server's."""
 
     def validate(self, value: str) -> None:
-        """Hold it to this server. Raises ValidationError."""
+        """Require an address of this server. Raises ValidationError."""
         super().validate(value)
         is_ours = value.startswith("/") and url_has_allowed_host_and_scheme(value, None)
         if value and not is_ours:
@@ -84,7 +84,7 @@ class AddressField(forms.CharField):
 
 
 class Query(forms.Form):
-    """The parameters of an address. A field's last `_` is Python's, and not in the address."""
+    """A page's query parameters. A field's trailing `_` is for Python and not in the address."""
 
     def __init__(self, request: HttpRequest) -> None:
         super().__init__(request.GET, auto_id="%s")
@@ -95,7 +95,7 @@ class Query(forms.Form):
         return field_name.rstrip("_")
 
     def clean(self) -> dict[str, Any] | None:
-        """Refuse a parameter that is given twice, of which only one would be read."""
+        """Refuse a repeated parameter, of which only one value would be read."""
         for name, field in self.fields.items():
             is_one = not isinstance(field, forms.MultipleChoiceField | RowsField)
             if is_one and len(self.request.GET.getlist(self.add_prefix(name))) > 1:
@@ -109,23 +109,23 @@ class Query(forms.Form):
 
     @property
     def given(self) -> dict[str, Any]:
-        """The values: None or blank for a parameter that is not there."""
+        """The values; None or blank for a missing parameter."""
         return self.cleaned_data
 
     def refuse(self, name: str, words: str) -> NoReturn:
-        """Refuse a value that was read. Raises UnreadableError."""
+        """Refuse a value that could be parsed. Raises UnreadableError."""
         self.add_error(name, words)
         raise UnreadableError
 
     def hold(self, name: str, known: Container[Any]) -> Any:
-        """Return a value that is blank or one of those known. Raises UnreadableError."""
+        """Return a value that is blank or known. Raises UnreadableError for any other."""
         value = self.given[name]
         if value not in (None, "") and value not in known:
             self.refuse(name, _("選べるものから選んでください。"))
         return value
 
     def only_wrong(self) -> "Query":
-        """Show the fields that are wrong; the others go along."""
+        """Show the wrong fields only; the others are sent along."""
         for name, field in self.fields.items():
             if name not in self.errors:
                 field.widget = field.hidden_widget()
@@ -133,14 +133,14 @@ class Query(forms.Form):
 
 
 class PagedQuery(Query):
-    """The parameters of a list in pages."""
+    """The parameters of a paginated list."""
 
     page = forms.IntegerField(
         label=gettext_lazy("ページ"), required=False, min_value=1, max_value=MOST_PAGES
     )
 
     def page_of(self, rows: "Sequence[Any] | QuerySet[Any]", size: int) -> Page[Any]:
-        """Return the page that is asked for, the first at first; all rows for a file of tables.
+        """Return the requested page, by default the first; all rows for a file of tables.
 
         Raises UnreadableError.
         """
@@ -155,7 +155,7 @@ class PagedQuery(Query):
 
 
 class DayQuery(PagedQuery):
-    """The parameters of a page that speaks of a day."""
+    """The parameters of a page with a reference date."""
 
     as_of = day_field("基準日")
 
@@ -166,7 +166,7 @@ class DayQuery(PagedQuery):
 
 
 def query_of(request: HttpRequest, names: Container[str]) -> str:
-    """Return the query of an address with the parameters of some names only."""
+    """Return the query string with only some of its parameters."""
     query = request.GET.copy()
     for name in [name for name in query if name not in names]:
         del query[name]
@@ -174,7 +174,7 @@ def query_of(request: HttpRequest, names: Container[str]) -> str:
 
 
 def asks(query: type[Query]) -> Callable[[View], View]:
-    """Read a page's parameters, and hand them to it as `asked`."""
+    """Parse a page's parameters, and pass them to it as `asked`."""
 
     def reading(view: View) -> View:
         @wraps(view)
@@ -195,5 +195,5 @@ def asks(query: type[Query]) -> Callable[[View], View]:
 
 
 def wanted_tables(request: HttpRequest) -> str | None:
-    """Return which tables of a page its address asks for as a file; None where for the page."""
+    """Return which of the page's tables are requested as a file; None for the page itself."""
     return request.GET.get(TABLES)

@@ -1,4 +1,4 @@
-"""Pictures of a page: a chart drawn by the server, alive where scripts run, with its table."""
+"""Charts of a page: drawn by the server, interactive where scripts run, each with its table."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,10 +10,10 @@ from shokibo.documents.charts import Chart, Series, coloured_svg, spec
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart with its caption and what it shows in words.
+    """A chart with its caption and a description in words.
 
-    `name` is that of its elements in the page. `address` gives it as SVG to a page without
-    scripts; blank for one that follows while somebody types, which scripts alone can show.
+    `name` is that of its elements in the page. `address` serves it as SVG for a page without
+    scripts; it is blank for a chart that updates while somebody types, which needs scripts anyway.
     """
 
     name: str
@@ -35,7 +35,7 @@ class Picture:
 
     @property
     def rows(self) -> list[tuple[str, list[str]]]:
-        """The chart as a table: a row a label, a figure a series."""
+        """The chart as a table: a row per label, a figure per series."""
         columns = [
             ["—" if value is None else f"{value:,}" for value in part.values]
             for part in self.series
@@ -45,5 +45,5 @@ class Picture:
 
 
 def svg_answer(picture: Picture) -> HttpResponse:
-    """Hand out a picture as SVG."""
+    """Return a chart as SVG."""
     return HttpResponse(coloured_svg(picture.chart), content_type="image/svg+xml")

@@ -1,4 +1,4 @@
-"""What holds for every answer but static files, whatever made it."""
+"""Rules for every response but static files, whatever produced it."""
 
 from collections.abc import Callable
 
@@ -8,13 +8,13 @@ from shokibo.web.base.lines import write_refusal
 
 
 class ProtectionMiddleware:
-    """Lets no cache store an answer by default, and writes a line for each that refuses."""
+    """Forbids caching by default, and writes a line for each refusal."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer; a view's own Cache-Control stays."""
+        """Respond; a view's own Cache-Control stays."""
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         write_refusal(request, response)

@@ -1,4 +1,4 @@
-"""A change that the rules of the office refuse, with the words to say so."""
+"""A change that the office's rules refuse, with the message."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from shokibo.texts import literal
 
 
 class RefusedError(Exception):
-    """What was asked can't be done now. `text` says why and what to do."""
+    """The request can't be carried out now. `text` says why and what to do."""
 
     def __init__(self, ja: str, en: str) -> None:
         self.text = literal(ja, en)
@@ -18,7 +18,7 @@ class RefusedError(Exception):
 
 
 class ConsequencesError(Exception):
-    """An edit brings about what its page has not shown yet, or nobody gave the reason for it."""
+    """An edit has consequences that its page has not shown yet, or lacks its reason."""
 
     def __init__(self, found: Any, *, needs_reason: bool) -> None:
         self.found, self.needs_reason = found, needs_reason

@@ -1,4 +1,4 @@
-"""Uploads looked at by the office's virus scanner (clamd) while they come in."""
+"""Uploads checked by the office's virus scanner (clamd) while they arrive."""
 
 import contextlib
 import socket
@@ -13,7 +13,7 @@ _SECONDS = 30
 
 
 class InfectedFileError(SuspiciousOperation):
-    """The scanner knows the file as malicious."""
+    """The scanner found the file to be malicious."""
 
     def __init__(self, name: str, signature: str) -> None:
         self.name, self.signature = name, signature
@@ -21,14 +21,14 @@ class InfectedFileError(SuspiciousOperation):
 
 
 class ScannerAwayError(SuspiciousOperation):
-    """The scanner did not answer, so nothing may be taken."""
+    """The scanner did not answer, so no file may be accepted."""
 
 
 class ScanningUploadHandler(FileUploadHandler):
-    """Passes each chunk on to clamd, where SHOKIBO_CLAMD names one, and to the next handler.
+    """Passes each chunk to clamd, if SHOKIBO_CLAMD is set, and to the next handler.
 
-    Raises InfectedFileError or ScannerAwayError once the file is complete, before any page sees
-    it; without a scanner nothing is looked at.
+    Raises InfectedFileError or ScannerAwayError once the file is complete, before any page sees it;
+    without a scanner nothing is checked.
     """
 
     _scan: "Scan | None" = None
@@ -56,7 +56,7 @@ class ScanningUploadHandler(FileUploadHandler):
 
 
 class Scan:
-    """One file on its way through clamd's INSTREAM.
+    """A file sent through clamd's INSTREAM.
 
     `address` is `unix:/path/of/clamd.ctl` or `host:port`. Every failure is a ScannerAwayError.
     """
@@ -81,7 +81,7 @@ class Scan:
             self._socket.sendall(len(chunk).to_bytes(4, "big") + chunk)
 
     def finish(self) -> str:
-        """Return the name of what was found; blank if the file is clean."""
+        """Return the signature that was found; blank if the file is clean."""
         with self._reported():
             self._socket.sendall(bytes(4))
             answer = b""

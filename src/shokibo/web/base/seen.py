@@ -1,7 +1,7 @@
-"""What a person looked at when they decided: it travels with the form to the decision.
+"""What a person saw when they decided, carried by the form to the decision.
 
-A page seals the facts that it shows. The decision compares them with the facts of now, and is
-refused with what changed where they differ. Facts are Japanese words by label, as in the log.
+A page seals the facts that it shows. The decision compares them with the current facts; if they
+differ, it is refused with what changed. Facts are Japanese texts by label, as in the log.
 """
 
 import hashlib
@@ -15,11 +15,11 @@ from shokibo.web.base.refusal import RefusedError
 Facts = Mapping[str, str]
 _SALT = "shokibo.seen"
 MOST_CHANGES = 10
-"""So many changes are named; further ones are counted."""
+"""How many changes are named; further ones are counted."""
 
 
 class ChangedSinceError(RefusedError):
-    """The facts are others than those that were shown. `seen` seals those of now."""
+    """The facts differ from those that were shown. `seen` seals the current ones."""
 
     def __init__(self, now: Facts, changes: list[str]) -> None:
         ja = "この画面を開いた後に、内容が変わりました。何も決めていません。"
@@ -41,12 +41,12 @@ def seal(facts: Facts) -> str:
 
 
 def digest_of(facts: Facts) -> str:
-    """Return a digest of the facts, for pages of many rows."""
+    """Return the facts' digest, for pages of many rows."""
     return hashlib.sha256(json.dumps(dict(facts), sort_keys=True).encode()).hexdigest()
 
 
 def hold(seen: str | None, now: Facts) -> None:
-    """Refuse what was decided on other facts; None if no page was shown, as for a command.
+    """Refuse a decision based on other facts; `seen` is None if no page was shown (a command).
 
     Raises ChangedSinceError.
     """

@@ -1,4 +1,4 @@
-"""Django's cache in the database, of which only what this installation signed is unpickled."""
+"""Django's database cache, unpickling only what this installation signed."""
 
 import hmac
 import io
@@ -19,14 +19,14 @@ _LENGTH = 32
 
 
 class SignedDatabaseCache(DatabaseCache):
-    """A pickle can run code when it is read, so it is read only after its signature.
+    """A pickle can run code when it is loaded, so its signature is checked first.
 
-    The signature covers the key, so that a value can't be moved to another. A row with a wrong
-    one, of another secret for example, is as if it were not there.
+    The signature covers the key, so that a value can't be moved to another key. A row with a wrong
+    signature, such as one of another secret, counts as missing.
     """
 
     def get_many(self, keys: Iterable[Any], version: int | None = None) -> dict[Any, Any]:
-        """Return the values that are in the cache and signed."""
+        """Return the cached values with a valid signature."""
         asked = {self.make_and_validate_key(key, version=version): key for key in keys}
         if not asked:
             return {}
@@ -58,7 +58,7 @@ def _signature(key: str, pickled: bytes) -> bytes:
 
 
 def _payload(key: str, stored: str) -> bytes | None:
-    """Return the pickle that a row holds; None if it is not what this installation wrote."""
+    """Return a row's pickle; None if this installation did not write it."""
     try:
         outer = _Plain(io.BytesIO(b64decode(stored))).load()
     except (ValueError, EOFError, pickle.UnpicklingError):
@@ -70,7 +70,7 @@ def _payload(key: str, stored: str) -> bytes | None:
 
 
 class _Plain(pickle.Unpickler):
-    """Reads the bytes that Django's cache pickles around ours; names no class and no function."""
+    """Unpickles the bytes that Django's cache wraps around ours: no class, no function."""
 
     def find_class(self, module: str, name: str) -> Any:
         raise pickle.UnpicklingError(f"{module}.{name}")

@@ -1,7 +1,7 @@
-"""Where the short messages wait for the next page.
+"""Where messages are kept until the next page.
 
-Not in the session: a page that follows while somebody types stores its session too, and would
-overwrite a message that was added meanwhile.
+Not in the session: a preview requested while somebody types stores its session too, and would
+overwrite a message added meanwhile.
 """
 
 from typing import ClassVar
@@ -18,6 +18,6 @@ class _HostCookie(CookieStorage):
 
 
 class MessageStorage(FallbackStorage):
-    """A signed cookie, bound to this host in production; the session for what is too long."""
+    """A signed cookie, bound to this host in production; the session if it is too long."""
 
     storage_classes: ClassVar[tuple[type[BaseStorage], ...]] = (_HostCookie, SessionStorage)  # type: ignore[misc]

@@ -6,7 +6,7 @@ from django.core.cache import cache
 
 
 def counted(what: str, seconds: int) -> int:
-    """Count one more in this span of the clock; return how many there are."""
+    """Count one more in the current period; return the count."""
     key = f"{what}-{int(time.time()) // seconds}"
     if cache.add(key, 1, seconds):
         return 1
@@ -14,5 +14,5 @@ def counted(what: str, seconds: int) -> int:
 
 
 def until_next(seconds: int) -> float:
-    """Return the seconds until the next span begins."""
+    """Return the seconds until the next period begins."""
     return seconds - time.time() % seconds

@@ -1,4 +1,4 @@
-"""Uploads beyond all measure: too large (turned away with a page), or too many of one person."""
+"""Excessive uploads: too large (refused with a page), or too many by one person."""
 
 import math
 from typing import Any
@@ -12,12 +12,12 @@ from shokibo.web.base.throttling import counted, until_next
 
 _CHUNK = 64 * 1024
 _BESIDE = 1024 * 1024
-"""What a form may hold in addition to its file."""
+"""Bytes that a form may hold in addition to its file."""
 _MINUTES = 10
 
 
 def count_upload(person: int) -> None:
-    """Count a file that a person sends. Raises RefusedError if they sent too many just now."""
+    """Count a person's upload. Raises RefusedError if they sent too many just now."""
     most = settings.UPLOADS_IN_TEN_MINUTES
     if counted(f"uploads-{person}", _MINUTES * 60) <= most:
         return
@@ -31,7 +31,7 @@ def count_upload(person: int) -> None:
 
 
 class BoundedUploadHandler(FileUploadHandler):
-    """Refuses a body larger than the largest file that any page takes."""
+    """Refuses a body larger than the largest file that any page accepts."""
 
     def handle_raw_input(
         self,
@@ -41,10 +41,10 @@ class BoundedUploadHandler(FileUploadHandler):
         *_: Any,
         **__: Any,
     ) -> None:
-        """Look at the length before anything is read. Raises RequestDataTooBig.
+        """Check the length before reading. Raises RequestDataTooBig.
 
-        What the browser is still sending is read and dropped, up to ten times the limit: a
-        browser that is cut off shows no page.
+        The rest of the body is read and dropped, up to ten times the limit: a browser whose
+        connection is cut shows no page.
         """
         most = settings.IMPORT_MOST_BYTES + _BESIDE
         if content_length <= most:

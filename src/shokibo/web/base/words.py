@@ -1,4 +1,4 @@
-"""Values as a person reads them: days in eras, hours, numbers, yes and no."""
+"""Values formatted for people: days in eras, hours, numbers, yes and no."""
 
 import datetime as dt
 from decimal import Decimal
@@ -20,7 +20,7 @@ def as_text(text: Text) -> str:
 
 
 def bracketed(text: object, remark: object) -> str:
-    """Write a remark in brackets behind a text; English has a space before them."""
+    """Add a remark in brackets to a text; English has a space before them."""
     return f"{text} ({remark})" if language() == "en" else f"{text}({remark})"
 
 
@@ -39,7 +39,7 @@ def wareki(day: dt.date | dt.datetime | None) -> str:
 
 
 def clock_time(moment: dt.datetime) -> str:
-    """Write a time of today (14時05分); with its day where that is another."""
+    """Format a time of today (14時05分); of another day with its date."""
     from django.utils.timezone import localtime
 
     local = localtime(moment)
@@ -55,7 +55,7 @@ def month(day: dt.date) -> str:
 
 
 def month_span(first: dt.date, last: dt.date, count: int) -> str:
-    """Write a number of months by the first and the last of them."""
+    """Format a number of months by the first and the last of them."""
     if count == 1:
         return month(first)
     words = _("%(first)sから%(last)sまで(%(n)sか月)")
@@ -107,12 +107,12 @@ def fte(value: int | None) -> str:
 
 
 def comma(value: int | Decimal) -> str:
-    """Write a number in groups of three, △ before what is below zero."""
+    """Format a number in groups of three, with △ if negative."""
     return f"{value:,}".replace("-", "△")
 
 
 def signed(value: int | Decimal) -> str:
-    """Write a difference with its sign, as offices do: +3, △3."""
+    """Format a difference with its sign, as offices do: +3, △3."""
     return f"+{value:,}" if value > 0 else comma(value)
 
 
@@ -122,12 +122,12 @@ def circle(value: bool | None) -> str:
 
 
 def colon(label: object) -> str:
-    """Write a label with the colon before what it labels; English has a space behind it."""
+    """Add a colon to a label; English has a space after it."""
     return f"{label}: " if language() == "en" else f"{label}:"
 
 
 def headed(words: str, header: str) -> str:
-    """Put a field's name before words that do not name it themselves."""
+    """Put a field's name before a message that does not contain it."""
     return words if str(header) in words else f"{colon(header)}{words}"
 
 

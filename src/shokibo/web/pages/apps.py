@@ -11,7 +11,7 @@ class Pages(AppConfig):
     verbose_name = "画面"
 
     def ready(self) -> None:
-        """Make `<code:…>` and `<number:…>` known to addresses."""
+        """Register the converters `<code:…>` and `<number:…>`."""
         from shokibo.web.base.converters import AuthorityCode, Number
 
         register_converter(AuthorityCode, "code")

@@ -1,4 +1,4 @@
-"""What the database refuses, explained at the field with what to do."""
+"""Violated database constraints, explained at the field with what to do."""
 
 from django.apps import apps
 from django.db import IntegrityError
@@ -163,13 +163,13 @@ _WORDS: dict[str, tuple[str | None, str]] = {
         if column.kind in (Kind.INTEGER, Kind.YEN)
     },
 }
-"""For each constraint the field at which it is explained, and the words."""
+"""For each constraint the field at which it is explained, and the message."""
 
 
 def explained(error: IntegrityError) -> tuple[str | None, str]:
-    """Return the field and the words of a constraint that a person's input would break.
+    """Return the field and message of a constraint that a person's input violates.
 
-    Raises the error itself where no input breaks it.
+    Raises the error itself if no input can violate it.
     """
     for name, (field, words) in _WORDS.items():
         if name in str(error) or _columns(name) in str(error):
@@ -178,12 +178,12 @@ def explained(error: IntegrityError) -> tuple[str | None, str]:
 
 
 def words_of(name: str) -> str:
-    """Return the words of a constraint, for a page that looks before it writes."""
+    """Return a constraint's message, for a page that checks before it writes."""
     return _(_WORDS[name][1])
 
 
 def _columns(name: str) -> str:
-    """Return what SQLite names instead of a unique constraint: its columns, all of them."""
+    """Return what SQLite reports in place of a unique constraint's name: all its columns."""
     for model in apps.get_models():
         for constraint in model._meta.constraints:
             if constraint.name == name and isinstance(constraint, UniqueConstraint):

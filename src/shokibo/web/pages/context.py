@@ -1,4 +1,4 @@
-"""What the frame of every page shows."""
+"""The context of every page's frame."""
 
 from django.http import HttpRequest
 
@@ -8,7 +8,7 @@ from shokibo.web.pages.menu import menu_of
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """Return the menu of the person's office and the offices they may go to."""
+    """Return the menu of the person's office, and the offices they may switch to."""
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return {}

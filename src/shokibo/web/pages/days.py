@@ -1,4 +1,4 @@
-"""Days as they are typed: what an input's text is read as, and a calendar to pick a day from."""
+"""Typed days: how an input's text is read, and a calendar to pick a day from."""
 
 import calendar as weeks
 import datetime as dt
@@ -26,7 +26,7 @@ _SUNDAY_FIRST = weeks.Calendar(weeks.SUNDAY)
 
 
 class TypedQuery(Query):
-    """What was typed into an input, of which kind it is, and whether it is a last day."""
+    """The text of an input, its kind, and whether it is a last day."""
 
     text = words_field(gettext_lazy("日付"))
     kind = choice_field(gettext_lazy("区分"), list(KINDS))
@@ -36,7 +36,7 @@ class TypedQuery(Query):
 @require_GET
 @asks(TypedQuery)
 def words(request: HttpRequest, asked: TypedQuery) -> HttpResponse:
-    """Describe what the text is read as, in both counts, or why it can't be."""
+    """Show how the text is read, in both calendars, or why it can't be."""
     kind = KINDS.get(asked.given["kind"], Kind.DATE)
     column = Column("day", _("日付"), kind, is_last_day=asked.given["last"])
     try:
@@ -48,7 +48,7 @@ def words(request: HttpRequest, asked: TypedQuery) -> HttpResponse:
 
 
 class CalendarQuery(Query):
-    """The month that is shown, and the text of the input, whose day is marked."""
+    """The month shown, and the input's text, whose day is marked."""
 
     text = words_field(gettext_lazy("日付"))
     year = forms.IntegerField(required=False, min_value=FIRST_YEAR, max_value=2100)
@@ -58,7 +58,7 @@ class CalendarQuery(Query):
 @require_GET
 @asks(CalendarQuery)
 def month_page(request: HttpRequest, asked: CalendarQuery) -> HttpResponse:
-    """Draw a month's days as buttons, the years in both counts; a part of a page."""
+    """Render a month's days as buttons, with years in both calendars; a fragment of a page."""
     try:
         chosen = calendar.parse_date(asked.given["text"])
     except ValueError:

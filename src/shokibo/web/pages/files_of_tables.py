@@ -1,4 +1,4 @@
-"""Tables as files: CSV and workbooks whose cells hold days and numbers as such, and no formula."""
+"""Tables as CSV and workbooks, whose cells hold days and numbers as such, and no formulas."""
 
 import csv
 import datetime as dt
@@ -20,7 +20,7 @@ _LONGEST_SHEET_NAME = 31
 
 
 def in_file(value: object) -> Any:
-    """Write a value for a file: days and numbers as such, all else as text."""
+    """Convert a value for a file: days and numbers as such, all else to text."""
     if isinstance(value, dt.datetime):
         return f"{localtime(value):%Y-%m-%d %H:%M}"
     if isinstance(value, bool):
@@ -31,7 +31,7 @@ def in_file(value: object) -> Any:
 
 
 def csv_of(table: Table) -> bytes:
-    """Return a table as CSV that Excel shows as it is; no cell of it is a formula."""
+    """Return a table as CSV that Excel opens correctly and without formulas."""
     out = io.StringIO(newline="")
     rows = ([escaped(str(in_file(cell))) for cell in row] for row in table)
     csv.writer(out, lineterminator="\r\n").writerows(rows)
@@ -39,7 +39,7 @@ def csv_of(table: Table) -> bytes:
 
 
 def xlsx_of(tables: Mapping[str, Table]) -> bytes:
-    """Return tables as a workbook, a sheet each; no cell of it is a formula."""
+    """Return tables as a workbook, a sheet each, without formulas."""
     content = io.BytesIO()
     texts = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
     with Workbook(content, {**texts, "default_date_format": "yyyy-mm-dd"}) as book:
@@ -53,7 +53,7 @@ def xlsx_of(tables: Mapping[str, Table]) -> bytes:
 
 
 def _sheet_name(name: str, taken: Sequence[str]) -> str:
-    """Make a name that Excel takes and no other sheet has."""
+    """Make a sheet name that Excel accepts and that is not taken."""
     plain = " ".join(_NOT_IN_A_SHEET_NAME.sub(" ", name).split()) or "1"
     known = {one.casefold() for one in (*taken, "history")}
     made, number = _cut(plain, _LONGEST_SHEET_NAME), 1
@@ -65,5 +65,5 @@ def _sheet_name(name: str, taken: Sequence[str]) -> str:
 
 
 def _cut(name: str, length: int) -> str:
-    """Cut a name as Excel counts it: a character beyond the first plane is two."""
+    """Truncate a name as Excel counts: a character beyond the first plane is two."""
     return name.encode("utf-16-le")[: 2 * length].decode("utf-16-le", "ignore")

@@ -1,4 +1,4 @@
-"""A list page: columns as data; sort, filter, search and page in the address; export as shown."""
+"""List pages: columns as data; sorting, filter, search and page in the address; export."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
@@ -27,26 +27,26 @@ Rows = Sequence[Any] | QuerySet[Any]
 
 @dataclass(frozen=True)
 class Column:
-    """A column; without a name it only leads on, and no file holds it."""
+    """A column; one without a name only holds links, and is left out of files."""
 
     name: str
     """The path of its value (`home__name`), by which rows of the database are sorted too."""
     header: Any
     value: Callable[[Any], object] | None = None
-    """Where the path does not give the value as it is exported."""
+    """Gives the exported value, if the path does not."""
     cell: Callable[[Any], object] | None = None
-    """Where the page shows more than the value."""
+    """Renders the cell, if the page shows more than the value."""
     look: str = ""
     names_row: bool = False
     computed: bool = False
-    """Whether the database does not hold it: to sort by it all rows are read."""
+    """Whether it is not in the database: sorting by it reads all rows."""
 
     def value_of(self, row: Any) -> object:
-        """Return the value of a row; codes by their labels."""
+        """Return a row's value; codes by their labels."""
         return self.value(row) if self.value else _at(row, self.name)
 
     def shown(self, row: Any) -> object:
-        """Write the cell of a row as the page shows it."""
+        """Render a row's cell."""
         if self.cell:
             return self.cell(row)
         value = self.value_of(row)
@@ -57,38 +57,38 @@ class Column:
 
 @dataclass(frozen=True)
 class Listing:
-    """A list as data; `search` are the paths of the values in which words are looked for."""
+    """A list as data; `search` are the paths of the values to search."""
 
     name: str
     columns: Sequence[Column]
     empty: Any
     hint: Any = ""
-    """What to do where the list is empty."""
+    """What to do if the list is empty."""
     caption: Any = ""
     search: Sequence[str] = ()
     size: int = 25
-    """Rows of one page: ten screens of a phone hold them, a card a row."""
+    """Rows per page: ten screens of a phone, with a card per row."""
     look: str = ""
     totals: Sequence[Any] = ()
-    """Rows that sum all others up: below every page, and at the end of a file."""
+    """Rows of totals: below every page, and at the end of a file."""
 
 
 class ListQuery(PagedQuery):
-    """What the address of a list asks for; the fields of subclasses are its filters."""
+    """The query of a list; the fields of subclasses are its filters."""
 
     sort = forms.CharField(required=False, max_length=50)
     export = choice_field(gettext_lazy("書出し"), {"xlsx": "Excel", "csv": "CSV"})
 
 
 class SearchQuery(ListQuery):
-    """A list that is searched by words."""
+    """The query of a searchable list."""
 
     words = words_field(gettext_lazy("含む語"))
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A page of a list, as its template shows it."""
+    """A page of a list, for its template."""
 
     listing: Listing
     page: Page[Any]
@@ -96,7 +96,7 @@ class Listed:
     """The columns by which the page can be sorted."""
     order: str = ""
     is_whole: bool = False
-    """A short list within another page: no order to choose, no file, and no other page."""
+    """A short list within another page, without sorting, export or pagination."""
 
     @property
     def caption(self) -> str:
@@ -105,7 +105,7 @@ class Listed:
 
     @property
     def heads(self) -> list[tuple[Column, str, str]]:
-        """Each column with the order that its head leads to, and the present one."""
+        """Each column with the order to which its head links, and the present order."""
         found = []
         for column in self.listing.columns:
             name, present = column.name, ""
@@ -122,7 +122,7 @@ class Listed:
 
     @property
     def totals(self) -> list[list[tuple[Column, object]]]:
-        """The cells of the rows that sum all others up."""
+        """The cells of the rows of totals."""
         return [self._cells(row) for row in self.listing.totals]
 
     def _cells(self, row: Any) -> list[tuple[Column, object]]:
@@ -140,10 +140,10 @@ def list_page(
     compute: Callable[[Sequence[Any]], object] = len,
     **context: Any,
 ) -> HttpResponse:
-    """Show a page of a list, or hand all its rows out as a file with the day it is of.
+    """Show a page of a list, or export all its rows with their reference date.
 
-    `rows` are those that the person may see and asked for; `shown` gets those that are shown,
-    `compute` those of which computed columns are needed.
+    `rows` are those that the person may see and asked for; `shown` receives those that are shown,
+    `compute` those whose computed columns are needed.
     """
     rows, sorts, order = arranged(asked, listing, rows, compute)
     if kind := asked.given["export"]:
@@ -172,7 +172,7 @@ def arranged(
     rows: Rows,
     compute: Callable[[Sequence[Any]], object] = len,
 ) -> tuple[Rows, list[str], str]:
-    """Return the rows of all pages in their order, the columns that sort, and the present order."""
+    """Return the rows of all pages in order, the sortable columns, and the present order."""
     if listing.search:
         rows = _with_words(asked.given["words"].split(), listing.search, rows)
     sorts = [column.name for column in listing.columns if _sorts(column, rows)]
@@ -189,7 +189,7 @@ def whole(listing: Listing, rows: Rows) -> Listed:
 
 
 def _with_words(words: Iterable[str], paths: Sequence[str], rows: Rows) -> Rows:
-    """Choose the rows that have every word in one of the values."""
+    """Filter the rows that contain every word in one of their values."""
     for word in words:
         if isinstance(rows, QuerySet):
             found = Q(*((f"{path}__icontains", word) for path in paths), _connector=Q.OR)
@@ -213,7 +213,7 @@ def _at(row: Any, path: str) -> object:
 
 
 def _sorts(column: Column, rows: Rows) -> bool:
-    """Whether a column sorts: rows of the database by what it holds, others by any value."""
+    """Whether rows can be sorted by a column: those of a query only by what the database holds."""
     if column.computed or not isinstance(rows, QuerySet):
         return bool(column.name)
     held = {*rows.query.annotations, *(field.name for field in rows.model._meta.get_fields())}
@@ -221,7 +221,7 @@ def _sorts(column: Column, rows: Rows) -> bool:
 
 
 def _in_order(order: str, listing: Listing, rows: Rows) -> Rows:
-    """Sort by the column that is asked for, blanks last; otherwise leave the order."""
+    """Sort by the requested column, blanks last; otherwise keep the order."""
     if not order:
         return rows
     name, descends = order.removeprefix("-"), order.startswith("-")
@@ -235,41 +235,41 @@ def _in_order(order: str, listing: Listing, rows: Rows) -> Rows:
 
 
 def drawn(template: str, name: str) -> Callable[[Any], SafeString]:
-    """Draw cells with a template, which has the row under a name."""
+    """Render cells with a template, in whose context the row has a name."""
     return lambda row: SafeString(render_to_string(template, {name: row}))
 
 
 def link(url: str, label: object, about: object = "") -> SafeString:
-    """Lead on; `about` says to readers of the screen of what."""
+    """Render a link; `about` tells screen readers what it is about."""
     unseen = format_html('<span class="unseen"> {}</span>', about) if about else ""
     return format_html('<a href="{}">{}{}</a>', url, label, unseen)
 
 
 def acts(cell: Callable[[Any], object], header: object = "") -> Column:
-    """Lead from a row to what can be done with it; paper has no such column."""
+    """Make the column of a row's actions, which is not printed."""
     return Column("", header or gettext_lazy("操作"), cell=cell, look="acts")
 
 
 def tick(row: Any, *, ticked: bool) -> SafeString:
-    """Draw the box that chooses a row."""
+    """Render the checkbox of a row."""
     words = _("%(code)sを選ぶ") % {"code": row}
     html = '<input type="checkbox" name="pk" value="{}" aria-label="{}"{}>'
     return format_html(html, row.pk, words, SafeString(" checked") if ticked else "")
 
 
 def lines(*parts: object) -> SafeString:
-    """Put what is not blank on lines of its own."""
+    """Join non-blank parts, a line each."""
     shown = ((part,) for part in parts if part not in (None, ""))
     return format_html("<span>{}</span>", format_html_join(SafeString("<br>"), "{}", shown))
 
 
 def links(parts: Iterable[SafeString]) -> SafeString:
-    """Put the actions of a row on one line."""
+    """Join a row's actions on one line."""
     shown = format_html_join(" ", "{}", ((part,) for part in parts))
     return format_html('<span class="actions">{}</span>', shown)
 
 
 def note(*parts: object) -> SafeString | str:
-    """Write a small remark below a cell's value."""
+    """Render a small remark below a cell's value."""
     text = " ".join(str(part) for part in parts if part not in (None, ""))
     return format_html('<span class="help">{}</span>', text) if text else ""

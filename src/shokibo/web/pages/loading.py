@@ -1,4 +1,4 @@
-"""Templates as they are sent: the indentation that makes them readable stays in the file."""
+"""Templates without the indentation that makes their files readable."""
 
 import re
 
@@ -14,13 +14,13 @@ _INDENTATION = re.compile(
 
 
 class Loader(app_directories.Loader):
-    """Takes the indentation from an HTML template once, before it is compiled and cached.
+    """Removes an HTML template's indentation once, before it is compiled and cached.
 
-    Lines stay lines, so words stay apart and errors name their line; text in which blanks count
-    stays as it is, and so does a message, whose blanks are part of its msgid.
+    Line breaks stay, so words stay apart and errors name their line; preformatted text and messages
+    (whose blanks are part of the msgid) are unchanged.
     """
 
     def get_contents(self, origin: Origin) -> str:
-        """Return the template's source; `.txt` is as it is written."""
+        """Return the template's source; `.txt` is unchanged."""
         source = super().get_contents(origin)
         return _INDENTATION.sub(r"\g<literal>", source) if origin.name.endswith(".html") else source

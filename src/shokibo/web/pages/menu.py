@@ -1,4 +1,4 @@
-"""The menu: the pages a person may open, in the order of the office's work."""
+"""The menu: the pages a person may open, in the order of an office's work."""
 
 from dataclasses import dataclass
 
@@ -19,11 +19,11 @@ class Entry:
 
 
 _OF_THE_WHOLE = ("certification:queue", "office:values")
-"""Pages that a home has no entry for."""
+"""Pages that are not in a home's menu."""
 
 
 def menu_of(access: Access, office: Office | None, path: str) -> list[Entry]:
-    """Return the entries for a person at an office; the people's page where they manage people."""
+    """Return a person's menu at an office, with the page of people if they manage people."""
     found = []
     if office is not None:
         code = office.authority.code

@@ -1,4 +1,4 @@
-"""Who does what the reader of a page may not do."""
+"""Who may do what the reader of a page may not."""
 
 from collections.abc import Iterable
 
@@ -13,14 +13,14 @@ from shokibo.web.steps.taking import barred, left_to_others
 
 
 def done_by(permission: Permission, names: Iterable[str]) -> str:
-    """Name the roles that hold a permission, and what they do with it."""
+    """Name the roles with a permission, and what they do with it."""
     comma = _("、")
     roles = comma.join(role.name.say(language()) for role in holders(permission))
     return _("%(roles)sが行う操作:%(names)s") % {"roles": roles, "names": comma.join(names)}
 
 
 def steps_of_others(steps: Iterable[Step[R]], office: Office, row: R) -> list[str]:
-    """Return a line for each role whose turn it may be, and one for each ban of four eyes."""
+    """Return a line for each role that may act next, and for each four-eyes restriction."""
     steps = list(steps)
     names: dict[Permission, list[str]] = {}
     for step in left_to_others(steps, office, row):

@@ -1,4 +1,4 @@
-"""A row of an address that somebody removed meanwhile: who did, when, and what was typed for it."""
+"""Pages of rows that were removed meanwhile: by whom, when, and what was typed."""
 
 from typing import Any, TypeVar
 
@@ -16,7 +16,7 @@ _BESIDE_FIELDS = ("reason", "comment")
 
 
 class RemovedRowError(Http404):
-    """The row was there, and somebody removed it."""
+    """Somebody removed the row."""
 
     def __init__(self, form_of: type[Model], event: Event) -> None:
         self.form_of, self.event = form_of, event
@@ -24,7 +24,7 @@ class RemovedRowError(Http404):
         super().__init__(str(event))
 
     def typed(self, sent: QueryDict) -> list[tuple[str, str]]:
-        """Return what was typed into the form, with its headers."""
+        """Return what was typed into the form, with headers."""
         return [
             (header(self.form_of, name), display(self.form_of, name, value))
             for name, value in sent.items()
@@ -41,10 +41,10 @@ def get_row(
     form_of: type[Model] | None = None,
     **address: Any,
 ) -> R:
-    """Return a row of an address; `rows` are those over which the person holds the permission.
+    """Return the row of an address; `rows` are those over which the person has the permission.
 
-    `form_of` is the model of the page's form, where that is of rows below this one. Raises
-    RemovedRowError where such a row was removed, and Http404 for any other.
+    `form_of` is the model of the page's form, if it is of rows below this one. Raises
+    RemovedRowError if the row was removed, otherwise Http404.
     """
     row = rows.filter(**address).first()
     if row is None:
@@ -56,7 +56,7 @@ def get_row(
 
 
 def _removal(office: Office, model: type[Model], permission: Permission, pk: Any) -> Event | None:
-    """Return how a row was removed, if the person could write it."""
+    """Return the event of a row's removal, if the person could write the row."""
     event = Event.objects.filter(
         authority=office.authority, subject_kind=model._meta.label_lower, subject_id=pk
     ).first()  # the latest: the log is in this order

@@ -1,4 +1,4 @@
-"""A page that shows a form and saves it. What was typed stays, whatever refuses it."""
+"""Pages that show and save a form. What was typed stays if it is refused."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Saving:
-    """The words of a page that saves, and where it leads; `up` is the path of pages above it."""
+    """The texts of a page with a form, and where it leads; `up` is its breadcrumb path."""
 
     title: str
     button: str
@@ -37,14 +37,14 @@ class Saving:
     grave: bool = False
     narrow: bool = False
     facts: tuple[tuple[str, str], ...] = ()
-    """The row in question, where the form does not show it."""
+    """The row in question, if the form does not show it."""
     beside: tuple[tuple[str, str, str], ...] = ()
-    """What is proposed next to what holds today: header, now, then."""
+    """What a proposal changes: header, value now, value proposed."""
     template: str = "pages/save.html"
 
     @property
     def leads_to(self) -> str:
-        """Where to go afterwards: the page above, unless another is named."""
+        """Where to go after saving: by default the page above."""
         return self.back or self.up[-1]
 
 
@@ -55,9 +55,9 @@ def save_page(
     form: forms.Form | None = None,
     **context: Any,
 ) -> HttpResponse:
-    """Show a form, save what was typed, and go back; `save` takes the form's data by name.
+    """Show a form, save it, and go back; `save` takes the form's data by name.
 
-    Without a form the page only asks once more. A page that `save` gives is shown instead.
+    Without a form the page only asks for confirmation. A response from `save` is returned instead.
     """
     form = forms.Form(request.POST if request.method == "POST" else None) if form is None else form
     if request.method == "POST" and form.is_valid() and (result := saved(form, save)):
@@ -69,10 +69,10 @@ def save_page(
 
 
 def saved(form: forms.Form, save: Callable[..., object], *, at: str | None = None) -> object:
-    """Save a form's data, and give what `save` gives, or True.
+    """Save a form's data, and return what `save` returns, or True.
 
-    Where it is refused, give None and put the reason into the form, at field `at` if named. The
-    the form is then based on the row as it is now, so that sending it again saves it.
+    If it is refused, return None and put the reason into the form, at field `at` if given. The form
+    is then based on the current row, so that sending it again saves it.
     """
     try:
         return save(**form.cleaned_data) or True
@@ -93,10 +93,10 @@ def saved(form: forms.Form, save: Callable[..., object], *, at: str | None = Non
 
 
 def acted(request: HttpRequest, act: Callable[[], T], *, stale: str = "") -> T | None:
-    """Act where there is no form to show again, and give what `act` gives.
+    """Act without a form, and return what `act` returns.
 
-    Where it is refused, give None: the next page shows why. `stale` are the words for a row that
-    somebody saved since, if the page has its own.
+    If it is refused, return None: the next page shows why. `stale` is the page's own message for a
+    row that somebody else saved since.
     """
     try:
         return act()
@@ -114,7 +114,7 @@ def acted(request: HttpRequest, act: Callable[[], T], *, stale: str = "") -> T |
 
 
 def _rest_on(form: VersionedForm, current: Model) -> None:
-    """Show the row as it is now next to what was typed, and rest the form on its version."""
+    """Show the current row next to what was typed, and rebase the form on its version."""
     model = type(current)
     form.newer_row = [
         (str(form.fields[name].label), now, typed, now != typed)

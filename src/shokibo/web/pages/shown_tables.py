@@ -1,4 +1,4 @@
-"""The tables that a page shows, read from its HTML, so that each is a file just as it is shown."""
+"""The tables of a page, read from its HTML, so that files contain what the page shows."""
 
 import datetime as dt
 import re
@@ -17,16 +17,16 @@ from shokibo.web.base.download import attachment
 from shokibo.web.pages.files_of_tables import csv_of, xlsx_of
 
 APART = "data-no-file"
-"""Marks what is in no file of its page: a table, a row, the head of a column, part of a cell."""
+"""Marks what is left out of files: a table, a row, the head of a column, part of a cell."""
 _BREAKS = {"br", "p", "div", "li", "dt", "dd", "small"}
 _NUMBER = re.compile(r"△?-?[\d,]+(\.\d+)?")
 
 
 @dataclass(frozen=True)
 class ShownTable:
-    """A table of a page: its caption, or the heading above it, and its element.
+    """A table of a page: its caption or the heading above, and its element.
 
-    `language` is what the page marks it as; blank if that is the page's own.
+    `language` is its `lang` attribute; blank if it is the page's own.
     """
 
     caption: str
@@ -35,23 +35,23 @@ class ShownTable:
 
     @cached_property
     def rows(self) -> list[list[object]]:
-        """The rows, the head first; read only where the page is asked for its files."""
+        """The rows, the head first; parsed only for a file."""
         return list(_squared(self.element))
 
     def of_day(self, day: dt.date) -> list[list[object]]:
-        """Return the rows with 基準日, the day they are of."""
+        """Return the rows with 基準日, their reference date."""
         head, *rows = self.rows
         return [[*head, _("基準日")], *([*row, day] for row in rows)]
 
 
 class ShownTablesMiddleware:
-    """Hands out the tables of a page in place of it, where its address asks for them."""
+    """Returns the tables of a page instead of the page, if its address asks for them."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer as the page does, with its tables as the content. Raises Http404 without any."""
+        """Respond as the page does, with its tables as the content. Raises Http404 without any."""
         answer = self.get_response(request)
         if answer.status_code == HTTPStatus.OK and hasattr(request, "tables_file"):
             if request.tables_file is None:
@@ -63,7 +63,7 @@ class ShownTablesMiddleware:
 
 
 def file_of(wanted: str, title: str, tables: list[ShownTable], day: dt.date) -> HttpResponse | None:
-    """Make the file that an address asks for; None if there is no such table."""
+    """Make the requested file; None if there is no such table."""
     if wanted == "xlsx" and tables:
         sheets: dict[str, list[list[object]]] = {}
         for number, one in enumerate(tables, 1):
@@ -82,7 +82,7 @@ def title_of(content: str) -> str:
 
 
 def tables_of(content: str) -> list[ShownTable]:
-    """Read the tables of a page; no blank rows of a form, and nothing that is marked as apart."""
+    """Read the tables of a page, without blank rows of a form and what is marked `APART`."""
     found = []
     for table in html.fragment_fromstring(content, "div").iter("table"):
         if APART not in table.attrib and next(_squared(table), None) is not None:
@@ -96,7 +96,7 @@ def tables_of(content: str) -> list[ShownTable]:
 
 
 def _squared(table: Any) -> Iterator[list[object]]:
-    """Return the rows, each value in the first of the places that its cell spans."""
+    """Return the rows, each value in the first of the positions that its cell spans."""
     apart: set[int] = set()
     below: dict[int, int] = {}
     for row in table.iter("tr"):
@@ -122,7 +122,7 @@ def _squared(table: Any) -> Iterator[list[object]]:
 
 
 def _value(cell: Any) -> object:
-    """Return what a cell shows: a number where it is set as one, otherwise its words."""
+    """Return what a cell shows: a number if it is styled as one, otherwise its text."""
     text = _text(cell)
     is_number = "number" in cell.get("class", "").split() or cell.xpath("input[@class='figure']")
     if is_number and _NUMBER.fullmatch(text):
@@ -132,7 +132,7 @@ def _value(cell: Any) -> object:
 
 
 def _text(element: Any) -> str:
-    """Return what somebody sees of an element; of one without, what is read out."""
+    """Return an element's visible text, or else what a screen reader reads out."""
     seen = " ".join("".join(_pieces(element, is_seen=True)).split())
     return seen or " ".join("".join(_pieces(element, is_seen=False)).split())
 
@@ -154,5 +154,5 @@ def _pieces(element: Any, *, is_seen: bool) -> Iterable[str]:
 
 
 def _typed(field: Any) -> str:
-    """Return what stands in a field; a box that chooses the row is no value of it."""
+    """Return a field's value; the checkbox of a row has none."""
     return "" if field.get("type") in ("checkbox", "hidden") else str(field.get("value", ""))

@@ -1,4 +1,4 @@
-"""The page of a step: it shows what is decided on, takes the step, and loses nothing typed."""
+"""Pages of steps: they show what is decided on, take the step, and keep what was typed."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,12 +30,12 @@ _REASONS = {"required": gettext_lazy("理由"), "optional": gettext_lazy("理由
 
 
 class StepForm(SeenForm):
-    """What a step asks for: the reason, where it has one, and what subclasses add."""
+    """What a step asks for: a reason, if it has one, and what subclasses add."""
 
     def __init__(
         self, *args: Any, page: "StepPage[Any]", shown: Mapping[str, Any], **kwargs: Any
     ) -> None:
-        """Make the fields; `shown` is what the page shows of the row."""
+        """Make the fields; `shown` is the page's context of the row."""
         super().__init__(*args, **kwargs)
         self.shown = shown
         asks = page.step.reason
@@ -61,9 +61,9 @@ def reason_field(label: Any, *, required: bool, help_text: Any = "") -> TextFiel
 def attempt(
     form: forms.Form, step: Step[Any], act: Callable[[], T], *, at: str | None = None
 ) -> T | None:
-    """Act; where it is refused, give None and put the reason into the form, at field `at` if given.
+    """Act; if it is refused, return None and put the reason into the form, at field `at` if given.
 
-    Whoever comes too late reads in which state the row is now.
+    A stale row is described by its current state.
     """
     written: list[T] = []
 
@@ -78,40 +78,40 @@ def attempt(
 
 
 def refused(request: HttpRequest, step: Step[R], row: R, back: str) -> HttpResponse:
-    """Go back from the page of a step that the row's state does not allow, with the reason."""
+    """Leave the page of a step that the row's state does not allow, with the reason."""
     messages.error(request, wrong_state(step, row).text.say(language()))
     return redirect(back)
 
 
 @dataclass(frozen=True)
 class StepPage(Generic[R]):
-    """The page of a step: its words, its form, and what it shows."""
+    """The page of a step: its texts, its form, and what it shows."""
 
     name: str
-    """That of its address. Steps of one address are tried in their order."""
+    """The name of its address. Steps of one address are tried in order."""
     step: Step[R]
     done: Any
-    """What is shown once it was taken; it may name the row: `what`."""
+    """The message after the step; it may name the row: `what`."""
     lead: Any = ""
-    """A text, or what makes it of the row."""
+    """A text, or a function that makes it of the row."""
     title: Any = ""
     button: Any = ""
     reason: Any = ""
-    """The label of the reason, if not the usual one."""
+    """The reason's label, if not the usual one."""
     reason_help: Any = ""
     grave: bool = False
     form: Callable[..., StepForm] = StepForm
     template: str = ""
     when: Callable[[R, Mapping[str, str]], bool] | None = None
-    """Whether it answers for a row and what was sent: where its state allows the step, else."""
+    """Whether it applies to a row and what was sent; by default if the state allows the step."""
     shows: Callable[[Office, R], Mapping[str, Any]] = lambda _office, _row: {}
     facts: Callable[[Mapping[str, Any]], Facts] | None = None
-    """The step's facts of what the page shows, where that holds them already."""
+    """The step's facts, if the page's context already holds them."""
     then: Callable[[Office, R], str] | None = None
-    """Where it leads afterwards, if not back."""
+    """Where to go afterwards, if not back."""
 
     def answers(self, row: R, sent: Mapping[str, str]) -> bool:
-        """Whether this page is the one for a row and what was sent."""
+        """Whether the page applies to a row and what was sent."""
         if self.when is not None:
             return self.when(row, sent)
         return self.step.process.state_of(row) in self.step.sources
@@ -119,21 +119,21 @@ class StepPage(Generic[R]):
 
 @dataclass(frozen=True)
 class StepPages(Generic[R]):
-    """The pages of a process's steps. The last of an address answers where no other does."""
+    """The pages of a process's steps. The last of an address applies if no other does."""
 
     process: Process[R]
     up: Callable[[Office, R], tuple[str, ...]]
-    """The path of pages above a row's steps; the last is where they lead back."""
+    """The breadcrumb path of a row's steps; they lead back to its last page."""
     pages: tuple[StepPage[R], ...]
     related: tuple[str, ...] = ()
     carried: frozenset[str] = frozenset()
-    """The parameters of the list from which a row was opened: they go along, and back."""
+    """Parameters of the list from which a row was opened, carried along and back."""
     called: str = "found"
     """The row's name in templates."""
     template: str = "pages/save.html"
 
     def find(self, office: Office, permission: Permission, **address: Any) -> R:
-        """Return the row of an address over which the person holds a permission; 404 for others."""
+        """Return the row of an address over which the person has a permission; 404 for others."""
         rows = office.rows(self.process.model, permission).select_related(*self.related)
         return get_row(office, rows, permission, **address)
 
@@ -151,7 +151,7 @@ def step_page(
     office: Office,
     **address: object,
 ) -> HttpResponse:
-    """Ask once more and for what the step asks; POST takes it and goes on, or back."""
+    """Show a step's form; POST takes the step and goes on, or back."""
     row = process_pages.find(office, pages[0].step.permission, **address)
     page = next((one for one in pages if one.answers(row, request.POST)), pages[-1])
     step, up = page.step, process_pages.up(office, row)

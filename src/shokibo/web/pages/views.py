@@ -1,4 +1,4 @@
-"""Pages of no subject: health, language, errors."""
+"""General pages: health, language, errors."""
 
 import sys
 from functools import cache
@@ -38,12 +38,12 @@ def health(request: HttpRequest) -> HttpResponse:
 
 @cache
 def _migrations() -> frozenset[tuple[str, str]]:
-    """Return the program's migrations, by app and name: they stay while the process runs."""
+    """Return the program's migrations by app and name, read once per process."""
     return frozenset(MigrationLoader(None).graph.nodes)
 
 
 class LanguageForm(forms.Form):
-    """The language to read in, and where to go back to."""
+    """The chosen language, and where to go back to."""
 
     language = forms.ChoiceField(choices=settings.LANGUAGES)
     next = AddressField(required=False)
@@ -68,7 +68,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Show that the request can't be understood; or that its session could not be stored."""
+    """Show that the request is malformed, or that its session could not be stored."""
     if is_outage(exception):
         return outage_page(exception)
     if isinstance(exception, RequestDataTooBig):  # a plain page: the request was not read
@@ -92,9 +92,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Show that there is no such page, in the same words whatever the cause.
+    """Show that there is no such page, in the same words for every cause.
 
-    Of a row that was removed, who may write it reads by whom, and what they typed.
+    For a removed row, those who may write it see who removed it, and what they typed.
     """
     if isinstance(exception, RemovedRowError):
         typed = exception.typed(request.POST)
@@ -104,7 +104,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Show that the program failed, or its database; a plain page that needs nothing."""
+    """Show that the program or its database failed, as a plain page without dependencies."""
     failure = sys.exc_info()[1]
     if is_outage(failure):
         return outage_page(failure)

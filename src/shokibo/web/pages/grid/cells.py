@@ -1,4 +1,4 @@
-"""The inputs of a grid, written without a template each: a page has hundreds of them."""
+"""The inputs of a grid, rendered without templates: a page has hundreds of them."""
 
 from collections.abc import Iterator, Mapping
 from itertools import groupby, islice
@@ -13,14 +13,14 @@ from shokibo.web.pages.grid.rows import Cell, Grid, Row, as_text
 from shokibo.web.pages.grid.words import row_head
 
 LEADING = 4
-"""Cells that name a row on a phone, which shows it folded."""
+"""How many cells name a row on a phone, which shows it folded."""
 _NUMBERS = {Kind.INTEGER, Kind.YEN, Kind.DECIMAL}
 Drawing = tuple[Row, str, Iterator[SafeString]]
 """A row with its own name and its cells."""
 
 
 class Drawn:
-    """A grid's cells as HTML. `notes` gives words to show under what a cell names."""
+    """A grid's cells as HTML. `notes` gives the text below a cell for what it names."""
 
     def __init__(self, grid: Grid, notes: Mapping[str, Mapping[str, str]] | None = None) -> None:
         self.grid, self.notes = grid, notes or {}
@@ -33,30 +33,30 @@ class Drawn:
 
     @property
     def column_notes(self) -> list[tuple[str, str]]:
-        """What the ledger says of how a column is filled in."""
+        """How the ledger says a column is filled in."""
         notes = ((head, column.note.say(language())) for column, head in self.heads)
         return [(head, words) for head, words in notes if words]
 
     def cells(self, row: Row) -> Iterator[SafeString]:
-        """Draw a row's cells, each a table cell with its input."""
+        """Render a row's cells, each a table cell with its input."""
         return (self._cell(row, name, cell) for name, cell in row.cells.items())
 
     @property
     def rows(self) -> Iterator[Drawing]:
-        """The rows, each with its own name where it has one, and its cells as inputs."""
+        """The rows, each with its name, if any, and its cells as inputs."""
         for row in self.grid.rows:
             yield row, self._head(row), self.cells(row)
 
     @property
     def years(self) -> Iterator[tuple[int, bool, list[Drawing]]]:
-        """The rows by their year, with whether a phone shows them: one is changed or wrong."""
+        """The rows by year, and whether a phone shows them: if one is changed or wrong."""
         for year, rows in groupby(self.rows, key=lambda row: row[0].names["fiscal_year"]):
             shown = list(rows)
             yield year, any(row.is_open for row, _name, _cells in shown), shown
 
     @property
     def read_rows(self) -> Iterator[tuple[Row, str, list[tuple[str, str]]]]:
-        """The rows to be read only: each cell with its header."""
+        """The rows for reading only: each cell with its header."""
         for row in self.grid.rows:
             cells = []
             for name, cell in row.cells.items():
@@ -66,7 +66,7 @@ class Drawn:
             yield row, self._head(row), cells
 
     def _head(self, row: Row) -> str:
-        """Name a row by what identifies it, or by the first cells that hold anything."""
+        """Name a row by what identifies it, or by its first filled cells."""
         if self.grid.kind.named:
             return row_head(self.grid.kind.table, self.grid.kind.named, row.names)
         typed = (cell for cell in row.cells.values() if cell.typed)
@@ -121,9 +121,9 @@ class Drawn:
 
 
 def _options(options: tuple[tuple[str, str], ...], typed: str) -> SafeString:
-    """Write options; what was typed and is none of them stays as one, so that it is not lost.
+    """Render options; a typed value that is not among them becomes one, so that it is not lost.
 
-    Their end tags, which HTML lets out, would be a tenth of a page of many rows.
+    Their end tags, optional in HTML, would be a tenth of a page of many rows.
     """
     known = any(value == typed for value, _label in options)
     offered = (("", ""), *options) if known or not typed else (("", ""), *options, (typed, typed))

@@ -1,4 +1,4 @@
-"""What all pages that are a grid have in common: show, save, and follow what is typed."""
+"""What all grid pages have in common: show, save, and preview what is typed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,16 +25,16 @@ from shokibo.web.pages.grid.saving import (
 from shokibo.web.pages.grid.sheets import Sheet
 
 MORE = 10
-"""How many blank rows a page without scripts adds at once."""
+"""How many blank rows are added at a time without scripts."""
 Follow = Callable[[Grid, frozenset[str] | None], dict[str, Any]]
-"""Computes what follows a grid, as its template's context: of the parts that are open, or all."""
+"""Computes what follows from a grid as template context: the open parts, or all."""
 
 
 @dataclass(frozen=True)
 class GridPage:
-    """A sheet as a page: who may write it, how it is saved, and what follows what is typed.
+    """A sheet as a page: who may write it, how it is saved, and what its preview shows.
 
-    With a `form` the page asks why rows change and shows what comes of it; `save` is given both.
+    With a `form` the page asks for a reason and shows the consequences; `save` gets both.
     """
 
     sheet: Sheet
@@ -45,7 +45,7 @@ class GridPage:
 
 
 def grid_page(request: HttpRequest, page: GridPage, template: str, **context: Any) -> HttpResponse:
-    """Show a grid; save it where it was sent, all of it or nothing."""
+    """Show a grid; on POST save all of it or nothing."""
     sheet = page.sheet
     found: dict[str, Any] | None = {}
     grid = sheet.sent(request.POST) if request.POST else sheet.opened(may_write=page.may_write)
@@ -70,7 +70,7 @@ def grid_page(request: HttpRequest, page: GridPage, template: str, **context: An
 
 
 def preview_page(request: HttpRequest, page: GridPage, template: str) -> HttpResponse:
-    """Answer what follows a grid as it is typed. Nothing is saved."""
+    """Preview what follows from a grid as it is typed. Nothing is saved."""
     is_sent = request.method == "POST"
     grid = page.sheet.sent(request.POST) if is_sent else page.sheet.opened()
     wanted = frozenset(request.POST.getlist("open"))
@@ -85,7 +85,7 @@ def _following(page: GridPage, grid: Grid, wanted: frozenset[str] | None) -> dic
 
 
 def _save(request: HttpRequest, page: GridPage, grid: Grid) -> dict[str, Any] | None:
-    """Save; return the context that shows a refusal, None if there is none."""
+    """Save; return the context of a refusal, None if saved."""
     if page.form is not None and not page.form.is_valid():
         return {}
     changes = changes_of(grid, page.sheet.stored, page.sheet.links)

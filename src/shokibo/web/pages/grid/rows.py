@@ -1,6 +1,6 @@
-"""A table as a grid: a row per row of the ledger, an input per cell.
+"""A table as a grid: a row per ledger row, an input per cell.
 
-Reading a grid loses nothing: what was typed stays, right or wrong, with what is wrong at its cell.
+Reading a grid loses nothing: what was typed stays, right or wrong, with each error at its cell.
 """
 
 import hashlib
@@ -26,16 +26,16 @@ from shokibo.web.pages.grid.words import row_place
 from shokibo.web.store.mapping import BY_LABEL, Mapped
 
 MOST_ROWS = 500
-"""Rows that one grid may send; more are a mistake or an attack."""
+"""The most rows that a grid may send; more are a mistake or an attack."""
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A sort of grid: its table, the columns that are typed, and those that name a row.
+    """A kind of grid: its table, the editable columns, and those that name a row.
 
-    A grid whose rows are `named` has a row for each name and no other; else rows are added freely.
-    `most` are the largest figures that some columns take: more are a slip of the hand.
+    A grid with `named` rows has one for each name and no other; otherwise rows are added freely.
+    `most` are the largest plausible figures of some columns: more are a typing error.
     """
 
     model: type[Model]
@@ -55,13 +55,13 @@ class Kind:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """The columns that identify a row; none where equal rows are allowed."""
+        """The columns that identify a row; empty if equal rows are allowed."""
         return tuple(name for name in self.table.key if name in (*self.named, *self.typed))
 
 
 @dataclass
 class Cell:
-    """A cell: as typed, as read, what is wrong with it, what a blank means."""
+    """A cell: the typed text, the value, the error, what a blank means."""
 
     column: Column
     typed: str = ""
@@ -70,7 +70,7 @@ class Cell:
     blank: str = ""
 
     def take_label(self, offered: Mapping[str, str]) -> bool:
-        """Take the id whose label alone was typed; return whether it holds an offered id."""
+        """Replace a typed label with its id; return whether the cell holds an offered id."""
         if self.value in offered:
             return True
         wanted = _folded(str(self.value))
@@ -84,14 +84,14 @@ class Cell:
 class Row:
     """A row of a grid. `place` names it in words, `names` are the values that identify it.
 
-    `at` is how its fields' names begin: its number, where nothing else is given.
+    `at` is the prefix of its fields' names, by default its number.
 
-    `pk` and `version` are those of the row it was opened on, if any.
+    `pk` and `version` are those of the stored row, if any.
 
     `folded` leaves a row that the program filled in to its head on a phone, as one that is stored.
 
-    `current` is what the row holds now, by column, where somebody else changed it meanwhile;
-    `derived` are figures that follow from it: the end of an id, the header, the words.
+    `current` is what the row holds now, by column, if somebody else changed it meanwhile; `derived`
+    are figures that follow from it: the end of an id, the header, the text.
     """
 
     number: int
@@ -108,12 +108,12 @@ class Row:
     at: str = ""
 
     def __post_init__(self) -> None:
-        """Name its fields."""
+        """Default the prefix of its fields' names."""
         self.at = self.at or str(self.number)
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing is typed in it."""
+        """Whether it is empty."""
         return not any(cell.typed for cell in self.cells.values())
 
     @property
@@ -123,17 +123,17 @@ class Row:
 
     @property
     def touched(self) -> bool:
-        """Whether it differs from what it was opened on."""
+        """Whether somebody changed it."""
         return self.removed or self.seal != _seal(self.cells)
 
     @property
     def is_wrong(self) -> bool:
-        """Whether a cell of it can't be read."""
+        """Whether one of its cells has an error."""
         return any(cell.wrong for cell in self.cells.values())
 
     @property
     def is_open(self) -> bool:
-        """Whether a phone shows its cells; otherwise its head alone, until it is opened."""
+        """Whether a phone shows its cells; otherwise only its head, until it is opened."""
         return self.is_wrong or (self.touched and not self.folded)
 
     @property
@@ -143,13 +143,13 @@ class Row:
 
     @property
     def key(self) -> str:
-        """What the page holds of the row it was opened on."""
+        """What the page knows of the stored row."""
         return f"{self.pk or ''}.{self.version}.{self.seal}"
 
 
 @dataclass(frozen=True)
 class Wrong:
-    """What is wrong at a cell, for the summary over a grid."""
+    """An error at a cell, for the summary above a grid."""
 
     row: Row
     header: str
@@ -158,7 +158,7 @@ class Wrong:
 
 
 class Grid:
-    """The rows of a grid, as stored or as typed. `choices` holds what some columns may name."""
+    """The rows of a grid, as stored or as typed. `choices` are those of some columns."""
 
     def __init__(
         self, kind: Kind, rows: list[Row], choices: Mapping[str, Mapping[str, str]] | None = None
@@ -167,13 +167,13 @@ class Grid:
 
     @cached_property
     def columns(self) -> list[Column]:
-        """The columns that are typed."""
+        """The editable columns."""
         return [self.kind.table.column(name) for name in self.kind.typed]
 
     def read(self) -> "Grid":
-        """Read every row that holds something or was stored, marking what is wrong.
+        """Parse every row that is filled in or stored, marking errors.
 
-        That is what can't be read, and a row of the same key as one before it.
+        Errors are unreadable cells, and rows with the key of an earlier one.
         """
         fields = {column.name: LedgerField(column) for column in self.columns}
         for row in self.rows:
@@ -194,17 +194,17 @@ class Grid:
         return self
 
     def is_left_out(self, row: Row) -> bool:
-        """Whether a row holds nothing: it is not stored, and if it was it is removed."""
+        """Whether a row is empty: it is not stored, or removed if it was."""
         return row.is_blank and (row.pk is None or bool(self.kind.named))
 
     @property
     def touched(self) -> bool:
-        """Whether anybody typed in it."""
+        """Whether somebody changed it."""
         return any(row.touched for row in self.rows)
 
     @property
     def wrong(self) -> Iterator[Wrong]:
-        """All that is wrong, row by row."""
+        """All errors, row by row."""
         for row in self.rows:
             for name, cell in row.cells.items():
                 if cell.wrong:
@@ -229,7 +229,7 @@ class Grid:
 def stored_row(
     kind: Kind, number: int, row: Model | None, names: dict[str, Any] | None = None
 ) -> Row:
-    """Make a row of a grid of a stored row; a blank one if there is none."""
+    """Make a grid row of a stored row, or a blank one."""
     cells = {}
     for name in kind.typed:
         column = kind.table.column(name)
@@ -244,7 +244,7 @@ def stored_row(
 
 
 def blank_rows(kind: Kind, after: int, count: int, each: dict[str, Any] | None = None) -> list[Row]:
-    """Make blank rows to be added at a grid's end."""
+    """Make blank rows for the end of a grid."""
     return [stored_row(kind, after + number, None, each) for number in range(1, count + 1)]
 
 
@@ -254,7 +254,7 @@ def typed_rows(
     names: Sequence[dict[str, Any]] = (),
     each: dict[str, Any] | None = None,
 ) -> list[Row]:
-    """Make the rows of a grid of what was sent. Raises BadRequest if no page sends such."""
+    """Make the rows of a submitted grid. Raises BadRequest if no page sends such data."""
     count = len(names) if kind.named else _number(data.get("rows", "0"))
     if count > MOST_ROWS and not kind.named:
         raise BadRequest
@@ -278,7 +278,7 @@ def typed_rows(
 
 
 def typed_cells(kind: Kind, data: Mapping[str, str], at: str) -> dict[str, Cell]:
-    """Make a row's cells of what was sent in its fields."""
+    """Make a row's cells of its submitted fields."""
     return {
         name: Cell(kind.table.column(name), _line(data.get(f"{at}-{name}", "")))
         for name in kind.typed
@@ -286,14 +286,14 @@ def typed_cells(kind: Kind, data: Mapping[str, str], at: str) -> dict[str, Cell]
 
 
 def _number(text: str) -> int:
-    """Read a number that a page wrote, none of which is longer than the database's keys."""
+    """Read a number written by a page, no longer than the database's keys."""
     if not _NUMBER.fullmatch(text):
         raise BadRequest
     return int(text)
 
 
 def _line(text: str) -> str:
-    """Return what was typed on one line, as an input holds it."""
+    """Return typed text as the single line that an input holds."""
     return " ".join(text.split())
 
 
@@ -302,13 +302,13 @@ def _folded(text: str) -> str:
 
 
 def _seal(cells: Mapping[str, Cell]) -> str:
-    """Digest what cells hold, so that a later look shows whether anybody typed in them."""
+    """Return a digest of cells, which shows later whether somebody changed them."""
     held = "\x1f".join(cell.typed for cell in cells.values())
     return hashlib.blake2b(held.encode(), digest_size=8).hexdigest()
 
 
 def stored_value(row: Model, path: str) -> Any:
-    """Return the value at a lookup from a row; None if a link of it is blank."""
+    """Return the value at a lookup path of a row; None if a link on it is blank."""
     found: Any = row
     for part in path.split("__"):
         found = None if found is None else getattr(found, part)
@@ -316,7 +316,7 @@ def stored_value(row: Model, path: str) -> Any:
 
 
 def shown(column: Column, value: Any) -> str:
-    """Write a value as it is typed."""
+    """Format a value as it is typed."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -335,7 +335,7 @@ _WRITTEN: dict[Holds, Callable[[Any], str]] = {
 
 
 def as_text(column: Column, value: Any) -> str:
-    """Write a value as it is read: codes by their label, a dash for a blank."""
+    """Format a value for reading: codes by their label, a dash for a blank."""
     if column.codes is not None and value is not None:
         return _(column.codes[value])
     if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""From a grid as typed to what it changes in the database, and back where it can't be saved."""
+"""From a typed grid to changes in the database, and back if it can't be saved."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,12 +9,12 @@ from django.db.models import Model, QuerySet
 from shokibo.web.pages.grid.rows import Grid, Kind, Row, as_text, stored_row, stored_value
 
 Links = Mapping[str, Mapping[str, Model]]
-"""The rows that a column may name, by their ids."""
+"""The rows that a column may refer to, by their ids."""
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A stored row as somebody opened it: its key and its version then."""
+    """A stored row as it was opened: its key and its version at that time."""
 
     pk: int
     version: int
@@ -31,18 +31,18 @@ class Changes:
 
     @property
     def count(self) -> int:
-        """How many rows differ."""
+        """How many rows change."""
         return len(self.added) + len(self.changed) + len(self.removed)
 
     @property
     def opened(self) -> list[Opened]:
-        """The stored rows that change or go."""
+        """The stored rows that are changed or removed."""
         return [*self.removed, *(one for one, _values in self.changed)]
 
 
 @dataclass(frozen=True)
 class Counts:
-    """How many rows of a grid somebody added, changed and removed; how many of all are wrong."""
+    """How many rows of a grid were added, changed and removed, and how many have errors."""
 
     added: int
     changed: int
@@ -51,7 +51,7 @@ class Counts:
 
 
 class StaleRowsError(Exception):
-    """Somebody else changed rows meanwhile: each as it is now, None if it is gone."""
+    """Somebody else changed rows meanwhile: each as it is now, None if deleted."""
 
     def __init__(self, current: dict[int, Model | None]) -> None:
         self.current = current
@@ -59,7 +59,7 @@ class StaleRowsError(Exception):
 
 
 def lock_rows(rows: QuerySet[Any], opened: Sequence[Opened]) -> dict[int, Any]:
-    """Lock the rows that are to change. Raises StaleRowsError naming all that are not as opened."""
+    """Lock the rows to change. Raises StaleRowsError with all that differ from what was opened."""
     wanted = {one.pk: one.version for one in opened}
     found = {row.pk: row for row in rows.select_for_update().filter(pk__in=wanted)}
     stale = {
@@ -73,7 +73,7 @@ def lock_rows(rows: QuerySet[Any], opened: Sequence[Opened]) -> dict[int, Any]:
 
 
 def counts_of(grid: Grid) -> Counts:
-    """Count what somebody did in a grid, whether it can be read or not."""
+    """Count the edits in a grid, readable or not."""
     gone = [row for row in grid.rows if row.removed or grid.is_left_out(row)]
     rest = [row for row in grid.rows if not (row.removed or grid.is_left_out(row))]
     return Counts(
@@ -87,7 +87,7 @@ def counts_of(grid: Grid) -> Counts:
 def changes_of(grid: Grid, stored: Sequence[Model], links: Links) -> Changes:
     """Find the rows of a grid that differ from what is stored.
 
-    A row that nobody typed in changes nothing, whatever somebody else made of it meanwhile.
+    A row that was not edited changes nothing, even if somebody else changed it meanwhile.
     """
     found = Changes(grid.kind.model)
     by_pk = {row.pk: row for row in stored}
@@ -118,7 +118,7 @@ def changes_of(grid: Grid, stored: Sequence[Model], links: Links) -> Changes:
 
 
 def _fields(kind: Kind, values: Mapping[str, Any], links: Links) -> dict[str, Any]:
-    """Return a row's values by the model's fields; a row that it names is named by its id."""
+    """Return a row's values by model field; rows that it refers to by their ids."""
     return {
         kind.mapped.field(name): links[name][value] if value and name in links else value
         for name, value in values.items()
@@ -126,9 +126,9 @@ def _fields(kind: Kind, values: Mapping[str, Any], links: Links) -> dict[str, An
 
 
 def show_current(grid: Grid, current: Mapping[int, Model | None]) -> list[Row]:
-    """Show the present values at rows that somebody else changed, and rest them on these.
+    """Show the present values of rows that somebody else changed, and rebase them on these.
 
-    A row that is gone becomes a new one: saving again adds it. Gives the rows concerned.
+    A deleted row becomes a new one: saving again adds it. Returns the rows concerned.
     """
     concerned = [row for row in grid.rows if row.pk in current]
     for row in concerned:

@@ -1,4 +1,4 @@
-"""A grid to be: what it shows, and the grid that is opened on it or sent from it."""
+"""The source of a grid: its stored rows, and the grid that is opened on or sent from them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,10 +16,10 @@ SPARE = 3
 
 @dataclass(frozen=True)
 class Sheet:
-    """A grid to be: its kind and stored rows, the names of its rows, what cells may name.
+    """The source of a grid: its kind, stored rows, row names, and what cells may refer to.
 
-    `each` holds what every row of it has and nobody types. `choices` are the ids with the labels
-    that a column may hold, and `links` the rows that it names by them.
+    `each` holds the values that all rows share. `choices` are the ids, with labels, that a column
+    may hold, and `links` the rows that they refer to.
     """
 
     kind: Kind
@@ -30,11 +30,11 @@ class Sheet:
     links: Links = field(default_factory=dict)
 
     def notes(self, grid: Grid) -> dict[str, dict[str, str]]:
-        """Return the words to show under what a cell names."""
+        """Return the texts to show below cells."""
         return {}
 
     def opened(self, *, may_write: bool = True) -> Grid:
-        """Return its grid as it is stored, with some blank rows where rows are added."""
+        """Return the grid as stored, with some blank rows if rows can be added."""
         kind = self.kind
         if kind.named:
             by_name = {tuple(getattr(row, name) for name in kind.named): row for row in self.stored}
@@ -52,6 +52,6 @@ class Sheet:
         return Grid(kind, rows, self.choices)
 
     def sent(self, data: Mapping[str, str]) -> Grid:
-        """Read its grid as it was sent."""
+        """Parse the submitted grid."""
         rows = typed_rows(self.kind, data, self.names, self.each)
         return Grid(self.kind, rows, self.choices).read()

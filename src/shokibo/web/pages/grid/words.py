@@ -1,4 +1,4 @@
-"""How rows of a grid are named in words."""
+"""The names of a grid's rows in words."""
 
 from collections.abc import Mapping
 from typing import Any

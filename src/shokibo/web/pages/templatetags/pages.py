@@ -48,7 +48,7 @@ for written in (
     register.filter(written)
 
 Remedies = Mapping[str, Sequence[tuple[str, str]]]
-"""Where what stands in the way is fixed: by the rule's code addresses with their words."""
+"""Where an obstacle is removed: addresses with their texts, by the rule's code."""
 _OUTCOMES = {
     "met": Text("満たす", "met"),
     "not_met": Text("満たさない", "not met"),
@@ -69,7 +69,7 @@ ANSWERS = {
 
 @register.simple_tag(takes_context=True)
 def left_to(context: dict[str, Any], permission: str, *names: str) -> SafeString | str:
-    """Name the roles that do something where the reader may not."""
+    """Name the roles that do something the reader may not."""
     wanted = Permission[permission]
     if context["office"].may(wanted):
         return ""
@@ -78,7 +78,7 @@ def left_to(context: dict[str, Any], permission: str, *names: str) -> SafeString
 
 @register.simple_tag
 def technical(name: str, value: str) -> SafeString:
-    """Fold away what only a program or an expert compares: a digest, a seal."""
+    """Collapse what only programs or experts compare: a digest, a seal."""
     return format_html(
         '<details class="technical"><summary>{}</summary>'
         '<p class="help">{} <code class="breaks">{}</code></p></details>',
@@ -90,7 +90,7 @@ def technical(name: str, value: str) -> SafeString:
 
 @register.filter
 def room(cell: object) -> str:
-    """Return the classes of a cell: never broken, being short; in need of room; a dash, so none.
+    """Return the CSS classes of a cell: too short to wrap, long, or only a dash.
 
     Wide letters count double.
     """
@@ -102,12 +102,12 @@ def room(cell: object) -> str:
 
 
 _BRIEF, _LONG = 16, 80
-"""Half-width letters of a label that stays on one line, and of a text that has more than two."""
+"""Half-width characters up to which a label stays on one line, and a text on two."""
 
 
 @register.simple_tag
 def outcome(code: str) -> SafeString:
-    """Show the outcome of a rule as a badge, in words and colour."""
+    """Show a rule's outcome as a badge, in words and colour."""
     return badge(code, as_text(_OUTCOMES[code]))
 
 
@@ -131,7 +131,7 @@ def answer_code(answer: bool | None) -> str:
 
 @register.simple_tag(takes_context=True)
 def form_token(context: dict[str, Any]) -> SafeString:
-    """Write the hidden fields of a form of somebody who is logged in."""
+    """Render the hidden fields of a form of a logged-in person."""
     return format_html(
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
         '<input type="hidden" name="{}" value="{}">',
@@ -143,7 +143,7 @@ def form_token(context: dict[str, Any]) -> SafeString:
 
 @register.simple_tag
 def drafted() -> SafeString:
-    """Have a form's draft stored while it is typed (draft.js)."""
+    """Mark a form whose draft is stored while it is typed (draft.js)."""
     words = _(
         "下書きを残せませんでした。ログインが切れたか、サーバーにつながりません。"
         "この画面を閉じずに、別のタブでログインし直してから保存してください。"
@@ -159,7 +159,7 @@ def version() -> str:
 
 @register.simple_tag
 def practice_banner() -> SafeString | str:
-    """Show that the day is fixed for practice."""
+    """Show that the day is set for practice."""
     day = practice_day()
     if day is None:
         return ""
@@ -171,7 +171,7 @@ def practice_banner() -> SafeString | str:
 
 @register.inclusion_tag("pages/print_head.html", takes_context=True)
 def print_head(context: dict[str, Any]) -> dict[str, object]:
-    """Head the paper with authority and days: that of the page's figures, otherwise today's."""
+    """Head the printed page with authority and days: that of its figures, otherwise today's."""
     office = context.get("office")
     return {
         "authority": office.authority.name if office else "",
@@ -188,9 +188,9 @@ def day_of(context: Mapping[str, Any]) -> dt.date:
 
 @register.simple_block_tag(takes_context=True)
 def with_files(context: dict[str, Any], content: str) -> str:
-    """Offer the tables of a page as files; the one that the address asks for is handed out.
+    """Offer a page's tables as files, and note those that the address asks for.
 
-    A page in answer to a form offers none: what it shows is not saved.
+    A page in response to a form offers none: what it shows is not saved.
     """
     request = context["request"]
     if request.method != "GET" or not context["user"].is_authenticated:
@@ -206,13 +206,13 @@ def with_files(context: dict[str, Any], content: str) -> str:
 
 @register.inclusion_tag("pages/timeline.html")
 def timeline(steps: Iterable[object]) -> dict[str, object]:
-    """Draw steps in time: each has when, what, and may have who, why, now."""
+    """Show steps in time: each has when, what, and may have who, why, now."""
     return {"steps": list(steps)}
 
 
 @register.inclusion_tag("pages/reasons.html")
 def reasons(found: list[Reason], remedies: Remedies | None = None) -> dict[str, object]:
-    """List every rule that was looked at, first what stands in the way and where it is fixed."""
+    """List every rule, first the obstacles and where they are removed."""
     order = {outcome: place for place, outcome in enumerate(BLOCKING)}
     ranked = sorted(found, key=lambda reason: order.get(reason.outcome, len(order)))
     return {"reasons": [(reason, (remedies or {}).get(reason.code, ())) for reason in ranked]}
@@ -220,7 +220,7 @@ def reasons(found: list[Reason], remedies: Remedies | None = None) -> dict[str, 
 
 @register.inclusion_tag("pages/as_of.html", takes_context=True)
 def as_of_picker(context: dict[str, Any], day: dt.date) -> dict[str, object]:
-    """Let the person choose the day of the page; other choices stay."""
+    """Show the picker of the page's day; other parameters stay."""
     others = [(k, v) for k, v in context["request"].GET.items() if k not in ("as_of", "page")]
     return {"day": day, "others": others}
 
@@ -233,20 +233,20 @@ def empty_state(title: str, text: str = "", url: str = "", label: str = "") -> d
 
 @register.inclusion_tag("pages/crumbs.html")
 def crumbs(*parts: str) -> dict[str, object]:
-    """Show the path to the page: label, url, label, url, …, the last without url."""
+    """Show breadcrumbs: label, url, label, url, …, the last without url."""
     labels, urls = parts[::2], [*parts[1::2], ""]
     return {"links": list(zip(labels, urls, strict=False))}
 
 
 @register.inclusion_tag("pages/crumbs.html")
 def crumbs_to(up: tuple[str, ...], here: str) -> dict[str, object]:
-    """Show the path of pages above one: `up` is label, url, and so on."""
+    """Show breadcrumbs: `up` is label, url, and so on."""
     return {"links": [*zip(up[::2], up[1::2], strict=True), (here, "")]}
 
 
 @register.inclusion_tag("pages/pages.html", takes_context=True)
 def pages(context: dict[str, Any], page: Page[Any]) -> dict[str, object]:
-    """Link to the pages before and after; other choices stay."""
+    """Link to the previous and next page; other parameters stay."""
     asked = context["request"].GET.copy()
 
     def to(number: int) -> str:
@@ -262,7 +262,7 @@ def pages(context: dict[str, Any], page: Page[Any]) -> dict[str, object]:
 
 @register.simple_tag(takes_context=True)
 def asked(context: dict[str, Any], **changed: str) -> str:
-    """Return the page's own query with some choices changed; a blank one is left out."""
+    """Return the page's query string with some parameters changed; blank ones are left out."""
     query = context["request"].GET.copy()
     query.pop("page", None)
     for name, value in changed.items():
@@ -274,14 +274,14 @@ def asked(context: dict[str, Any], **changed: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def asked_fields(context: dict[str, Any], apart: str) -> SafeString:
-    """Have a form send the page's own query along, without some parameters of it."""
+    """Render the page's parameters as hidden fields, except some."""
     kept = [(k, v) for k, v in context["request"].GET.items() if k not in apart.split()]
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', kept)
 
 
 @register.inclusion_tag("pages/filter.html", takes_context=True)
 def list_filter(context: dict[str, Any], query: Any, names: str) -> dict[str, object]:
-    """Let the person choose rows by some fields of the query; other choices stay."""
+    """Show the filter of some fields of the query; other parameters stay."""
     fields = [query[name] for name in names.split()]
     shown = ["page", *(field.html_name for field in fields)]
     others = [(k, v) for k, v in context["request"].GET.items() if k not in shown]
