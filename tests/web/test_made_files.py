@@ -1,18 +1,24 @@
 """Files made by the workers: asked for on a page or for all, seen by whom they are for."""
 
+import datetime as dt
 import json
 
 import pytest
 
+from shokibo.need.forecast import PATHS, SEED, as_of_default
+from shokibo.planning.proposal.limits import Limits
 from shokibo.web.accounts.access import access_of
 from shokibo.web.needs import actions, tasks, watching
-from shokibo.web.needs.models import FILED, Calculation
-from tests.web.calculations import plan_of
+from shokibo.web.needs.asked import ForecastAsked, ProposalAsked, stored
+from shokibo.web.needs.grounds import ledger_for
+from shokibo.web.needs.models import KINDS, Calculation
+from tests.web.calculations import answered, kept, plan_of, proposal
 from tests.web.markup import markup_of
 from tests.web.plans import load_setagaya
 from tests.web.world import OURS, THEIRS, World
 
 ADDRESS = f"/{OURS}/plan/files/"
+DAY = dt.date(2022, 3, 31)
 
 
 def made(world: World, kind: str, code: str = OURS) -> Calculation:
@@ -81,9 +87,34 @@ def test_what_is_stopped_makes_no_file(world: World) -> None:
     assert one.state in ("failed", "done")
 
 
-@pytest.mark.parametrize("kind", FILED)
+@pytest.mark.parametrize("kind", KINDS)
 def test_an_operator_asks_for_all_authorities_once(world: World, kind: str) -> None:
     asked = actions.ask_for_all(kinds=[kind])
     assert {one.authority.code for one in asked} == {OURS, THEIRS}
     assert actions.ask_for_all(kinds=[kind]) == asked
     assert all(one.asked_by is None for one in asked)
+
+
+def test_an_operator_asks_what_the_authority_asked_last_as_of_its_record(world: World) -> None:
+    setagaya, officer = load_setagaya(world), world.people["officer"]
+    plan_of(world.authority)
+    limits = Limits(openings_per_year=7)
+    kept(
+        setagaya,
+        officer,
+        ForecastAsked(as_of=DAY, to_year=2030, paths=1000, seed=7),
+        answer=answered(),
+    )
+    kept(setagaya, officer, ProposalAsked(limits=limits, of_need="estimate"), answer=proposal())
+    asked = {
+        (one.authority.code, one.kind): one.asked
+        for one in actions.ask_for_all(kinds=["forecast", "proposal"])
+    }
+    forecasts, usual = asked[setagaya.code, "forecast"], asked[OURS, "forecast"]
+    assert (forecasts["to_year"], forecasts["paths"], forecasts["seed"]) == (2030, 1000, 7)
+    assert forecasts["as_of"] == as_of_default(ledger_for("forecast", setagaya)).isoformat()
+    assert (usual["to_year"], usual["paths"], usual["seed"]) == (2023, PATHS, SEED)
+    assert asked[setagaya.code, "proposal"] == stored(
+        ProposalAsked(limits=limits, of_need="estimate")
+    )
+    assert asked[OURS, "proposal"] == stored(ProposalAsked(limits=Limits()))

@@ -1,9 +1,10 @@
-"""Files of many authorities: the same bytes by 1, 2 and 8 workers, killed at random.
+"""What is made for many authorities: the same bytes by 1, 2 and 8 workers, killed at random.
 
 Real processes on PostgreSQL. They fork from one that has imported the program, so that many start
 and die in the time that one takes to import it.
 """
 
+import datetime as dt
 import os
 import random
 import signal
@@ -16,9 +17,11 @@ from typing import Self
 import pytest
 from django.db import connection
 
+from shokibo.planning.proposal.limits import Limits
 from shokibo.web.needs import actions, tasks
-from shokibo.web.needs.models import FILED, Calculation
-from tests.web.calculations import plan_of
+from shokibo.web.needs.asked import ForecastAsked, ProposalAsked
+from shokibo.web.needs.models import KINDS, Calculation
+from tests.web.calculations import answered, kept, plan_of, proposal
 from tests.web.killing import on_this_database
 from tests.web.plans import load_setagaya
 from tests.web.world import World
@@ -36,14 +39,15 @@ for line in sys.stdin:
         os._exit(0)
     print(child, flush=True)
 """
+DAY = dt.date(2022, 3, 31)
 Made = dict[tuple[str, str], tuple[str, object, object]]
 
 
 class Workers:
     """Worker processes on the test's database; those that live are killed in the end."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
-        self._chance, self._living = random.Random(seed), list[int]()
+    def __init__(self, folder: Path) -> None:
+        self._chance, self._living = random.Random(1), list[int]()
         self._process = subprocess.Popen(
             [sys.executable, "-c", FORKING],
             env=on_this_database(folder),
@@ -56,9 +60,13 @@ class Workers:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for pid in self._living:
-            os.kill(pid, signal.SIGKILL)
+        self.kill_all()
         self._process.communicate()
+
+    def kill_all(self) -> None:
+        """Kill those that live."""
+        while self._living:
+            os.kill(self._living.pop(), signal.SIGKILL)
 
     def start(self) -> None:
         """Start one more."""
@@ -75,22 +83,22 @@ class Workers:
         self.start()
 
 
-def made(folder: Path, workers: int) -> Made:
+def made(running: Workers, workers: int) -> Made:
     """Have everything made by so many workers, of which as many are killed.
 
     What was broken off twice is left to a person, who asks for it again.
     """
-    with Workers(folder, seed=workers) as running:
-        asked = actions.ask_for_all(kinds=FILED)
-        for one in asked:
-            tasks.start(one)
-        for _ in range(workers):
-            running.start()
-        for _ in range(workers):
-            running.kill_one()
-        while left := _unanswered(asked):
-            asked = [one for one in asked if one.pk not in left]
-            asked += [_waited_for(pk) for pk in left]
+    asked = actions.ask_for_all(kinds=KINDS)
+    for one in asked:
+        tasks.leave(one)
+    for _ in range(workers):
+        running.start()
+    for _ in range(workers):
+        running.kill_one()
+    while left := _unanswered(asked):
+        asked = [one for one in asked if one.pk not in left]
+        asked += [_waited_for(pk) for pk in left]
+    running.kill_all()
     found = Calculation.objects.filter(pk__in=[one.pk for one in asked])
     return {
         (one.authority.code, one.kind): (one.state, one.message, one.answer)
@@ -105,13 +113,13 @@ def _unanswered(asked: list[Calculation]) -> list[int]:
 
 def _waited_for(pk: int) -> Calculation:
     """Wait for a calculation; where it was broken off, ask for it again."""
-    for _ in range(1200):
-        row = Calculation.objects.select_related("authority").get(pk=pk)
+    for _ in range(6000):
+        row = Calculation.objects.get(pk=pk)
         if row.state == "failed":
-            every = actions.ask_for_all(kinds=[row.kind])
-            (again,) = (one for one in every if one.authority == row.authority)
-            for one in every:
-                tasks.start(one)
+            again = Calculation.objects.create(
+                authority=row.authority, kind=row.kind, asked=row.asked
+            )
+            tasks.leave(again)
             return again
         if row.state != "waiting":
             return row
@@ -123,10 +131,16 @@ def _waited_for(pk: int) -> Calculation:
 def test_1_2_and_8_workers_make_the_same_bytes_killed_at_random(
     committed_world: World, tmp_path: Path
 ) -> None:
-    load_setagaya(committed_world)
+    setagaya, officer = load_setagaya(committed_world), committed_world.people["officer"]
     plan_of(committed_world.other)
-    one = made(tmp_path, 1)
-    assert len(one) == 3 * len(FILED)
-    assert {state for state, _message, _answer in one.values()} == {"done", "refused"}
-    assert made(tmp_path, 2) == one
-    assert made(tmp_path, 8) == one
+    forecast = ForecastAsked(as_of=DAY, to_year=2024, paths=1000, seed=1)
+    kept(setagaya, officer, forecast, answer=answered())
+    limits = Limits(to_year=2023, openings_per_year=1)
+    kept(setagaya, officer, ProposalAsked(limits=limits), answer=proposal())
+    with Workers(tmp_path) as running:
+        one = made(running, 1)
+        assert len(one) == 3 * len(KINDS)
+        assert {state for state, _message, _answer in one.values()} == {"done", "refused"}
+        assert {one[setagaya.code, kind][0] for kind in KINDS} == {"done"}
+        assert made(running, 2) == one
+        assert made(running, 8) == one

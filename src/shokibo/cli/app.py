@@ -118,8 +118,8 @@ _COMMANDS: dict[Callable[..., object], Text] = {
         "期限の近い人にメールで知らせる(毎日1回)", "Mail reminders of deadlines (daily)"
     ),
     web.enqueue: Text(
-        "全自治体の確認・計画書・公開データを worker に作らせる",
-        "Have the workers make check, document and open data of every authority",
+        "全自治体の確認・計画書・公開データ・見通し・計画の提案を worker に作らせる",
+        "Have the workers make check, document, open data, forecast, proposal of every authority",
     ),
     retention.retention: Text(
         "保存期間を過ぎた児童の記録を示し、削除する", "List or delete records whose period is over"

@@ -55,11 +55,13 @@ NotedSeal = Annotated[
     ),
 ]
 MadeFiles = Annotated[
-    Literal["check", "document", "open_data"],
+    Literal["check", "document", "open_data", "forecast", "proposal"],
     Parameter(
         help=help_text(
-            "作るもの。check は台帳の確認、document は計画書、open_data は公開データ。省くとすべて",
-            "What to make: the check, the plan's document, open data; all where left out",
+            "作るもの。check は台帳の確認、document は計画書、open_data は公開データ、"
+            "forecast は見通し、proposal は計画の提案。省くとすべて",
+            "What to make: the check, the plan's document, open data, the forecast, the proposal; "
+            "all where left out",
         )
     ),
 ]
@@ -198,14 +200,14 @@ def remind(*, common: Common = DEFAULT) -> None:
 
 
 def enqueue(*kinds: MadeFiles, common: Common = DEFAULT) -> None:
-    """Have the workers make files of every authority, a task each and kind."""
+    """Have the workers make files, forecast and proposal of every authority, a task each."""
     with opened(common):
         from shokibo.web.needs import actions, tasks
-        from shokibo.web.needs.models import FILED
+        from shokibo.web.needs.models import KINDS
 
-        asked = actions.ask_for_all(kinds=kinds or tuple(FILED))
+        asked = actions.ask_for_all(kinds=kinds or tuple(KINDS))
         for one in asked:
-            tasks.start(one)
+            tasks.leave(one)
     say(_ENQUEUED, common.lang, count=len(asked))
 
 
@@ -255,8 +257,10 @@ _REMINDED = Text(
     "{count} reminders queued; the worker sends them.",
 )
 _ENQUEUED = Text(
-    "{count}件の作成を頼みました。worker が作り、各自治体の「ファイルの作成」に出ます。",
-    "{count} tasks queued; the workers make them, for “files” of each authority.",
+    "{count}件の作成を頼みました。worker が作り、各自治体の「ファイルの作成」「見通し」"
+    "「計画の提案」に出ます。",
+    "{count} tasks queued; the workers make them, for “files”, “forecasts” and “proposals” of each "
+    "authority.",
 )
 _MIGRATED = Text("データベースはこの版になりました。", "The database is of this version.")
 _HOLDS = Text(

@@ -13,6 +13,7 @@ from shokibo.web.accounts.models import Person
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.recording import Act, note
 from shokibo.web.needs.asked import ForecastAsked, ProposalAsked, stored
+from shokibo.web.needs.asking import USUAL
 from shokibo.web.needs.models import Calculation
 from shokibo.web.pages.grid.saving import Changes
 from shokibo.web.planning.actions import save_rows
@@ -42,7 +43,7 @@ def ask_for_files(*, office: Office, kind: str) -> Calculation:
 
 @transaction.atomic
 def ask_for_all(*, kinds: Iterable[str]) -> list[Calculation]:
-    """Store, for an operator, that files are to be made of every authority: a row each and kind."""
+    """Store, for an operator, what is to be made for every authority: a row each and kind."""
     authorities = Authority.objects.order_by("code")
     return [_to_be_made(one, kind, None) for kind in kinds for one in authorities]
 
@@ -52,8 +53,9 @@ def _to_be_made(authority: Authority, kind: str, person: Person | None) -> Calcu
     waiting = rows.filter(authority=authority, kind=kind, state="waiting").first()
     if waiting is not None:
         return waiting
-    made = Calculation.objects.create(authority=authority, kind=kind, asked={}, asked_by=person)
-    note(Act(person, "calculation.ask"), made, {"kind": kind})
+    asked = stored(USUAL[kind](authority)) if kind in USUAL else {}
+    made = Calculation.objects.create(authority=authority, kind=kind, asked=asked, asked_by=person)
+    note(Act(person, "calculation.ask"), made, {"kind": kind} | ({"asked": asked} if asked else {}))
     return made
 
 

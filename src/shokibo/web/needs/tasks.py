@@ -59,12 +59,17 @@ def _begun(pk: int) -> bool:
 def start(calculation: Calculation) -> None:
     """Have a calculation computed: here where it is small, otherwise by the worker."""
     if not computing.is_small(calculation):
-        work.enqueue(calculation.pk)
+        leave(calculation)
         return
     with ExitStack() as stack:
         stack.callback(broke_off, calculation.pk)
         work.call(calculation.pk)
         stack.pop_all()
+
+
+def leave(calculation: Calculation) -> None:
+    """Have a calculation computed by the worker, however small it is."""
+    work.enqueue(calculation.pk)
 
 
 @transaction.atomic

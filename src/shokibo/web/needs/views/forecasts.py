@@ -14,13 +14,13 @@ from shokibo.need.outlook import FARTHEST
 from shokibo.need.refusals import CannotForecastError
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
-from shokibo.web.base.clock import today
 from shokibo.web.base.language import language
 from shokibo.web.base.parameters import Query, asks, choice_field
 from shokibo.web.base.words import nendo, short_nendo, wareki
 from shokibo.web.needs import actions, tasks
 from shokibo.web.needs.adopting import adopt_need_page
 from shokibo.web.needs.asked import PERCENTILES, ForecastAsked, forecast_of, read
+from shokibo.web.needs.asking import usual_year
 from shokibo.web.needs.forecast_form import ForecastForm, scenario_rows, scenarios_of
 from shokibo.web.needs.forecast_page import pictures, shown
 from shokibo.web.needs.grounds import ledger_for
@@ -36,10 +36,6 @@ from shokibo.web.needs.views.common import (
     unanswered,
 )
 from shokibo.web.pages.listing import Column, ListQuery, list_page
-from shokibo.web.planning.grid.sheets import plan_of
-
-YEARS_AHEAD = 5
-"""Fiscal years that a forecast goes ahead where there is no plan."""
 
 
 def _asked(calculation: Calculation) -> ForecastAsked:
@@ -90,8 +86,7 @@ def _initial(office: Office, before: ForecastAsked | None) -> dict[str, Any]:
     if before is not None:
         last = short_nendo(before.to_year)
         return {"to_year": last, "paths": before.paths, "seed": before.seed}
-    plan = plan_of(office)
-    year = plan.to_year if plan else calendar.fiscal_year_of(today()) + YEARS_AHEAD
+    year = usual_year(office.authority)
     return {"to_year": short_nendo(year), "paths": PATHS, "seed": SEED}
 
 
