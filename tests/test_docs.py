@@ -232,6 +232,13 @@ def test_every_link_leads_somewhere(page: Path) -> None:
             assert not anchor or anchor in anchors(place), target
 
 
+@pytest.mark.parametrize("page", pages(), ids=str)
+def test_every_module_that_is_named_is_there(page: Path) -> None:
+    homes = (ROOT, ROOT / "src" / "shokibo", ROOT / "src" / "shokibo" / "web")
+    for module in re.findall(r"`(\w+(?:/\w+)+\.py)`", read(str(page))):
+        assert any((home / module).is_file() for home in homes), module
+
+
 def test_every_picture_is_shown_and_small() -> None:
     shown = " ".join(read(str(page)) for page in pages())
     pictures = ROOT / "docs" / "pictures"
