@@ -17,7 +17,7 @@ from benchmarks.measure import Figures, Result, best, fresh, in_turn
 from benchmarks.nation import nation
 from shokibo.law.evaluate import HOME_RULES, UNIT_RULES, Evaluation, evaluate
 from shokibo.law.parameters import national_law
-from shokibo.law.reasons import reasons
+from shokibo.law.reasons import Reasons, reasons
 from shokibo.ledger.cells import hours_text
 from shokibo.ledger.model import Ledger, ledger_of
 from tests.reference import judge
@@ -67,14 +67,14 @@ def whole_year(folder: str) -> Figures:
     return {
         "units": judged.units.height,
         "homes": judged.homes.height,
-        "reasons": sum(words.height for words in _words(judged)),
+        "reasons": sum(len(found) for words in _words(judged) for found in words.by_case()),
         "seconds": best(TIMES, lambda: _words(evaluate(ledger, law, days))),
         "outcomes": best(TIMES, lambda: evaluate(ledger, law, days)),
         "words": best(TIMES, lambda: _words(judged)),
     }
 
 
-def _words(judged: Evaluation) -> list[pl.DataFrame]:
+def _words(judged: Evaluation) -> list[Reasons]:
     law = national_law()
     return [
         reasons(judged.units, UNIT_RULES, law, "ja"),

@@ -80,8 +80,14 @@ def test_the_words_are_those_of_the_day(ledger: Ledger, name: str) -> None:
             (one.units, two.units, UNIT_RULES),
             (one.homes, two.homes, HOME_RULES),
         ):
-            said = reasons(found, rules, changing, "ja")["message"].to_list()
-            assert said == reasons(expected, rules, law, "ja")["message"].to_list()
+            said, to_say = (
+                [[reason.message for reason in of_case] for of_case in words.by_case()]
+                for words in (
+                    reasons(found, rules, changing, "ja"),
+                    reasons(expected, rules, law, "ja"),
+                )
+            )
+            assert said == to_say
 
 
 def test_a_certified_month_is_judged_by_the_value_of_the_month(ledger: Ledger) -> None:

@@ -12,8 +12,9 @@ from docx.document import Document
 from pypdf import PdfReader
 
 from shokibo.documents.letters.letter import BLANK_DATE, BLANK_NUMBER
-from shokibo.law.day_evaluation import Reason, TextUsed, UnitFigures
+from shokibo.law.day_evaluation import TextUsed, UnitFigures
 from shokibo.law.outcomes import Outcome
+from shokibo.law.reasons import Reason
 from shokibo.ledger.marks import is_fictitious
 from shokibo.web.audit.models import Event
 from shokibo.web.certification.judgement import Judgement

@@ -1,6 +1,7 @@
 """The program `shokibo`: its commands and exit statuses."""
 
 import contextlib
+import gc
 import itertools
 import os
 import sys
@@ -139,7 +140,13 @@ app.register_install_completion_command(
 
 
 def main() -> None:
-    """Run the program with the process's arguments, and exit."""
+    """Run the program with the process's arguments, and exit.
+
+    What modules make while they load stays until the end; Python would search it for garbage after
+    every 700 objects, which takes a tenth of the time of a short command.
+    """
+    gc.freeze()
+    gc.set_threshold(100_000)
     sys.exit(run(sys.argv[1:]))
 
 

@@ -9,7 +9,8 @@ from shokibo.texts import Language, Text
 from shokibo.wording import day_in_words
 
 if TYPE_CHECKING:
-    from shokibo.law.day_evaluation import DayEvaluation, Reason
+    from shokibo.law.day_evaluation import DayEvaluation
+    from shokibo.law.reasons import Reason
     from shokibo.ledger.model import Ledger
 
 

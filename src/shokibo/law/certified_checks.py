@@ -235,10 +235,10 @@ def _details(
     law: Law, rows: pl.DataFrame, staff: list[CountedStaff], language: Language
 ) -> list[str]:
     """Describe the current staff, and who has left."""
-    messages = reasons(rows, [EXTRA_STAFF], law, language)["message"]
+    found = reasons(rows, [EXTRA_STAFF], law, language).by_case()
     return [
-        explained(message, people, language)
-        for message, people in zip(messages, staff, strict=True)
+        explained(reason.message, people, language)
+        for (reason,), people in zip(found, staff, strict=True)
     ]
 
 

@@ -141,8 +141,11 @@ def _grounds(
     codes = [staff[case].codes if case in staff else [] for case in range(firsts.height)]
     series = [pl.Series("staff", codes, pl.List(pl.String))]
     for language in LANGUAGES:
-        found = reasons(firsts, rules, law, language).select("case", "code", "message")
-        messages = {(case, code): message for case, code, message in found.iter_rows()}
+        messages = {
+            (case, reason.code): reason.message
+            for case, found in enumerate(reasons(firsts, rules, law, language).by_case())
+            for reason in found
+        }
         grounds, details = [], []
         for case, row in enumerate(firsts.iter_rows(named=True)):
             rule = by_code.get(row["rule"])

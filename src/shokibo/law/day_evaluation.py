@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated, Any, TypeVar
 
-import msgspec
 import polars as pl
 
 from shokibo.answers import Answer, about
@@ -13,51 +12,10 @@ from shokibo.law.evaluate import HOME_RULES, UNIT_RULES, Evaluation
 from shokibo.law.extra_staff import EXTRA_STAFF, NEXT_EXTRA
 from shokibo.law.outcomes import Outcome, Rule
 from shokibo.law.parameters import Law
-from shokibo.law.reasons import reasons
+from shokibo.law.reasons import Reason, reasons
 from shokibo.law.scope import SCOPE_KIND
 from shokibo.rounding import tenths
 from shokibo.texts import Language, Text
-
-
-class OwnValueUsed(Answer, frozen=True):
-    """A value that the authority set over the law's."""
-
-    title = "判定に使った自治体の値"
-
-    name: Annotated[str, about("項目", "the parameter", "base_staff")]
-    source: Annotated[str, about("根拠", "the authority's ground")]
-
-
-class Reason(Answer, frozen=True, omit_defaults=True):
-    """A rule that was evaluated, and its outcome."""
-
-    title = "見た規則とその結果"
-
-    code: Annotated[str, about("規則", "stable; all are in [rules.md](rules.md)", "EXTRA_STAFF")]
-    outcome: Annotated[
-        Outcome,
-        about(
-            "met 満たす・not_met 満たさない・not_applicable 該当なし・"
-            "cannot_judge 判定保留(資料不足)・failed 計算失敗",
-            "`failed`: the rule itself broke; never a pass",
-        ),
-    ]
-    message: Annotated[str, about("理由", "in words, with the figures")]
-    source: Annotated[str, about("条文", "document, article, and the text used")]
-    unconfirmed: Annotated[
-        list[str],
-        about(
-            "未確認の値。なければ省く",
-            "only if values that no source states (未確認) decided it: their names",
-        ),
-    ] = msgspec.field(default_factory=list)
-    own_values: Annotated[
-        list[OwnValueUsed],
-        about(
-            "自治体の値。なければ省く",
-            "only if the authority's own values decided it",
-        ),
-    ] = msgspec.field(default_factory=list)
 
 
 class UnitFigures(Answer, frozen=True):
@@ -196,8 +154,8 @@ def day_evaluation(
 ) -> DayEvaluation:
     """Turn an evaluation of one day into an answer, with every reason in words."""
     units, homes = evaluation.units, evaluation.homes
-    unit_reasons = _reasons_by_case(units, UNIT_RULES, law, language)
-    home_reasons = _reasons_by_case(homes, HOME_RULES, law, language)
+    unit_reasons = reasons(units, UNIT_RULES, law, language).by_case()
+    home_reasons = reasons(homes, HOME_RULES, law, language).by_case()
     text, judged_by = law.text_of(as_of), law.judged_by
     return DayEvaluation(
         as_of,
@@ -277,15 +235,3 @@ def _rows(judged: pl.DataFrame, figures: type[Answer]) -> Iterator[dict[str, Any
     for row in judged.select(figures.__struct_fields__).iter_rows(named=True):
         fte = {name: tenths(row[name]) for name in _FTE if row.get(name) is not None}
         yield row | fte
-
-
-def _reasons_by_case(
-    judged: pl.DataFrame, rules: list[Rule], law: Law, language: Language
-) -> list[list[Reason]]:
-    by_case: list[list[Reason]] = [[] for _ in range(judged.height)]
-    if judged.is_empty():
-        return by_case
-    for row in reasons(judged, rules, law, language).iter_rows(named=True):
-        own = [OwnValueUsed(**value) for value in row.pop("own_values")]
-        by_case[row.pop("case")].append(Reason(**row, own_values=own))
-    return by_case

@@ -12,6 +12,8 @@ from shokibo.law.presence import Presence, among, lasts
 
 CASE = "case"
 """The column that numbers the cases: rows of a unit or home and the day it is judged on."""
+_MANY = 50_000
+"""Postings from which Polars' streaming engine adds up faster, by a third; for few it is slower."""
 UNKNOWN_HOURS = pl.col("weekly_hours").is_null() | (
     pl.col("full_time_weekly_hours").fill_null(0) == 0
 )
@@ -32,7 +34,7 @@ def is_full(presence: Presence) -> pl.Expr:
 
 def postings(
     staff: pl.LazyFrame, cases: pl.DataFrame, key: str, presence: Presence, qualified: pl.Expr
-) -> pl.LazyFrame:
+) -> pl.DataFrame:
     """Find the postings in force in each case, and what each counts for.
 
     `staff` holds the rows that count, `cases` the columns `key` and as_of. The first column of
@@ -65,18 +67,20 @@ def postings(
             .otherwise(0),
             full_seconds=pl.when(part).then("full_time_weekly_hours"),
         )
+        .collect()
     )
 
 
-def full_time_equivalents(counted: pl.LazyFrame) -> pl.DataFrame:
+def full_time_equivalents(counted: pl.DataFrame) -> pl.DataFrame:
     """Add up `postings` by case: staff_fte for all, qualified_fte for the qualified ones.
 
     Columns of the result: the first of `counted`, which identifies the case; leave_by_default
     (whether it is true of any); staff_fte, qualified_fte (tenths; null if hours are missing).
     """
-    by = counted.collect_schema().names()[0]
+    by = counted.columns[0]
     totals = (
-        counted.select(
+        counted.lazy()
+        .select(
             by,
             "full_seconds",
             "leave_by_default",
@@ -98,15 +102,15 @@ def full_time_equivalents(counted: pl.LazyFrame) -> pl.DataFrame:
             mixed=(pl.col("least") != pl.col("most")).fill_null(value=False),
         )
     )
-    sums = totals.collect(engine="streaming")  # of millions of postings in a third of the time
+    sums = totals.collect(engine="streaming" if counted.height > _MANY else "in-memory")
     whole = sums.drop("mixed")
-    mixed = sums.filter("mixed")[by]
-    if mixed.is_empty():
+    if not sums["mixed"].any():
         return whole
+    mixed = sums.filter("mixed")[by]
     # exact fractions, in case part-timers of one unit have different full-time hours
     rows = []
     counts = ["qualified", "full", "missing", "seconds", "full_seconds"]
-    of_mixed = counted.filter(pl.col(by).is_in(mixed.implode())).collect()
+    of_mixed = counted.filter(pl.col(by).is_in(mixed.implode()))
     by_case = of_mixed.group_by(by).agg(pl.col("leave_by_default").any(), *counts)
     for case, leave_by_default, *columns in by_case.iter_rows():
         every = list(zip(*columns, strict=True))

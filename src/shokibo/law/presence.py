@@ -14,6 +14,7 @@ from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 
 _MORE_THAN_ALL_DAYS = 10_000_000
+_NONE = pl.Series("posting_on_day", dtype=pl.Int64)
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,12 @@ def lasts(first: str = "started_on", last: str = "ended_on") -> pl.Expr:
 
 def presence_on(ledger: Ledger, law: Law, days: pl.Series) -> Presence:
     """Find the special cases among the postings on each of the days."""
+    several = _several(ledger["staff"], days)
+    if ledger["absences"].is_empty():
+        return Presence(several, _NONE, _NONE)
     on_leave = _on_leave(ledger, law, days)
     return Presence(
-        _several(ledger["staff"], days),
+        several,
         on_leave.filter(~pl.col("counts"))["posting_on_day"],
         on_leave.filter("by_default")["posting_on_day"],
     )
@@ -60,12 +64,14 @@ def presence_on(ledger: Ledger, law: Law, days: pl.Series) -> Presence:
 
 def _several(staff: pl.DataFrame, days: pl.Series) -> pl.Series:
     person = pl.col("staff_id")
-    hashes = staff.lazy().select(person.hash().sort().alias("hash"))  # a quick first selection
-    twice = hashes.filter(pl.col("hash") == pl.col("hash").shift()).unique()
+    hashes = staff["staff_id"].hash().sort()  # a quick first selection
+    twice = hashes.filter(hashes == hashes.shift())
+    if twice.is_empty():
+        return _NONE
     current = (
         staff.lazy()
         .select("staff_id", "started_on", "ended_on", ROW)
-        .join(twice, left_on=person.hash(), right_on="hash", how="semi")
+        .filter(person.hash().is_in(twice.implode()))
         .filter(person.is_duplicated())
         .join(days.to_frame("as_of").lazy(), how="cross")
         .filter(lasts())
@@ -79,15 +85,14 @@ def _on_leave(ledger: Ledger, law: Law, days: pl.Series) -> pl.DataFrame:
 
     If there are several periods on one day, one that says that the person does not count decides.
     """
-    absences = ledger["absences"].lazy()
-    periods = absences.select("staff_id", "counted", since="started_on", until="ended_on")
+    periods = ledger["absences"].select("staff_id", "counted", since="started_on", until="ended_on")
     default = yes_of_day(law, "absent_staff_counted")
     blank, refused = pl.col("counted").is_null(), pl.col("counted").eq_missing(False)
     return (
         ledger["staff"]
         .lazy()
         .select("staff_id", "home_id", "started_on", "ended_on", ROW)
-        .join(periods, on="staff_id")
+        .join(periods.lazy(), on="staff_id")
         .join(register.homes(ledger).select("home_id", "authority_code"), on="home_id")
         .join(days.to_frame("as_of").lazy(), how="cross")
         .filter(lasts(), lasts("since", "until"))

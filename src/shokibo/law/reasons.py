@@ -2,13 +2,15 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
+import msgspec
 import polars as pl
 
-from shokibo.law.outcomes import FAILURE, OUTCOME, Outcome, Rule
+from shokibo.answers import Answer, about
+from shokibo.law.outcomes import FAILURE, Outcome, Rule
 from shokibo.law.parameters import EMPTY, Law, OwnDated
 from shokibo.ledger.tables import UNIT_KINDS
 from shokibo.rounding import tenths
@@ -21,8 +23,6 @@ OWN_VALUE = Text(
 UNCONFIRMED = Text("(未確認の値による:{names})", " (rests on an unconfirmed value: {names})")
 NUMBERS = re.compile(r"(?:\(\d+\)){2,}$")
 """The item numbers listed in an article: (1)(2)(3)."""
-_ALIKE = "alike"
-"""The column that numbers the sets of cases with the same reasons."""
 _UNKNOWN = Text("不明", "unknown")
 _TENTHS = ("staff_fte", "qualified_fte", "backup_fte")
 _SOURCE = Text("{source}({name}、{published})", "{source} ({name}, {published})")
@@ -30,64 +30,103 @@ _SOURCE_OF_LATER_TEXT = Text(
     "{source}({name}、{published}の条文で判定。当時の条文は未入手)",
     "{source} (judged by {name}, {published}; the wording of the day is not available)",
 )
-_Reason = tuple[str, Outcome, str, str, list[str], list[dict[str, str]]]
-_REASON = {
-    "code": pl.String(),
-    "outcome": OUTCOME,
-    "message": pl.String(),
-    "source": pl.String(),
-    "unconfirmed": pl.List(pl.String),
-    "own_values": pl.List(pl.Struct({"name": pl.String, "source": pl.String})),
-}
 
 
-def reasons(
-    judged: pl.DataFrame, rules: Iterable[Rule], law: Law, language: Language
-) -> pl.DataFrame:
-    """Describe every outcome in words, for all cases at once.
+class OwnValueUsed(Answer, frozen=True):
+    """A value that the authority set over the law's."""
 
-    Columns of the result: case (the row's number in `judged`), code, outcome, message, source,
-    unconfirmed (a list of parameters' names), own_values (a list of names with their sources). Rows
-    are in the order of cases, then of rules; a rule that is not law on a case's day has none.
-    """
-    if judged.is_empty():
-        return pl.DataFrame(schema={"case": pl.UInt32(), **_REASON})
-    listed = list(rules)
-    decide = [_decides(rule, law) for rule in listed]
-    columns = [name for name in judged.columns if name in set().union(*decide)]
-    numbered = judged.lazy().select(columns).with_row_index("case")
-    alike = numbered.group_by(columns).agg("case").with_row_index(_ALIKE).collect()
-    alike_by_rule = pl.collect_all(
-        alike.lazy()
-        .filter(pl.col(rule.code).is_not_null())
-        .group_by(name for name in columns if name in deciding)
-        .agg(_ALIKE)
-        for rule, deciding in zip(listed, decide, strict=True)
-    )
-    rows = [
-        reason
-        for cases, rule in zip(alike_by_rule, listed, strict=True)
-        for reason in _of_rule(rule, cases, law, language)
+    title = "判定に使った自治体の値"
+
+    name: Annotated[str, about("項目", "the parameter", "base_staff")]
+    source: Annotated[str, about("根拠", "the authority's ground")]
+
+
+class Reason(Answer, frozen=True, omit_defaults=True):
+    """A rule that was evaluated, and its outcome."""
+
+    title = "見た規則とその結果"
+
+    code: Annotated[str, about("規則", "stable; all are in [rules.md](rules.md)", "EXTRA_STAFF")]
+    outcome: Annotated[
+        Outcome,
+        about(
+            "met 満たす・not_met 満たさない・not_applicable 該当なし・"
+            "cannot_judge 判定保留(資料不足)・failed 計算失敗",
+            "`failed`: the rule itself broke; never a pass",
+        ),
     ]
-    worded = (
-        pl.LazyFrame(rows, _REASON, orient="row")
-        .with_columns(pl.concat(cases[_ALIKE] for cases in alike_by_rule))
-        .explode(_ALIKE)
-        .sort(_ALIKE, maintain_order=True)
-    )
-    by_case = alike.lazy().select("case", _ALIKE).explode("case").sort("case")
-    return by_case.join(worded, on=_ALIKE, maintain_order="left_right").drop(_ALIKE).collect()
+    message: Annotated[str, about("理由", "in words, with the figures")]
+    source: Annotated[str, about("条文", "document, article, and the text used")]
+    unconfirmed: Annotated[
+        list[str],
+        about(
+            "未確認の値。なければ省く",
+            "only if values that no source states (未確認) decided it: their names",
+        ),
+    ] = msgspec.field(default_factory=list)
+    own_values: Annotated[
+        list[OwnValueUsed],
+        about(
+            "自治体の値。なければ省く",
+            "only if the authority's own values decided it",
+        ),
+    ] = msgspec.field(default_factory=list)
 
 
-def _of_rule(rule: Rule, cases: pl.DataFrame, law: Law, language: Language) -> Iterator[_Reason]:
-    """Describe a rule's outcomes in words; what cases share is composed once."""
-    alike_in = [name for name in cases.columns if name in _sharing(rule, law)]
+@dataclass(frozen=True)
+class Reasons:
+    """The reasons of cases. Cases that agree in all that their rules mention share one set.
+
+    `sets` holds the reasons of each set in the order of the rules, `set_of_case` for each case the
+    number of its set. A rule that is not law on a case's day gives no reason.
+    """
+
+    sets: list[list[Reason]]
+    set_of_case: pl.Series
+
+    def by_case(self) -> list[list[Reason]]:
+        """Return the reasons of each case."""
+        return [self.sets[number] for number in self.set_of_case]
+
+
+def reasons(judged: pl.DataFrame, rules: Iterable[Rule], law: Law, language: Language) -> Reasons:
+    """Describe every outcome in words, for all cases at once; each sentence is composed once."""
+    listed = list(rules)
+    mentioned = [_mentions(rule, law) for rule in listed]
+    columns = [name for name in judged.columns if name in set().union(*mentioned)]
+    numbered = judged.lazy().select(columns).with_row_index("case")
+    alike = numbered.group_by(columns).agg("case").with_row_index("set").collect()
+    by_rule = [
+        _of_rule(rule, alike.select(name for name in columns if name in names), law, language)
+        for rule, names in zip(listed, mentioned, strict=True)
+    ]
+    sets = [
+        [reason for reason in found if reason is not None] for found in zip(*by_rule, strict=True)
+    ]
+    of_case = alike.lazy().select("set", "case").explode("case").sort("case").collect()
+    return Reasons(sets, of_case["set"])
+
+
+def _of_rule(rule: Rule, cases: pl.DataFrame, law: Law, language: Language) -> list[Reason | None]:
+    """Describe a rule's outcome in each case; None where the rule is not law.
+
+    `cases` has the columns that decide the reason.
+    """
+    sharing = _sharing(rule, law)
+    shares = [name for name in cases.columns if name in sharing]
     shared: dict[tuple[Any, ...], _Shared] = {}
-    for case in cases.iter_rows(named=True):
-        key = tuple(case[name] for name in alike_in)
+    composed: dict[tuple[Any, ...], Reason | None] = {}
+    rows = cases.rows()
+    for row in rows:
+        if row in composed:
+            continue
+        case = dict(zip(cases.columns, row, strict=True))
+        key = tuple(case[name] for name in shares)
         if key not in shared:
-            shared[key] = _shared(rule, law, dict(zip(alike_in, key, strict=True)), language)
-        yield _reason(rule, case, shared[key], language)
+            shared[key] = _shared(rule, law, case, language)
+        is_law = case[rule.code] is not None
+        composed[row] = _reason(rule, case, shared[key], language) if is_law else None
+    return [composed[row] for row in rows]
 
 
 def _sharing(rule: Rule, law: Law) -> set[str]:
@@ -96,7 +135,7 @@ def _sharing(rule: Rule, law: Law) -> set[str]:
     return {"as_of", *rule.uses_where.values(), *(("authority_code",) if by_authority else ())}
 
 
-def _decides(rule: Rule, law: Law) -> set[str]:
+def _mentions(rule: Rule, law: Law) -> set[str]:
     """List the columns that a rule's reason depends on."""
     mentioned = set[str]().union(*(names_in(text) for text in rule.messages.values()))
     hinted = rule.hint.columns if rule.hint else ()
@@ -112,7 +151,7 @@ class _Shared:
 
     source: str
     unconfirmed: list[str]
-    own_values: list[dict[str, str]]
+    own_values: list[OwnValueUsed]
     remark: str
     branch_capacities: str
 
@@ -146,13 +185,13 @@ def _shared(rule: Rule, law: Law, case: Mapping[str, Any], language: Language) -
     return _Shared(
         source,
         unconfirmed,
-        [{"name": name, "source": ground} for name, ground in own.items()],
+        [OwnValueUsed(name, ground) for name, ground in own.items()],
         "".join(remarks),
         ("・" if language == "ja" else ", ").join(branches),
     )
 
 
-def _reason(rule: Rule, row: Mapping[str, Any], shared: _Shared, language: Language) -> _Reason:
+def _reason(rule: Rule, row: Mapping[str, Any], shared: _Shared, language: Language) -> Reason:
     """Fill in the message: FTE with one decimal, unknowns and kinds by name."""
     outcome: Outcome = row[rule.code]
     unknown = _UNKNOWN.say(language)
@@ -166,9 +205,9 @@ def _reason(rule: Rule, row: Mapping[str, Any], shared: _Shared, language: Langu
         values["hint"] = rule.hint.words(row, language)
     message = rule.messages.get(outcome, FAILURE).say(language, **values)
     if outcome not in ("met", "not_met"):
-        return rule.code, outcome, message, shared.source, [], []
+        return Reason(rule.code, outcome, message, shared.source)
     message += shared.remark
-    return rule.code, outcome, message, shared.source, shared.unconfirmed, shared.own_values
+    return Reason(rule.code, outcome, message, shared.source, shared.unconfirmed, shared.own_values)
 
 
 def cited(rule: Rule, law: Law, day: dt.date) -> str:

@@ -55,6 +55,28 @@ def columns_of(items: Iterable[str]) -> list[str]:
     return [f"{item}{suffix}" for item in items for suffix in ("", "_from", "_until")]
 
 
+_BEGUN = pl.col("holds_from") <= pl.col("as_of")
+_EXPIRED = (pl.col("expires_on") < pl.col("as_of")).fill_null(value=False)
+_OF_ROW = {
+    # the greatest of these numbers is that of the row confirmed last, odd if its result is true
+    "ranked": pl.when(_BEGUN & ~_EXPIRED).then(
+        pl.col("confirmed_on").to_physical() * 2 + pl.col("result").cast(pl.Int32)
+    ),
+    "begins": pl.when(~_BEGUN).then("holds_from"),
+    "ended": pl.when(_BEGUN & _EXPIRED).then("expires_on"),
+}
+_OF_ITEMS = [
+    pl.when(pl.col("item") == item).then(value).alias(column)
+    for item in _ITEMS
+    for column, value in zip(columns_of([item]), _OF_ROW, strict=True)
+]
+_UNLESS_CONFIRMED = [
+    pl.when(pl.col(item).is_null()).then(column).alias(column)
+    for item in _ITEMS
+    for column in (f"{item}_from", f"{item}_until")
+]
+
+
 def confirmations_on(confirmations: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
     """Return what is confirmed for homes and days: a column per item, true, false or null.
 
@@ -64,11 +86,7 @@ def confirmations_on(confirmations: pl.DataFrame, cases: pl.DataFrame) -> pl.Dat
     previous one. A case of a home without any row is left out.
     """
     numbered = cases.lazy().select("home_id", "as_of").with_row_index("case")
-    begun = pl.col("holds_from") <= pl.col("as_of")
-    expired = (pl.col("expires_on") < pl.col("as_of")).fill_null(value=False)
-    # the greatest of these numbers is that of the row confirmed last, odd if its result is true
-    ranked = pl.col("confirmed_on").to_physical() * 2 + pl.col("result").cast(pl.Int32)
-    of_rows = (
+    found = (
         confirmations.lazy()
         .select(
             "home_id",
@@ -79,28 +97,11 @@ def confirmations_on(confirmations: pl.DataFrame, cases: pl.DataFrame) -> pl.Dat
             holds_from=pl.coalesce("holds_from", "confirmed_on"),
         )
         .join(numbered, on="home_id")
-        .select(
-            "case",
-            "item",
-            ranked=pl.when(begun & ~expired).then(ranked),
-            begins=pl.when(~begun).then("holds_from"),
-            ended=pl.when(begun & expired).then("expires_on"),
-        )
-    )
-    of_items = [
-        pl.when(pl.col("item") == item).then(value).alias(column)
-        for item in _ITEMS
-        for column, value in zip(columns_of([item]), ("ranked", "begins", "ended"), strict=True)
-    ]
-    found = (
-        of_rows.select("case", *of_items)
+        .select("case", "item", **_OF_ROW)
+        .select("case", *_OF_ITEMS)
         .group_by("case")
         .agg(pl.col(*_ITEMS).max(), pl.col(r"^.*_from$").min(), pl.col(r"^.*_until$").max())
-        .with_columns(
-            pl.when(pl.col(item).is_null()).then(column).alias(column)
-            for item in _ITEMS
-            for column in (f"{item}_from", f"{item}_until")
-        )
+        .with_columns(_UNLESS_CONFIRMED)
         .with_columns((pl.col(*_ITEMS) & 1).cast(pl.Boolean))
     )
     return numbered.join(found, on="case", maintain_order="left").drop("case").collect()

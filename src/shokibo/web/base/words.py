@@ -1,8 +1,10 @@
 """Values formatted for people: days in eras, hours, numbers, yes and no."""
 
 import datetime as dt
+import unicodedata
 from decimal import Decimal
 
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from shokibo import calendar
@@ -139,3 +141,21 @@ def or_dash(value: object) -> object:
 def shown(value: object) -> object:
     """Write any value of a row: months with their era, a dash for blank."""
     return month(value) if isinstance(value, dt.date) else or_dash(value)
+
+
+_BRIEF, _LONG = 16, 80
+"""Half-width characters up to which a label stays on one line, and a text on two."""
+
+
+def room(cell: object) -> str:
+    """Return the CSS classes of a cell: too short to wrap, long, or only a dash.
+
+    Wide letters count double.
+    """
+    if cell == "—":
+        return " brief none"
+    shown = strip_tags(str(cell))
+    if len(shown) * 2 <= _BRIEF:
+        return " brief"
+    width = sum(1 + (unicodedata.east_asian_width(letter) in "WF") for letter in shown)
+    return " brief" if width <= _BRIEF else " long" if width > _LONG else ""

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shokibo.law.backup import BACKUP_STAFF, BACKUP_UNITS
-from shokibo.law.day_evaluation import BLOCKING, Reason
+from shokibo.law.day_evaluation import BLOCKING
 from shokibo.law.extra_staff import EXTRA_STAFF
+from shokibo.law.reasons import Reason
 from shokibo.law.requirements import DUTIES, REQUIREMENTS
 from shokibo.law.scope import SCOPE_CAPACITY, SCOPE_KIND
 from shokibo.web.accounts.access import Office

@@ -11,7 +11,8 @@ from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.formats import localize
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from shokibo.web.base.clock import today
 from shokibo.web.base.download import attachment
 from shokibo.web.base.parameters import PagedQuery, choice_field, words_field
-from shokibo.web.base.words import circle, or_dash, wareki
+from shokibo.web.base.words import circle, or_dash, room, wareki
 from shokibo.web.pages.files_of_tables import csv_of, xlsx_of
 
 Rows = Sequence[Any] | QuerySet[Any]
@@ -116,17 +117,31 @@ class Listed:
         return found
 
     @property
-    def rows(self) -> list[list[tuple[Column, object]]]:
-        """The cells of each row with their columns."""
-        return [self._cells(row) for row in self.page]
+    def rows(self) -> SafeString:
+        """The rows as HTML; a template takes several times as long for so many small pieces."""
+        return self._html(self.page)
 
     @property
-    def totals(self) -> list[list[tuple[Column, object]]]:
-        """The cells of the rows of totals."""
-        return [self._cells(row) for row in self.listing.totals]
+    def totals(self) -> SafeString:
+        """The rows that sum up all others, as HTML."""
+        return self._html(self.listing.totals)
 
-    def _cells(self, row: Any) -> list[tuple[Column, object]]:
-        return [(one, one.shown(row)) for one in self.listing.columns]
+    def _html(self, rows: Iterable[Any]) -> SafeString:
+        columns = [(one, escape(one.header)) for one in self.listing.columns]
+        written = (
+            "".join(_cell(column, label, column.shown(row)) for column, label in columns)
+            for row in rows
+        )
+        return SafeString("\n".join(f"<tr>{cells}</tr>" for cells in written))
+
+
+def _cell(column: Column, label: str, shown: object) -> str:
+    """Write a cell, which names its column since a phone shows each row as a card."""
+    cell: Any = localize(shown)
+    given = f'class="{column.look}{room(cell)}" data-label="{label}"'
+    if column.names_row:
+        return f'<th scope="row" {given}>{conditional_escape(cell)}</th>'
+    return f"<td {given}>{conditional_escape(cell)}</td>"
 
 
 def list_page(

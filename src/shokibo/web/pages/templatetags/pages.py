@@ -1,7 +1,6 @@
 """Components of the pages: badges, dates in eras, hours, pictures of time."""
 
 import datetime as dt
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version as version_of
 from typing import Any
@@ -9,12 +8,13 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join, strip_tags
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shokibo.law.day_evaluation import BLOCKING, Reason
+from shokibo.law.day_evaluation import BLOCKING
+from shokibo.law.reasons import Reason
 from shokibo.texts import Text
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.accounts.resending import TOKEN, make_token
@@ -42,6 +42,7 @@ for written in (
     words.circle,
     words.headed,
     words.or_dash,
+    words.room,
     words.shown,
     citations.article,
 ):
@@ -86,23 +87,6 @@ def technical(name: str, value: str) -> SafeString:
         name,
         value,
     )
-
-
-@register.filter
-def room(cell: object) -> str:
-    """Return the CSS classes of a cell: too short to wrap, long, or only a dash.
-
-    Wide letters count double.
-    """
-    shown = strip_tags(str(cell))
-    width = sum(1 + (unicodedata.east_asian_width(letter) in "WF") for letter in shown)
-    if cell == "—":
-        return " brief none"
-    return " brief" if width <= _BRIEF else " long" if width > _LONG else ""
-
-
-_BRIEF, _LONG = 16, 80
-"""Half-width characters up to which a label stays on one line, and a text on two."""
 
 
 @register.simple_tag
