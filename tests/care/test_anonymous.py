@@ -4,6 +4,8 @@ import datetime as dt
 from collections import Counter
 from itertools import pairwise
 
+import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +13,12 @@ from hypothesis import strategies as st
 from shokibo.calendar import fiscal_year_end, fiscal_year_of
 from shokibo.care.anonymous import birth_in_year, spread
 from shokibo.care.stays import Stay
+from shokibo.ledger.tables import CARE_PLACES
+from shokibo.need.backtest import origins_of
 from shokibo.need.lives import STEPS, month_of, step_band
+from shokibo.need.lives import lives as need_lives
+from shokibo.need.outlook import of_group, outlook
+from tests.need import lived as need
 
 D, DAY = dt.date, dt.timedelta(days=1)
 PLACES = ("children_home", "foster", "temporary_protection")
@@ -89,3 +96,60 @@ def test_the_bands_of_the_school_s_years_stay(born: dt.date, months: int) -> Non
 def test_a_stay_that_lasts_is_not_left() -> None:
     with pytest.raises(ValueError, match="Stay"):
         spread([Stay("foster", D(2020, 4, 1))])
+
+
+# The forecast and its record
+
+
+def anonymous(episodes: pl.DataFrame) -> pl.DataFrame:
+    """Put what is left of every child whose care has ended in place of its episodes."""
+    left = []
+    for _code, rows in episodes.sort("child_code", "started_on").group_by("child_code"):
+        of_child = list(rows.iter_rows(named=True))
+        stays = [Stay(row["place"], row["started_on"], row["ended_on"]) for row in of_child]
+        if all(stay.ended_on for stay in stays):
+            of_child = [
+                row
+                | {"started_on": stay.started_on, "ended_on": stay.ended_on}
+                | {"birth_month": birth_in_year(row["birth_month"])}
+                for row, stay in zip(of_child, spread(stays), strict=True)
+            ]
+        left += of_child
+    return pl.DataFrame(left, schema=episodes.schema)
+
+
+@given(st.lists(lives(), min_size=1, max_size=6))
+def test_the_forecast_starts_from_the_same_children(children: list[list[Stay]]) -> None:
+    born = D(2000, 7, 1)
+    record = need.episodes(
+        *(
+            (str(at), born, stay.place, stay.started_on, stay.ended_on)
+            for at, stays in enumerate(children)
+            for stay in stays
+        )
+    )
+    now = D(2045, 3, 31)
+    before, after = (need_lives(one, now) for one in (record, anonymous(record)))
+    for year in range(2005, 2045):
+        month = month_of(fiscal_year_end(year))
+        counts = [
+            list(one.count(month)) if one else [0] * len(CARE_PLACES) for one in (before, after)
+        ]
+        assert counts[0] == counts[1]
+
+
+def test_what_a_back_test_compares_stays_and_what_is_forecast_nearly() -> None:
+    """Days within a year move, and with them rates by month: this is how far, at the worst."""
+    record, left = need.invented(1), anonymous(need.invented(1))
+    before, after = (
+        need.lives_of(need.NOW, *one.select(*need.COLUMNS).iter_rows()) for one in (record, left)
+    )
+    assert origins_of(before) == origins_of(after) != ()
+    first = fiscal_year_of(need.NOW) + 1
+    for year in range(fiscal_year_of(origins_of(before)[0]), first):
+        month = month_of(fiscal_year_end(year))
+        assert list(before.count(month)) == list(after.count(month))
+    expected = [outlook(one, need.NOW, first + 3).expected.sum(axis=1) for one in (record, left)]
+    for group in ("all", "in_homes", "foster_care"):
+        was, now = (np.array([of_group(year, group) for year in one]) for one in expected)
+        assert 0 < np.abs(now / was - 1).max() < 0.06

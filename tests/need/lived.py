@@ -15,13 +15,13 @@ NOW = dt.date(2000 + (BURN_IN // 12) + RECORD, 3, 31)
 """The last day of a world's record."""
 
 Row = tuple[str, dt.date, str, dt.date, dt.date | None]
-_COLUMNS = ("child_code", "birth_month", "place", "started_on", "ended_on")
+COLUMNS = ("child_code", "birth_month", "place", "started_on", "ended_on")
 
 
 def episodes(*rows: Row) -> pl.DataFrame:
     """Make a table of episodes: child, month of birth, place, first and last day."""
     days = dict.fromkeys(("birth_month", "started_on", "ended_on"), pl.Date)
-    frame = pl.DataFrame(rows, schema=_COLUMNS, orient="row", schema_overrides=days)
+    frame = pl.DataFrame(rows, schema=COLUMNS, orient="row", schema_overrides=days)
     return frame.with_columns(authority_code=pl.lit("131121"))
 
 
@@ -47,7 +47,7 @@ def ledger(seed: int) -> Ledger:
 @cache
 def invented_lives(seed: int) -> Lives:
     """Return the lives of an invented authority as of `NOW`."""
-    return lives_of(NOW, *invented(seed).select(_COLUMNS).iter_rows())
+    return lives_of(NOW, *invented(seed).select(COLUMNS).iter_rows())
 
 
 def random() -> np.random.Generator:

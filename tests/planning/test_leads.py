@@ -6,6 +6,7 @@ import pytest
 
 from shokibo.answers import plain
 from shokibo.planning.budget import Budget
+from shokibo.planning.lead_costs import budget_of_lead
 from tests.builders import Edit, add, edit
 from tests.builders import Tables as Drawn
 
@@ -170,3 +171,50 @@ def test_the_check_of_the_contribution_looks_at_the_leads() -> None:
 
 def test_budgets_of_leads_are_plain() -> None:
     assert plain(budget_of(2022))["expenditure"][0]["contracted"] == 2
+
+
+# A single lead
+
+
+def test_a_lead_shows_what_it_costs_and_what_subsidises_it() -> None:
+    found = budget_of_lead(outline_of(ledger_with(COSTS, OPENINGS, LEADS)), "a")
+    assert found
+    assert [(one.item, one.amount, one.contracted) for one in found.expenditure] == [
+        ("家賃", 960_000, 1),
+        ("礼金", 170_000, 1),
+        ("備品購入費", 400_000, 1),
+        ("保険料", 7_000, 0),
+    ]
+    paid = [(one.programme, one.eligible_base, one.share, one.amount) for one in found.revenue]
+    assert paid == [("負担金", 1_120_000, "1/2", 560_000), ("補助", 400_000, "1/2", 200_000)]
+    assert (found.expenditure_total, found.revenue_total) == (1_537_000, 760_000)
+
+
+def test_the_leads_of_a_year_add_up_to_its_budget() -> None:
+    plan = outline_of(ledger_with(COSTS, OPENINGS, LEADS))
+    parts = [budget_of_lead(plan, lead) for lead in ("a", "b")]
+    whole = plan.budget(2022)
+    assert sum(part.expenditure_total for part in parts if part) == whole.expenditure_total
+    of_parts = sum(part.revenue_total for part in parts if part)
+    assert (of_parts, whole.revenue_total) == (1_600_000, 1_605_000)  # a's fee is above its limit
+
+
+def test_a_lead_that_is_not_contracted_shows_its_own_amounts_before_the_plan_takes_them() -> None:
+    plan = outline_of(ledger_with(COSTS, OPENINGS, LEADS))
+    found = budget_of_lead(plan, "c")
+    assert found
+    assert (found.fiscal_year, found.expenditure[0].amount) == (2023, 12)
+    assert found.expenditure[-1].amount == 1
+    assert 2023 not in plan.own_amounts
+    blank = outline_of(ledger_with(COSTS, OPENINGS, LEADS, edit("housing", "c", monthly_rent="")))
+    partly = budget_of_lead(blank, "c")
+    assert partly
+    assert [(one.amount, one.contracted) for one in partly.expenditure[:2]] == [
+        (1_200_000, 0),
+        (1, 1),
+    ]
+
+
+def test_a_lead_without_a_year_costs_nothing_yet() -> None:
+    edited = edit("housing", "c", planned_year="")
+    assert budget_of_lead(outline_of(ledger_with(COSTS, OPENINGS, LEADS, edited)), "c") is None

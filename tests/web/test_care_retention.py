@@ -279,6 +279,12 @@ print(Child.objects.count(), Deletion.objects.count(),
 """
 
 
+def holding(folder: Path, code: str) -> list[str]:
+    """Return the files under a folder, the database among them, that hold a code in any byte."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return [path.name for path in files if code.encode() in path.read_bytes()]
+
+
 def test_a_restored_backup_repeats_the_deletions(tmp_path: Path) -> None:
     first, backups = _environment(tmp_path / "var"), tmp_path / "backups"
     backups.mkdir()
@@ -286,6 +292,7 @@ def test_a_restored_backup_repeats_the_deletions(tmp_path: Path) -> None:
     assert _run(first, "backup", "--plain", "-o", backups / "before").returncode == 0
     assert _run(first, "retention", "--delete").returncode == 0
     assert (tmp_path / "var" / deletions.FILE).exists()
+    assert holding(tmp_path / "var", "K7M2-9QX4") == []
     assert _run(first, "backup", "--plain", "-o", backups / "after").returncode == 0
     assert "K7M2-9QX4" not in (backups / deletions.FILE).read_text()
     second = _environment(tmp_path / "new")
@@ -294,3 +301,4 @@ def test_a_restored_backup_repeats_the_deletions(tmp_path: Path) -> None:
     assert "もう一度削除しました" in restored.stderr
     assert _python(second, LEFT).strip() == "0 1 ['ANON-']"
     assert (tmp_path / "new" / deletions.FILE).exists()
+    assert holding(tmp_path / "new", "K7M2-9QX4") == []

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from shokibo.web.audit.models import Event
-from shokibo.web.planning.models import Action, Plan
+from shokibo.web.planning.models import Action, Cost, Plan
 from shokibo.web.register.models import Confirmation, Unit
 from shokibo.web.support.models import CommunityEvent, Lead, SupportRecord, Training
 from tests.web.support_rows import make_row
@@ -92,6 +92,33 @@ def test_leads_are_drawn_by_year_and_state_next_to_the_openings(world: World) ->
     drawn = world.client("auditor").get(url("support:picture", "housing"))
     assert drawn["Content-Type"] == "image/svg+xml"
     assert world.client("home_staff").get(url("support:picture", "housing")).status_code == 404
+
+
+def test_a_lead_leads_to_its_costs_and_subsidies(world: World) -> None:
+    row, client = lead(world, capacity=4), world.client("officer")
+    address = url("support:lead_costs", row.pk)
+    assert address in client.get(url("support:housing")).content.decode()
+    assert "計画がまだありません" in client.get(address).content.decode()
+    span = {"baseline_on": "2022-03-31", "from_year": 2022, "to_year": 2024}
+    Plan.objects.create(authority=world.authority, title="計画", **span)
+    opening = {"fiscal_year": 2023, "action": "open", "unit_kind": "community_home", "capacity": 4}
+    Action.objects.create(authority=world.authority, home=world.home, **opening)
+    cost = {"fiscal_year": 2023, "account": "扶助費", "basis": "opened_home"}
+    subsidy = {"programme": "架空負担金", "national_share": "1/2", "eligible_rule": "full"}
+    make = Cost.objects.create
+    make(authority=world.authority, item="家賃", timing="annual", amount=1, **cost, **subsidy)
+    make(authority=world.authority, item="備品購入費", timing="initial", amount=70_000, **cost)
+    page = client.get(address)
+    shown = page.content.decode()
+    assert all(words in shown for words in ("架空町", "2,400,000", "物件の額", "架空負担金"))
+    assert "まだ1か所あたりの経費単価によります" in shown
+    assert [one.amount for one in page.context["budget"].revenue] == [1_200_000]
+    Lead.objects.update(state="contracted")
+    page = world.client("auditor").get(address).content.decode()
+    assert "この年度の経費には、物件の額が入っています" in page
+    Lead.objects.update(planned_year=None)
+    assert "開設予定年度が空欄" in client.get(address).content.decode()
+    assert world.client("home_staff").get(address).status_code == 403
 
 
 def test_hiring_and_community_are_drawn_with_their_tables(world: World) -> None:

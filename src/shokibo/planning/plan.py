@@ -161,11 +161,12 @@ class Plan:
         addons = addon_amounts(self.ledger, year)
         first = int(self.spans["from_year"][0])
         trainings = training_cost(self.ledger, year)
-        own = self._own_amounts
+        own = self.own_amounts
         return budget(self.ledger["costs"], self.events, first, year, addons, own, trainings)
 
     @cached_property
-    def _own_amounts(self) -> Mapping[int, OwnAmounts]:
+    def own_amounts(self) -> Mapping[int, OwnAmounts]:
+        """The amounts of the leads, of the years whose budget takes them."""
         first = int(self.spans["from_year"][0])
         return own_amounts(self.ledger["housing"], self.events, first)
 

@@ -98,7 +98,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         timeout=20,
         init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
         # INSERT OR REPLACE asks the triggers of the row it deletes
-        " PRAGMA recursive_triggers=ON;",
+        " PRAGMA recursive_triggers=ON;"
+        # what is deleted is overwritten
+        " PRAGMA secure_delete=ON;",
     )
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

@@ -222,6 +222,7 @@ PAGES: dict[str, Stop] = {
     "care:child": Stop(CENTER, _CHILD),
     "care:edit_child": Stop(CENTER, _CHILD),
     "care:end_care": Stop(CENTER, _CHILD),
+    "care:unregister": Stop(CENTER, _CHILD),
     "care:looks": Stop(CENTER, _CHILD),
     "care:add_record": Stop(CENTER, lambda practice: [*_CHILD(practice), "protection"]),
     "care:edit_record": Stop(CENTER, lambda practice: ["situation", *_POLICY(practice)]),
@@ -229,6 +230,7 @@ PAGES: dict[str, Stop] = {
     "care:agree": Stop(CENTER, _POLICY),
     "support:staff": Stop(OFFICER),
     "support:housing": Stop(OFFICER),
+    "support:lead_costs": Stop(OFFICER, _the(Lead, home__isnull=False)),
     "support:open_lead": Stop(OFFICER, _the(Lead, home__isnull=False)),
     "support:community": Stop(OFFICER),
     **{

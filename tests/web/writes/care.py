@@ -15,6 +15,7 @@ from tests.web.children import (
     NEED,
     POLICY,
     PROTECTED,
+    child_of,
     child_with_records,
     imported_child,
     moved_to_center,
@@ -113,6 +114,12 @@ def _taking_over(world: World, _folder: Path) -> Write:
     return lambda: taking_over.take_over(office=office, found=taking_over.candidates(office))
 
 
+def _unregistering(world: World, _folder: Path) -> Write:
+    child = child_of(world)
+    office = world.office(CENTER)
+    return partial(deletions.unregister, office=office, child=child, version=1)
+
+
 CARE: dict[str, Prepare] = {
     "actions.register": lambda world, _folder: partial(
         actions.register,
@@ -138,4 +145,5 @@ CARE: dict[str, Prepare] = {
     "actions.set_unit_rule": _ruling,
     "taking_over.take_over": _taking_over,
     "deletions.delete_going": _expiring,
+    "deletions.unregister": _unregistering,
 }

@@ -100,6 +100,7 @@ ACTIONS = {
     "token.make": Text("トークンの発行", "make a token"),
     "token.revoke": Text("トークンの失効", "revoke a token"),
     "care.register": Text("児童の登録", "register a child"),
+    "care.unregister": Text("児童の登録の取消し", "remove a registered child"),
     "care.add": Text("児童の記録の登録", "add a record of a child"),
     "care.change": Text("児童の記録の修正", "change a record of a child"),
     "care.remove": Text("児童の記録の削除", "remove a record of a child"),

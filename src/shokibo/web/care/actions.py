@@ -82,7 +82,7 @@ def _unused_code(draw: Callable[[int], int]) -> str:
 @transaction.atomic
 def add(*, office: Office, child: Child, kind: str, values: Mapping[str, Any]) -> Record:
     """Add a record; a stay ends the one before it."""
-    locked = _locked(office, child, kind)
+    locked = lock_child(office, child, kind)
     act = Act(office.person, "care.add")
     given: dict[str, Any] = {
         "authority": office.authority,
@@ -110,7 +110,7 @@ def add(*, office: Office, child: Child, kind: str, values: Mapping[str, Any]) -
 @transaction.atomic
 def change(*, office: Office, kind: str, row: Record, version: int, values: dict[str, Any]) -> None:
     """Change fields of a record; a policy that changes has to be agreed on again."""
-    locked = _locked(office, row.child, kind)
+    locked = lock_child(office, row.child, kind)
     values = dict(values)
     if isinstance(row, Protection):
         _move_start(office, row.stay, values.pop("started_on", row.stay.started_on))
@@ -124,7 +124,7 @@ def change(*, office: Office, kind: str, row: Record, version: int, values: dict
 @transaction.atomic
 def change_child(*, office: Office, child: Child, version: int, values: dict[str, Any]) -> None:
     """Change a child's month of birth or its center."""
-    locked = _locked(office, child, "child")
+    locked = lock_child(office, child, "child")
     recording.change(Act(office.person, "care.change"), locked, version, values)
     derive(Act(office.person, "care.derive"), locked)
 
@@ -132,7 +132,7 @@ def change_child(*, office: Office, child: Child, version: int, values: dict[str
 @transaction.atomic
 def remove(*, office: Office, kind: str, row: Record, version: int) -> None:
     """Take out a record that was entered by mistake, with all its versions."""
-    locked = _locked(office, row.child, kind)
+    locked = lock_child(office, row.child, kind)
     act = Act(office.person, "care.remove")
     if kind == "placement":
         row = Placement.objects.get(pk=row.pk)
@@ -148,7 +148,7 @@ def end_care(
     *, office: Office, child: Child, version: int, ended_on: dt.date, end_reason: str
 ) -> None:
     """End the open stay of a child: care ends."""
-    locked = _locked(office, child, "placement")
+    locked = lock_child(office, child, "placement")
     stay = open_stay(locked)
     if stay is None:
         raise RefusedError(
@@ -233,7 +233,7 @@ def _stay(row: Placement) -> stays.Stay:
     return stays.Stay(row.place, row.started_on, row.ended_on)
 
 
-def _locked(office: Office, child: Child, kind: str) -> Child:
+def lock_child(office: Office, child: Child, kind: str) -> Child:
     """Lock a child whose records of a kind the person may write."""
     locked = Child.objects.select_for_update().get(pk=child.pk)
     may = office.may(Permission.CHILD_WRITE) and locked.authority_id == office.authority.pk

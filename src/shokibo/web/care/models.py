@@ -38,6 +38,7 @@ class Child(OfChild):
     birth_month = day("生年月")
     center_code = text("児童相談所コード", blank=True, length=100)
     gender = coded("性別", GENDERS, blank=True)
+    registered_at = clock.Moment("登録日時", auto_now_add=True)
     center_path = "center_code"
 
     class Meta:

@@ -1,10 +1,12 @@
 """Records whose period is over: which go today, and what is left of them."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from secrets import randbelow
 from typing import Any
+
+from django.utils import timezone
 
 from shokibo.calendar import fiscal_year_of
 from shokibo.care.anonymous import birth_in_year, spread
@@ -13,7 +15,6 @@ from shokibo.care.retention import CHILD, RULES, days_of_going
 from shokibo.care.stays import Stay
 from shokibo.law.parameters import Law
 from shokibo.web.audit.recording import Act, remove_all
-from shokibo.web.base import clock
 from shokibo.web.care.actions import digest_of
 from shokibo.web.care.deriving import episodes_of
 from shokibo.web.care.known import DAY_OF, Known, age_band_of, known_of
@@ -26,8 +27,8 @@ from shokibo.web.care.models import (
     Placement,
     RecordVersion,
 )
-from shokibo.web.register.forgetting import forgotten
-from shokibo.web.register.models import Episode
+from shokibo.web.register.forgetting import Forgotten, forgotten
+from shokibo.web.register.models import Authority, Episode
 
 _REMOVED_IN_ORDER = ("situation", "assessment", "breakdown", "backing", "protection", "placement")
 """A protection rests on its stay."""
@@ -71,13 +72,16 @@ def _going(known: Known, years: Mapping[str, int], day: dt.date) -> Going | None
 
 
 def _end_of_care(known: Known) -> dt.date | None:
-    """Return the last day of care with the backing after it, or the last day that is recorded.
+    """Return the last day of care with the backing after it; None while either lasts.
 
-    The latter is of a child without stays; None while care or backing lasts.
+    Of a child without stays it is the last day that is recorded, and of one of whom nothing is
+    recorded the day of its registration.
     """
     stays = known.records["placement"] + known.records["backing"]
     days = [row.ended_on for row in stays] or _days(known)
-    return None if None in days else max(days, default=None)
+    if not days:
+        return timezone.localdate(known.child.registered_at)
+    return None if None in days else max(days)
 
 
 def _days(known: Known) -> list[dt.date]:
@@ -90,54 +94,94 @@ def _in_all(kinds: Collection[str]) -> list[str]:
     return [kind for kind in _REMOVED_IN_ORDER if CHILD in kinds or kind in kinds]
 
 
-def delete(act: Act, child: Child, kinds: Collection[str], at: dt.datetime | None = None) -> int:
-    """Delete records of a child as of a moment, now unless another is given; return how many.
+@dataclass(frozen=True)
+class Deleting:
+    """Which records of a child are to be deleted: those recorded until `at`, all with the child."""
+
+    child: Child
+    kinds: Collection[str]
+    at: dt.datetime
+
+
+def delete(act: Act, found: Iterable[Deleting]) -> int:
+    """Delete records of children; return how many.
 
     To be called within a transaction.
     Their versions go too. Breakdowns and stays leave anonymous rows, which the log does not name:
-    it would tell whose they were. The list of deletions gets a line.
+    it would tell whose they were. The list of deletions gets a line for each.
     """
-    at = at or clock.now()
-    child = Child.objects.select_for_update().get(pk=child.pk)
-    (known,) = known_of([child])
-    deleted = 0
-    if CHILD in kinds:
-        derived = list(episodes_of(child))
-        remove_all(act, derived, [row.version for row in derived])
-        Episode.objects.bulk_create(_anonymous_episodes(known))
-    for kind in _in_all(kinds):
-        rows = [row for row in known.records[kind] if row.recorded_at <= at or CHILD in kinds]
-        if kind == "breakdown":
-            AnonymousBreakdown.objects.bulk_create(_anonymous_breakdowns(known, rows))
-        keys = [row.pk for row in rows]
-        RecordVersion.objects.filter(kind=kind, record_id__in=keys).delete()
-        remove_all(act, rows, [row.version for row in rows])
-        deleted += len(rows)
-    Deletion.objects.create(
-        authority=child.authority, digest=digest_of(child.code), at=at, kinds=sorted(kinds)
-    )
-    if CHILD in kinds:
-        openings = list(Opening.objects.filter(child=child))
-        remove_all(act, openings, [one.version for one in openings])
-        forgotten.send(None, authority=child.authority, code=child.code)
-        remove_all(act, [child], [child.version])
+    deleted, gone = 0, []
+    for one in found:
+        child = Child.objects.select_for_update().get(pk=one.child.pk)
+        (known,) = known_of([child])
+        if CHILD in one.kinds:
+            gone.append(_delete_episodes(act, known))
+        for kind in _in_all(one.kinds):
+            deleted += _delete_records(act, known, kind, one)
+        note_deleted(child.authority, digest_of(child.code), one.at, one.kinds)
+        if CHILD in one.kinds:
+            openings = list(Opening.objects.filter(child=child))
+            remove_all(act, openings, [row.version for row in openings])
+            remove_all(act, [child], [child.version])
+    forgotten.send(None, children=gone)
     return deleted
 
 
-def _anonymous_episodes(known: Known) -> Iterator[Episode]:
-    """Return what is left of the child's stays.
+def note_deleted(
+    authority: Authority, digest: str, at: dt.datetime, kinds: Collection[str]
+) -> None:
+    """Add a line to the list of deletions."""
+    Deletion.objects.create(authority=authority, digest=digest, at=at, kinds=sorted(kinds))
 
-    One that lasts, as in a backup made before care ended, ends on the last day recorded.
+
+def _delete_episodes(act: Act, known: Known) -> Forgotten:
+    """Put anonymous rows in place of the child's episodes."""
+    child, stays = known.child, known.records["placement"]
+    derived = list(episodes_of(child))
+    rows = [child, *derived, *(row for rows in known.records.values() for row in rows)]
+    forgotten_child = Forgotten(child.authority, child.code, rows)
+    remove_all(act, derived, [row.version for row in derived])
+    Episode.objects.bulk_create(_anonymous_episodes(child.birth_month, stays, _days(known)))
+    return forgotten_child
+
+
+def _delete_records(act: Act, known: Known, kind: str, asked: Deleting) -> int:
+    rows = [
+        row for row in known.records[kind] if row.recorded_at <= asked.at or CHILD in asked.kinds
+    ]
+    if kind == "breakdown":
+        AnonymousBreakdown.objects.bulk_create(_anonymous_breakdowns(known, rows))
+    keys = [row.pk for row in rows]
+    RecordVersion.objects.filter(kind=kind, record_id__in=keys).delete()
+    remove_all(act, rows, [row.version for row in rows])
+    return len(rows)
+
+
+def delete_bare_episodes(act: Act, rows: Sequence[Episode]) -> Forgotten:
+    """Put anonymous rows in place of the episodes of a child that has no records yet."""
+    first, days = rows[0], [row.started_on for row in rows]
+    forgotten_child = Forgotten(first.authority, first.child_code, rows)
+    remove_all(act, rows, [row.version for row in rows])
+    Episode.objects.bulk_create(_anonymous_episodes(first.birth_month, rows, days))
+    return forgotten_child
+
+
+def _anonymous_episodes(
+    birth_month: dt.date, lived: Sequence[Placement | Episode], days: Sequence[dt.date]
+) -> Iterator[Episode]:
+    """Return what is left of a child's stays.
+
+    One that lasts, as in a backup made before care ended, ends on the last of the recorded days.
     """
-    stays: list[Placement] = sorted(known.records["placement"], key=lambda row: row.started_on)
-    last = max(_days(known), default=dt.date.min)
+    stays = sorted(lived, key=lambda row: row.started_on)
+    last = max(days, default=dt.date.min)
     left = spread([Stay(row.place, row.started_on, row.ended_on or last) for row in stays])
     code = ANONYMOUS + new_code(randbelow)
     for row, stay in zip(stays, left, strict=True):
         yield Episode(
             authority=row.authority,
             child_code=code,
-            birth_month=birth_in_year(known.child.birth_month),
+            birth_month=birth_in_year(birth_month),
             place=row.place,
             home=row.home,
             started_on=stay.started_on,

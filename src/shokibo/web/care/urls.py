@@ -27,6 +27,7 @@ urlpatterns = [
     path("<number:pk>/", children.child, name="child"),
     path("<number:pk>/edit/", children.edit_child, name="edit_child"),
     path("<number:pk>/end/", children.end_care, name="end_care"),
+    path("<number:pk>/unregister/", retention.unregister, name="unregister"),
     path("<number:pk>/looks/", looks.looks, name="looks"),
     path("<number:pk>/<slug:kind>/add/", records.add_record, name="add_record"),
     path("records/<slug:kind>/<number:pk>/edit/", records.edit_record, name="edit_record"),

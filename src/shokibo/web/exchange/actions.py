@@ -224,11 +224,16 @@ def discard(*, office: Office, run: Run, version: int) -> None:
     locked = _locked(office, run, version)
     if locked.state not in OPEN_STATES or locked.state == "applying":
         raise _wrong_state(locked)
-    locked.changes.all().delete()
-    locked.state, locked.content = "discarded", None
-    locked.counts, locked.findings, locked.touched, locked.message = {}, {}, [], {}
+    close(locked)
     locked.save_next()
     note(Act(office.person, "import.discard"), locked)
+
+
+def close(run: Run) -> None:
+    """Drop the file of a run that is locked, and what it showed; it is not saved yet."""
+    run.changes.all().delete()
+    run.state, run.content = "discarded", None
+    run.counts, run.findings, run.touched, run.message = {}, {}, [], {}
 
 
 @transaction.atomic

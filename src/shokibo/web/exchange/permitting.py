@@ -14,6 +14,7 @@ from shokibo.ledger.raw import ROW
 from shokibo.web.exchange.problems import ENTRIES
 from shokibo.web.exchange.reach import Reach
 from shokibo.web.register.models import Episode
+from shokibo.web.store.deleted_children import deleted_children
 from shokibo.web.store.mapping import MAPPED
 
 
@@ -36,6 +37,8 @@ def permitted(reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger) -
         case "episodes" if reach.office.may(MAPPED["episodes"].write):
             yield from _rows_of_homes(reach, one, held, incoming)
             yield from _episodes(reach, one, incoming)
+            code = str(reach.office.authority.code)
+            yield from deleted_children(code, touched_rows(one, incoming))
         case _:
             yield from _rows_of_homes(reach, one, held, incoming)
 

@@ -3,6 +3,7 @@
 from shokibo.ledger.findings import reading_entry
 from shokibo.ledger.merging import STILL_NAMED
 from shokibo.texts import Text
+from shokibo.web.store.deleted_children import CHILD_DELETED
 
 ENTRIES = {
     entry.code: entry
@@ -182,6 +183,7 @@ ENTRIES = {
                 "or copy it into an empty template.",
             ),
         ),
+        CHILD_DELETED,
         STILL_NAMED,
     )
 }

@@ -23,6 +23,7 @@ from shokibo.web.base.refusal import ConsequencesError, RefusedError
 from shokibo.web.homes.consequences import Consequences, consequences_of, touched_by
 from shokibo.web.pages.grid.saving import Changes, lock_rows
 from shokibo.web.register.models import Capacity, Episode, Home, Unit
+from shokibo.web.store.deleted_children import refuse_deleted_child
 from shokibo.web.store.edits import Edit
 from shokibo.web.store.mapping import BY_LABEL
 
@@ -155,6 +156,7 @@ def _require(office: Office, row: Model) -> None:
     ours = row.authority_id == office.authority.pk  # type: ignore[attr-defined]
     if isinstance(row, Episode):
         _refuse_derived(row)
+        refuse_deleted_child(str(office.authority.code), row.child_code)
         centers = office.centers(mapped.write)
         if centers is not None and row.center_code not in centers:
             raise RefusedError(

@@ -7,11 +7,13 @@ from django.db import transaction
 from django.db.models import Model
 
 from shokibo.ledger.checks import check_tables
-from shokibo.ledger.findings import UnreadableLedgerError
+from shokibo.ledger.findings import Finding, UnreadableLedgerError
 from shokibo.ledger.model import Ledger
+from shokibo.ledger.raw import ROW
 from shokibo.web.audit.recording import Act, add_all
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.register.models import Authority, home_on
+from shokibo.web.store.deleted_children import deleted_children
 from shokibo.web.store.mapping import MAPPED, Mapped, named_first
 
 Known = dict[str, dict[str, Any]]
@@ -62,6 +64,7 @@ def load(act: Act, ledger: Ledger) -> list[Authority]:
     authority is there already.
     """
     problems = [one for one in check_tables(ledger) if one.code in REFUSED_BY_DATABASE]
+    problems += _of_deleted_children(ledger)
     if problems:
         raise UnreadableLedgerError(problems)
     known = Authority.objects.filter(code__in=ledger["authorities"]["authority_code"].to_list())
@@ -83,6 +86,17 @@ def load(act: Act, ledger: Ledger) -> list[Authority]:
                     known_rows[name].setdefault(row.code, []).append(row)
     codes = ledger["authorities"]["authority_code"].to_list()
     return list(Authority.objects.filter(code__in=codes))
+
+
+def _of_deleted_children(ledger: Ledger) -> Iterator[Finding]:
+    """Return episodes of children whose deletion the program's own folder still knows of."""
+    only = str(ledger["authorities"]["authority_code"].first())
+    by_authority: dict[str, list[tuple[dict[str, Any], str]]] = {}
+    for row in ledger["episodes"].iter_rows(named=True):
+        place = ledger.place("episodes", row[ROW], "child_code")
+        by_authority.setdefault(row["authority_code"] or only, []).append((row, place))
+    for code, rows in by_authority.items():
+        yield from deleted_children(code, rows)
 
 
 def _rows(mapped: Mapped, rows: list[dict[str, Any]], known: Known) -> Iterator[Model]:

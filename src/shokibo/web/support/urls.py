@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.staff, name="staff"),
     path("housing/", views.housing, name="housing"),
     path("housing/<number:pk>/open/", views.open_lead, name="open_lead"),
+    path("housing/<number:pk>/costs/", views.lead_costs, name="lead_costs"),
     path("community/", views.community, name="community"),
     path("pictures/<slug:name>/", views.picture, name="picture"),
 ]

@@ -1,5 +1,6 @@
 """The pages of the support: staff, housing and community."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from shokibo import calendar
 from shokibo.ledger.support_tables import COMMUNITY_KINDS
+from shokibo.planning.lead_costs import budget_of_lead
+from shokibo.planning.plan import plan_of
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
@@ -19,11 +22,14 @@ from shokibo.web.base.pictures import svg_answer
 from shokibo.web.homes import actions
 from shokibo.web.homes.records import evidence_of, sentence
 from shokibo.web.homes.views.rows import listing_of
-from shokibo.web.pages.listing import Listed, SearchQuery, list_page, whole
+from shokibo.web.pages.listing import Column, Listed, Listing, SearchQuery, link, list_page, whole
 from shokibo.web.pages.removed import get_row
 from shokibo.web.pages.saving import Saving, save_page
+from shokibo.web.planning.contents import plan_ledger
 from shokibo.web.register.models import ChangeProposal
 from shokibo.web.store.mapping import MAPPED
+from shokibo.web.store.rules import own_law
+from shokibo.web.support.costs import SPENT, SUBSIDIES
 from shokibo.web.support.figures import MONTHS, calendar_rows, community_years
 from shokibo.web.support.forms import OpenedForm
 from shokibo.web.support.models import Lead
@@ -88,7 +94,7 @@ def housing(request: HttpRequest, office: Office, *, asked: SearchQuery) -> Http
     return list_page(
         request,
         asked,
-        listing_of(office, "housing", columns, writes=writes),
+        _with_costs(office, listing_of(office, "housing", columns, writes=writes)),
         _leads(office, Permission.HOUSING_READ),
         "support/housing.html",
         picture=PICTURES["housing"](office),
@@ -100,8 +106,38 @@ def housing(request: HttpRequest, office: Office, *, asked: SearchQuery) -> Http
     )
 
 
+def _with_costs(office: Office, listing: Listing) -> Listing:
+    """Lead from each row to what the lead brings into the budget."""
+
+    def to_costs(row: Lead) -> object:
+        address = reverse("support:lead_costs", args=[office.authority.code, row.pk])
+        return link(address, _("見る"), row)
+
+    column = Column("", _("経費と補助"), cell=to_costs)
+    return replace(listing, columns=[*listing.columns, column])
+
+
 def _leads(office: Office, permission: Permission) -> Any:
     return office.rows(Lead, permission).select_related("home", "unit")
+
+
+@office_page(Permission.HOUSING_READ)
+def lead_costs(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Show what a lead brings into the budget of its year: expenditure, and what subsidises it."""
+    lead = get_row(office, _leads(office, Permission.HOUSING_READ), Permission.HOUSING_READ, pk=pk)
+    ledger = plan_ledger(office.authority)
+    plan = plan_of(ledger, own_law(ledger))
+    budget = budget_of_lead(plan, lead.code) if plan else None
+    context = {
+        "lead": lead,
+        "has_plan": plan is not None,
+        "budget": budget,
+        "is_taken": bool(plan and lead.planned_year in plan.own_amounts),
+        "spent": whole(SPENT, budget.expenditure if budget else ()),
+        "subsidies": whole(SUBSIDIES, budget.revenue if budget else ()),
+        "sees_budget": office.may(Permission.PLAN_READ),
+    }
+    return render(request, "support/lead_costs.html", context)
 
 
 @office_page(Permission.HOUSING_WRITE, write=Permission.HOUSING_WRITE)

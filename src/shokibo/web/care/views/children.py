@@ -142,6 +142,7 @@ def child(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         "writes": writes,
         "place": _place(known, reach),
         "stay": known.stay,
+        "is_bare": not any(known.records.values()),
         "steps": [(as_text(STEPS[one.kind]), one) for one in known.steps] if writes else [],
         "next": step,
         "next_words": as_text(STEPS[step.kind]) if step else "",

@@ -1,8 +1,11 @@
-"""The page of records whose period is over: what would go, and the button that deletes it."""
+"""Pages on which records go: those whose period is over, and a child of whom there are none."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
@@ -11,15 +14,15 @@ from shokibo.care.retention import CHILD, RULES, STAYS
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.base.forms import ShownForm
+from shokibo.web.base.forms import ShownForm, VersionedForm
 from shokibo.web.base.seen import digest_of, hold
-from shokibo.web.base.words import as_text
-from shokibo.web.care.deletions import delete_going
+from shokibo.web.base.words import as_text, month, wareki
+from shokibo.web.care import deletions
 from shokibo.web.care.reach import law_of, reach_of
 from shokibo.web.care.retention import Going, going, years_of
-from shokibo.web.care.views.crumbs import to_children
+from shokibo.web.care.views.crumbs import to_child, to_children
 from shokibo.web.care.wording import name_of
-from shokibo.web.pages.listing import Column, Listing, whole
+from shokibo.web.pages.listing import Column, Listing, lines, note, whole
 from shokibo.web.pages.saving import Saving, save_page
 
 
@@ -47,12 +50,41 @@ def retention(request: HttpRequest, office: Office) -> HttpResponse:
 
     def save(*, seen: str) -> None:
         hold(seen, facts)
-        delete_going(office.person, found)
+        deletions.delete_going(office.person, found)
 
     years = years_of(law, reach.day)
     rules = whole(_RULES, [(kind, years.get(kind)) for kind in RULES])
     shown = {"listed": whole(_GOING, found), "can_be_done": bool(found), "rules": rules}
     return save_page(request, saving, save, form, **shown)
+
+
+@office_page(Permission.CHILD_WRITE, write=Permission.CHILD_WRITE)
+def unregister(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+    """Delete a child of whom nothing is recorded."""
+    reach = reach_of(office)
+    child = reach.child(pk)
+    reach.looked("児童の記録", child)
+    saving = Saving(
+        title=_("児童の登録を取り消しますか"),
+        button=_("登録を取り消す"),
+        done=_("児童の登録を取り消しました。"),
+        up=to_child(office, child),
+        back=reverse("care:children", args=[office.authority.code]),
+        lead=_(
+            "記録が一つもない児童だけに使います。元に戻せず、この児童コードは二度と使いません。"
+            "取り消したことは、ログと削除の一覧に残ります。"
+        ),
+        grave=True,
+        facts=(
+            (_("児童コード"), child.code),
+            (_("生年月"), month(child.birth_month)),
+            (_("登録した日"), wareki(timezone.localdate(child.registered_at))),
+        ),
+        narrow=True,
+    )
+    form = VersionedForm(request.POST or None, initial={"version": child.version})
+    save = partial(deletions.unregister, office=office, child=child)
+    return save_page(request, saving, save, form)
 
 
 def _kinds(one: Going) -> str:
@@ -70,12 +102,18 @@ def _rule_of(row: Any) -> str:
     return f"{name_of(kind)}・{stays}" if kind == CHILD else name_of(kind)
 
 
+def _ended(one: Going) -> object:
+    if one.rows:
+        return wareki(one.ended_on)
+    return lines(wareki(one.ended_on), note(_("登録した日。記録がない児童")))
+
+
 _GOING = Listing(
     "保存期間を過ぎた記録",
     [
         Column("child__code", gettext_lazy("児童コード"), names_row=True),
         Column("kinds", gettext_lazy("消える記録"), _kinds),
-        Column("ended_on", gettext_lazy("養育が終わった日"), look="day"),
+        Column("ended_on", gettext_lazy("養育が終わった日"), cell=_ended),
         Column("since", gettext_lazy("削除できる日"), look="day"),
         Column("rows", gettext_lazy("記録の数"), look="number"),
     ],
