@@ -182,6 +182,8 @@ def test_an_import_of_others_stays_open(world: World, tmp_path: Path) -> None:
     [
         ("K7M2-9QX4", True),
         ("「k7m2-9qx4」の", True),
+        ("児童K7M2-9QX4の", True),
+        ("K7M2-9QX4-2, K7M2-9QX4", True),
         ("Ｋ7Ｍ2-9ＱX4 ", True),
         ("K7M2-9QX4-2", False),
         ("AK7M2-9QX4", False),

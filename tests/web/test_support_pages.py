@@ -114,8 +114,8 @@ def test_a_lead_leads_to_its_costs_and_subsidies(world: World) -> None:
     assert "まだ1か所あたりの経費単価によります" in shown
     assert [one.amount for one in page.context["budget"].revenue] == [1_200_000]
     Lead.objects.update(state="contracted")
-    page = world.client("auditor").get(address).content.decode()
-    assert "この年度の経費には、物件の額が入っています" in page
+    taken = world.client("auditor").get(address).content.decode()
+    assert "この年度の経費には、物件の額が入っています" in taken
     Lead.objects.update(planned_year=None)
     assert "開設予定年度が空欄" in client.get(address).content.decode()
     assert world.client("home_staff").get(address).status_code == 403

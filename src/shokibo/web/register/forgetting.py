@@ -1,7 +1,6 @@
 """Children whose records were deleted for good: who hears of it, and who knows of it later."""
 
 import datetime as dt
-import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -31,8 +30,23 @@ class Forgotten:
 
 def are_named(codes: Collection[str], text: str) -> bool:
     """Whether a text names one of some children, as people type codes: in any case and width."""
-    either = "|".join(re.escape(_folded(code)) for code in codes)
-    return re.search(rf"(?<![\w-])(?:{either})(?![\w-])", _folded(text)) is not None
+    folded = _folded(text)
+    return any(_is_named(_folded(code), folded) for code in codes)
+
+
+def _is_named(code: str, text: str) -> bool:
+    at = text.find(code)
+    while at >= 0:
+        after = at + len(code)
+        if not any(map(_is_of_a_code, (text[at - 1 : at], text[after : after + 1]))):
+            return True
+        at = text.find(code, at + 1)
+    return False
+
+
+def _is_of_a_code(letter: str) -> bool:
+    """Whether a letter next to a code makes it part of another one."""
+    return letter.isascii() and (letter.isalnum() or letter in ("-", "_"))
 
 
 def _folded(text: str) -> str:
@@ -43,6 +57,5 @@ def deleted_on(authority_code: str, codes: Collection[str]) -> dict[str, dt.date
     """Return when the records of these children were deleted, of those of whom they were."""
     if not codes:
         return {}
-    answers: list[tuple[object, Any]]
-    answers = asked.send(None, authority_code=authority_code, codes=codes)
+    answers: Any = asked.send(None, authority_code=authority_code, codes=codes)
     return {code: day for _receiver, days in answers for code, day in days.items()}
