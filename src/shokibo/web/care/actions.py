@@ -292,13 +292,13 @@ def _move_start(office: Office, stay: Placement, started_on: dt.date) -> None:
 
 def keep_version(office: Office, kind: str, row: Record) -> None:
     """Keep what a version of a record held."""
-    beside = {"id", "authority", "child", "version", "recorded_by", "recorded_at"}
+    own = {"id", "authority", "child", "version", "recorded_by", "recorded_at"}
     values = {
         field.name: field.value_to_string(row)
         if isinstance(getattr(row, field.attname), dt.date)
         else getattr(row, field.attname)
         for field in row._meta.concrete_fields
-        if field.name not in beside
+        if field.name not in own
     }
     RecordVersion.objects.create(
         child=row.child,

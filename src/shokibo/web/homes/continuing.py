@@ -29,7 +29,7 @@ from shokibo.web.register.models import Authority, Capacity, Posting, Unit
 from shokibo.web.steps.taking import take
 from shokibo.web.store.reading import ledger_of
 from shokibo.web.store.rules import Rules
-from shokibo.web.store.wording import display, fields_of
+from shokibo.web.store.wording import Labelled, display, fields_of
 
 _COPIED = (
     "authority",
@@ -44,8 +44,6 @@ _COPIED = (
     "ended_on",
 )
 _A_DAY = dt.timedelta(days=1)
-Shown = tuple[tuple[str, str], ...]
-"""Labels and values as a page lists them."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ class Continuation:
     """
 
     unit: Unit
-    shown: Shown
+    shown: Labelled
     facts: Facts
     evaluation: UnitEvaluation | None
     findings: Sequence[Finding]
@@ -193,7 +191,7 @@ def _shown(
     carried: Collection[Posting],
     certified: Collection[Application],
     drafts: Collection[Application],
-) -> Shown:
+) -> Labelled:
     """Return what the step does, in the page's language."""
     day: dt.date = new.opened_on
     end = wareki(last_day(day))

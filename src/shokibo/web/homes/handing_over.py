@@ -25,7 +25,7 @@ from shokibo.web.homes import actions
 from shokibo.web.register.models import Unit
 from shokibo.web.steps.step import NEW, Process, Step, Taking
 from shokibo.web.steps.taking import take
-from shokibo.web.store.wording import kind_of_row
+from shokibo.web.store.wording import Labelled, kind_of_row
 
 Row = dict[str, Any]
 """A row of `Handover.written`."""
@@ -85,7 +85,7 @@ def undoable(unit: Unit) -> Handover | None:
     return last if last is not None and not touched_since(last) else None
 
 
-def shown_of(handover: Handover) -> tuple[tuple[str, str], ...]:
+def shown_of(handover: Handover) -> Labelled:
     """Return what taking it back does, in the page's language."""
     rows = handover.written
     parts = (

@@ -16,15 +16,10 @@ from shokibo.web.homes.consequences import consequences_of
 from shokibo.web.register.models import Capacity, ChangeProposal, Unit
 from shokibo.web.steps.step import NEW, Process, Step, Taking, settled
 from shokibo.web.store.edits import Edit
-from shokibo.web.store.wording import display, fields_of, header
-
-Shown = tuple[tuple[str, str], ...]
-"""Labels and values as a page lists them."""
-Beside = tuple[tuple[str, str, str], ...]
-"""Labels with what holds now and what is proposed."""
+from shokibo.web.store.wording import Comparison, Labelled, display, fields_of, header
 
 
-def shown_of(proposal: ChangeProposal) -> Shown:
+def shown_of(proposal: ChangeProposal) -> Labelled:
     """Return what the pages of a proposal show of it, next to what holds."""
     return (
         *fields_of(proposal, "change", *(["unit"] if proposal.unit else [])),
@@ -33,7 +28,7 @@ def shown_of(proposal: ChangeProposal) -> Shown:
     )
 
 
-def beside(proposal: ChangeProposal) -> Beside:
+def comparison_of(proposal: ChangeProposal) -> Comparison:
     """Return what the register holds on the day, next to what it would hold."""
     if _lacks_unit(proposal):
         return ()
@@ -60,7 +55,7 @@ def beside(proposal: ChangeProposal) -> Beside:
 def facts_of(proposal: ChangeProposal) -> Facts:
     """Return the same in Japanese, for a decision."""
     with translation.override("ja"):
-        rows = beside(proposal)
+        rows = comparison_of(proposal)
         held = {f"今の{label}": now for label, now, _then in rows}
         asked = {f"申出の{label}": then for label, _now, then in rows}
         return {**dict(shown_of(proposal)), **held, **asked}

@@ -20,7 +20,7 @@ from shokibo.web.base.words import nendo, short_nendo
 from shokibo.web.needs.asked import ProposalAsked, proposal_of, read
 from shokibo.web.needs.grounds import is_outdated
 from shokibo.web.needs.models import Calculation
-from shokibo.web.needs.proposal_beside import chances, limit_in_words, sides
+from shokibo.web.needs.proposal_comparison import chances, limit_in_words, sides
 from shokibo.web.needs.words import LIMITS, OBJECTIVES, STATUSES
 from shokibo.web.planning.tables import YearTable
 from shokibo.web.register.models import Home, Unit

@@ -18,15 +18,10 @@ from shokibo.web.office.items import in_words, item_of, label_of
 from shokibo.web.office.models import SettingProposal
 from shokibo.web.register.models import Authority, OwnValue
 from shokibo.web.steps.step import NEW, Process, Step, Taking, settled
-from shokibo.web.store.wording import fields_of
-
-Shown = tuple[tuple[str, str], ...]
-"""Labels and values as a page lists them."""
-Beside = tuple[tuple[str, str, str], ...]
-"""Labels with what holds today and what is proposed."""
+from shokibo.web.store.wording import Comparison, Labelled, fields_of
 
 
-def asked_of(row: SettingProposal) -> Shown:
+def asked_of(row: SettingProposal) -> Labelled:
     """Return what is asked for; of how the authority reports, also what holds now."""
     if row.name is None:
         now = row.authority
@@ -40,7 +35,7 @@ def asked_of(row: SettingProposal) -> Shown:
     return (*fields_of(row, "effective_from", "effective_to"), value, *fields_of(row, "source"))
 
 
-def shown_of(row: SettingProposal) -> Shown:
+def shown_of(row: SettingProposal) -> Labelled:
     """Return what the pages of a proposal show: what is asked for, and what holds now."""
     named = () if row.name is None else ((_("項目"), label_of(row.name)),)
     return (
@@ -53,7 +48,7 @@ def shown_of(row: SettingProposal) -> Shown:
     )
 
 
-def beside(row: SettingProposal) -> Beside:
+def comparison_of(row: SettingProposal) -> Comparison:
     """Return what holds today, by the law where nothing is set, next to what is proposed."""
     if row.name is None:
         authority = row.authority
@@ -121,7 +116,7 @@ def described(value: OwnValue) -> str:
 def facts_of(row: SettingProposal) -> Facts:
     """Return the same in Japanese, for a decision."""
     with translation.override("ja"):
-        today = {f"今の{label}": now for label, now, _then in beside(row)}
+        today = {f"今の{label}": now for label, now, _then in comparison_of(row)}
         return {**dict(shown_of(row)), **today}
 
 

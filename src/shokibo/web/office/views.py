@@ -23,7 +23,7 @@ from shokibo.web.pages.saving import Saving, save_page
 from shokibo.web.pages.stepping import StepPage, StepPages
 from shokibo.web.register.models import OwnValue
 from shokibo.web.steps.taking import take
-from shokibo.web.store.wording import fields_of
+from shokibo.web.store.wording import Labelled, fields_of
 
 _READ = Permission.REGISTER_READ
 _WRITE, _PROPOSE = Permission.REGISTER_WRITE, Permission.SETTING_PROPOSE
@@ -152,7 +152,7 @@ def _propose(
     form: ReasonForm,
     title: str,
     lead: str,
-    facts: tuple[tuple[str, str], ...] = (),
+    facts: Labelled = (),
 ) -> HttpResponse:
     def save(**given: Any) -> None:
         for name, value in given.items():
@@ -188,7 +188,7 @@ def _url(office: Office) -> str:
 
 
 def _shown(_office: Office, row: SettingProposal) -> dict[str, Any]:
-    return {"asked": proposals.shown_of(row), "beside": proposals.beside(row)}
+    return {"asked": proposals.shown_of(row), "comparison": proposals.comparison_of(row)}
 
 
 PAGES = StepPages(

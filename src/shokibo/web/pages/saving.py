@@ -19,7 +19,7 @@ from shokibo.web.base.language import language
 from shokibo.web.base.refusal import ConsequencesError, RefusedError
 from shokibo.web.base.seen import ChangedSinceError
 from shokibo.web.pages import constraints
-from shokibo.web.store.wording import display
+from shokibo.web.store.wording import Comparison, Labelled, display
 
 T = TypeVar("T")
 
@@ -36,10 +36,9 @@ class Saving:
     lead: str = ""
     grave: bool = False
     narrow: bool = False
-    facts: tuple[tuple[str, str], ...] = ()
+    facts: Labelled = ()
     """The row in question, if the form does not show it."""
-    beside: tuple[tuple[str, str, str], ...] = ()
-    """What a proposal changes: header, value now, value proposed."""
+    comparison: Comparison = ()
     template: str = "pages/save.html"
 
     @property

@@ -1,4 +1,4 @@
-"""What the ministry does: files that came, versions accepted, questions, sums published."""
+"""The ministry's work: files received, versions accepted, questions, sums published."""
 
 from typing import Any, ClassVar
 
@@ -33,7 +33,7 @@ def form_number() -> Any:
 
 
 class Delivery(models.Model):
-    """Files of one form and year that came by another way, as they were uploaded together."""
+    """Files of one form and year that arrived another way, uploaded together."""
 
     form = form_number()
     fiscal_year = number("年度")
@@ -53,11 +53,11 @@ class Delivery(models.Model):
 
 
 class DeliveredFile(models.Model):
-    """A file of a delivery, and what was read from it.
+    """A file of a delivery, and what it contains.
 
-    `authority` is blank until the sender is known. `figures` are the form's own, `places` their
-    cells, `findings` what is to be asked of the sender; `message` says in both languages why the
-    file can't be read. `tries` is how often the reading was begun.
+    `authority` is blank until the sender is known. `figures` are the form's, `places` their cells,
+    `findings` the questions for the sender; `message` says in both languages why the file can't be
+    read. `tries` counts how often reading was started.
     """
 
     delivery = models.ForeignKey(
@@ -121,11 +121,11 @@ class Acceptance(Owned):
 
 
 class SumEdition(models.Model):
-    """An edition of the nation's sum as it was published: it never changes.
+    """An edition of the nation's sum as published; it never changes.
 
-    `total` is the sum, `versions` the SHA-256 of each version in it by 団体コード; `changes` is
-    what it changes of the edition before, a line each in both languages. `digest` is that of the
-    description, which holds those of the files.
+    `total` is the sum, `versions` the SHA-256 of each version in it by 団体コード; `changes` are
+    the differences from the edition before, in both languages. `digest` is that of the description,
+    which holds the files' digests.
     """
 
     form = form_number()

@@ -1,4 +1,4 @@
-"""The steps of what the ministry received: a version accepted; a question asked and answered."""
+"""The steps of the ministry's work: accepting a version; asking and answering a question."""
 
 from shokibo.calendar import fiscal_year_label
 from shokibo.texts import Text
@@ -27,7 +27,7 @@ ACCEPTANCES = Process(
 
 
 def _still_the_latest(taking: Taking[Acceptance]) -> None:
-    """Refuse a version that another one followed since the page was opened."""
+    """Refuse a version that was superseded since the page was opened."""
     if taking.row.sha256 != taking.given["latest"]():
         raise RefusedError(
             "新しい版が届いています。開き直して、その版を確認してください。",
@@ -89,7 +89,7 @@ ANSWER = Step(
 
 
 def ask(*, office: Office, form: int, year: int, text: str) -> Question:
-    """Ask an authority about its form; `office` is the ministry's place at it. Raises as `take`."""
+    """Ask an authority about its form; `office` is the ministry's at it. Raises as `take`."""
     row = Question(
         authority=office.authority,
         form=form,

@@ -159,7 +159,7 @@ class Posting(OwnedByHome):
 
 
 def home_on(postings: Sequence[Posting], day: dt.date) -> Home:
-    """Return the home where a person is posted on a day, or that of the first of their postings."""
+    """Return the home of a person's posting on a day, or else of their first posting."""
     holding = (posting for posting in postings if posting.holds_on(day))
     return next(holding, postings[0]).home
 
@@ -256,7 +256,7 @@ class Episode(Owned):
     )
     center_code = text("児童相談所コード", blank=True, length=100)
     of_records = models.BooleanField("記録から作成", null=True, editable=False)
-    """Whether it is derived from the child's records, and changed by them alone."""
+    """Whether it is derived from the child's records, and changed only through them."""
     center_path = "center_code"
     log_names_only = True
 

@@ -1,4 +1,4 @@
-"""The steps of a return: drafted, filled in, submitted; and later deadlines."""
+"""The steps of a return: draft, edit, submit; later deadlines."""
 
 import datetime as dt
 from dataclasses import replace
@@ -45,7 +45,7 @@ def _editions(row: Return) -> QuerySet[Return]:
 
 
 def _may_be_submitted(taking: Taking[Return]) -> None:
-    """Refuse a letter with gaps, a correction without its reason, and lateness without ground."""
+    """Refuse an incomplete letter, a correction without reason, and lateness without ground."""
     row = taking.row
     left_blank = taking.given.get("left_blank", ())
     missing = [
@@ -74,7 +74,7 @@ def _may_be_submitted(taking: Taking[Return]) -> None:
 
 
 def _is_explained(taking: Taking[Return]) -> None:
-    """Refuse what the ministry will ask about and nobody explained: of each its kind and words."""
+    """Refuse questions of the ministry that are not explained, each by kind and words."""
     row = taking.row
     asked = drawn(row.authority, row.form, row.fiscal_year).questions
     given = taking.given.get("explanations", ())
@@ -112,7 +112,7 @@ def shown(row: Return) -> Facts:
 
 
 def _submit(taking: Taking[Return]) -> Return:
-    """Freeze the figures and the notes, and the files with their digests, as of one drawing."""
+    """Freeze figures, notes, and files with their digests, all of one drawing."""
     row = taking.row
     form = drawn(row.authority, row.form, row.fiscal_year)
     figures = plain(form.figures)
@@ -218,10 +218,10 @@ def draft(*, office: Office, form: int, year: int) -> Return:
 def set_deadline(
     *, office: Office, form: int, year: int, version: int, day: dt.date | None, ground: str
 ) -> None:
-    """Enter a later day with its ground, change it, or with None go back to the statutory one.
+    """Enter or change a later day with its ground; None returns to the statutory one.
 
-    `version` is that of the stored row, 0 if there is none. Raises StaleError;
-    RefusedError where the form was submitted, the day is no later, or the ground is missing.
+    `version` is that of the stored row, 0 if there is none. Raises StaleError; RefusedError where
+    the form was submitted, the day is no later, or the ground is missing.
     """
     if not office.may(Permission.RETURN_DRAFT):
         raise PermissionDenied(Permission.RETURN_DRAFT)
@@ -264,10 +264,10 @@ def mark_paper(
     version: int,
     day: dt.date | None,
 ) -> None:
-    """Mark a form as sent on paper on a day, change the day, or with None take the mark away.
+    """Mark a form as sent on paper on a day, change the day, or with None remove the mark.
 
-    `version` is that of the stored row, 0 if there is none. Raises StaleError; RefusedError
-    where the form is awaited from here, or is here.
+    `version` is that of the stored row, 0 if there is none. Raises StaleError; RefusedError if the
+    form is expected in the system, or already in it.
     """
     if not may_mark_paper(access, authority):
         raise PermissionDenied(Permission.RETURN_MARK_PAPER)
@@ -298,7 +298,7 @@ def mark_paper(
 
 
 def may_mark_paper(access: Access, authority: Authority) -> bool:
-    """Whether a person notes what an authority sent on paper: the ministry's, or its own."""
+    """Whether a person may mark an authority's forms as sent on paper."""
     return any(
         membership.kind.scope == "nation" or membership.authority_id == authority.pk
         for membership in access.holding(Permission.RETURN_MARK_PAPER)

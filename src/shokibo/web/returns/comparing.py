@@ -1,4 +1,4 @@
-"""A form as it was filed next to the register; the file is stored nowhere."""
+"""A filed form compared with the register; the file is not stored."""
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -11,7 +11,7 @@ from shokibo.web.returns.reading import read_filed
 
 
 def compared(live: Drawn, sent: UploadedFile, person: int) -> Comparison:
-    """Compare what a person uploads with a form as it is drawn today. Raises RefusedError."""
+    """Compare an uploaded form with the one drawn today. Raises RefusedError."""
     count_upload(person)
     filed = read_filed(sent.name, sent.read(), live.number, live.year)
     if filed is None:

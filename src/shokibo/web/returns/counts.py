@@ -1,6 +1,6 @@
-"""The counts of the versions that count, of all years: each version is read once in a process.
+"""The counts of the current versions of all years: each version is read once per process.
 
-A version never changes and is named by its SHA-256, so what was counted of it stays true.
+A version never changes and is named by its SHA-256, so its counts stay valid.
 """
 
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ _read: dict[tuple[int, int, str], tuple[dict[str, Any], ExtraStaff]] = {}
 
 
 def counted(form: int) -> list[Counted]:
-    """Return the counts of a form's versions that count, of every authority and year."""
+    """Return the counts of a form's current versions, of every authority and year."""
     latest = known(form=form).latest
     _remember(form, {(year, sha256) for (_authority, _form, year), sha256 in latest.items()})
     codes = dict(Authority.objects.values_list("pk", "code"))

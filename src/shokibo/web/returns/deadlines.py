@@ -1,7 +1,8 @@
-"""Which forms are awaited, and by when.
+"""Which forms are expected, and by when.
 
 A form is due on the day of the Notification, or on a later one whose ground is entered. One of a
-year before the authority reports from here is not awaited; it may be marked as sent on paper.
+year before the authority began to report with this system is not expected; it may be marked as sent
+on paper.
 """
 
 import datetime as dt
@@ -23,25 +24,25 @@ class FormDeadline:
     statutory: dt.date
     later: LaterDeadline | None
     awaited: bool
-    """Whether its year is one that the authority reports from here."""
+    """Whether the authority reports its year with this system."""
     paper: PaperReturn | None
-    """The mark that it was sent on paper."""
+    """The mark of a form sent on paper."""
 
     @property
     def due(self) -> dt.date:
-        """The day that holds."""
+        """The day in force."""
         return self.later.day if self.later else self.statutory
 
     @property
     def ground(self) -> str:
-        """Why it is a later one."""
+        """Why it is later than the statutory day."""
         return self.later.ground if self.later else ""
 
 
 def deadlines_of(
     authority: Authority, asked: Iterable[tuple[int, int]]
 ) -> dict[tuple[int, int], FormDeadline]:
-    """Return the deadlines of some forms and years."""
+    """Return the deadlines of forms and years."""
     later = {
         (row.form, row.fiscal_year): row
         for row in LaterDeadline.objects.filter(authority=authority)
@@ -63,7 +64,7 @@ def deadlines_of(
 
 
 def is_awaited(authority: Authority, year: int) -> bool:
-    """Whether the forms of a year are awaited from here: all, until a first year is set."""
+    """Whether the forms of a year are expected here: all, until a first year is set."""
     return authority.reports_from is None or year >= authority.reports_from
 
 

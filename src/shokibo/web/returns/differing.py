@@ -1,4 +1,4 @@
-"""Forms that were submitted, and would come out otherwise after an edit of the register."""
+"""Submitted forms that would come out differently after an edit of the register."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from shokibo.web.returns.models import Return
 
 @dataclass(frozen=True)
 class DifferingReturn:
-    """The edition that was submitted last, and what would differ from it."""
+    """The last submitted edition, and what would differ from it."""
 
     row: Return
     differences: list[Text]
@@ -32,7 +32,7 @@ def last_submitted(authority: Authority) -> list[Return]:
 def differing(
     sent: Iterable[Return], before: Ledger, after: Ledger, law: Law
 ) -> Iterator[DifferingReturn]:
-    """Fill submitted forms again after an edit; yield those that differ, and differ by it."""
+    """Fill submitted forms again after an edit; yield those that differ because of it."""
     for row in sent:
         now = _filled(row, after, law)
         found = differences(row.sent, now)

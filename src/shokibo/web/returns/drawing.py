@@ -1,4 +1,4 @@
-"""A form drawn from the register as it is now: figures, and the files that would be sent."""
+"""A form drawn from today's register: figures, and the files that would be sent."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class Drawn:
 
     @property
     def period(self) -> Period:
-        """The days the form looks at, and its deadline."""
+        """The days that the form covers, and its deadline."""
         return period_of(self.number, self.year)
 
     @cached_property
@@ -69,16 +69,16 @@ class Drawn:
 
     @cached_property
     def figures(self) -> FormFigures:
-        """The figures as they are sent: those of `shokibo form1`, and the day they were drawn."""
+        """The figures as submitted: those of `shokibo form1`, and the day they were drawn."""
         return self.form.figures(today())
 
     def notes(self, language: Language) -> list[FindingReport]:
-        """Return what the officer has to check; it is not sent."""
+        """Return what the officer has to check; it is not submitted."""
         return [note.report(language) for note in self.form.notes]
 
     @cached_property
     def questions(self) -> list[Finding]:
-        """What the ministry will ask about these figures: found by its own checks."""
+        """What the ministry will ask about these figures, found by its own checks."""
         filed = as_filed(self.figures)
         found = figure_findings(filed, national_law(), self.year)
         others = OtherYears(self.number, self.year, [self.authority])
@@ -111,7 +111,7 @@ class Drawn:
         )
 
     def correction(self, letter: Return) -> Correction | None:
-        """Describe what it corrects: nothing on the first edition."""
+        """Describe what it corrects; blank on the first edition."""
         if letter.previous is None:
             return None
         changed = differences(letter.previous.sent, self.figures)
@@ -119,7 +119,7 @@ class Drawn:
 
 
 def first_year() -> int:
-    """Return the first fiscal year of the Notification: before it there is nothing to report."""
+    """Return the first fiscal year of the Notification, before which nothing is reported."""
     return calendar.fiscal_year_of(national_law().in_force_from)
 
 

@@ -1,4 +1,4 @@
-"""A form's figures as a page lays them out, and as facts that a submission is based on."""
+"""A form's figures as tables of a page, and as the facts of a submission."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ def figure_tables(figures: FormFigures) -> dict[str, Any]:
 
 
 def count_tables(figures: FormFigures | FiledFigures | RollUp) -> dict[str, Any]:
-    """Lay the counts of a form, or of many, out as tables: rows of counts, kinds as columns."""
+    """Lay out the counts of one or many forms as tables: rows of counts, kinds as columns."""
     kinds = [figures.units[kind] for kind in KINDS]
     counts = [
         (_("小規模かつ地域分散化された生活単位か所数"), [kind.units for kind in kinds], False)
@@ -57,7 +57,7 @@ _BACKUP = {
 
 
 def facts_of(figures: FormFigures) -> Facts:
-    """Return every figure by its place on the page; notes are of the same rows."""
+    """Return every figure by its place on the page."""
     with translation.override("ja"):
         tables = figure_tables(figures)
         counts = {

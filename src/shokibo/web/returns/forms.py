@@ -28,7 +28,7 @@ _LETTER_DATE = Column(
 
 
 def letter_of(found: Return) -> dict[str, Any]:
-    """Return what a form of the letter is filled in with."""
+    """Return the initial values of the letter's form."""
     names = ("version", "letter_number", "letter_date", "remark", "late_ground")
     return {name: getattr(found, name) for name in names}
 
@@ -56,7 +56,7 @@ class DraftForm(VersionedForm):
 
 
 class SubmitForm(StepForm):
-    """Number and date of the letter at submission: filled in, or blank on purpose."""
+    """Number and date of the letter at submission: filled in, or deliberately blank."""
 
     letter_number = TextField(label=_("文書番号"), required=False, max_length=100)
     letter_date = LedgerField(_LETTER_DATE)
@@ -83,7 +83,7 @@ class SubmitForm(StepForm):
 
     @property
     def values(self) -> dict[str, Any]:
-        """Number and date, which are blank on purpose, and why what will be asked about stands."""
+        """Number and date, whether they are deliberately blank, and the explanations."""
         given, names = self.cleaned_data, ("letter_number", "letter_date")
         return {
             **{name: given[name] for name in names},
@@ -95,7 +95,7 @@ class SubmitForm(StepForm):
         }
 
     def clean(self) -> dict[str, Any]:
-        """Ask for what is blank, unless it is so on purpose."""
+        """Require what is blank, unless deliberately."""
         given = super().clean() or {}
         for name in ("letter_number", "letter_date"):
             if name in given and not given[name] and not given[f"leave_{name}"]:
@@ -110,7 +110,7 @@ _DAY = Column("day", "延長後の期限", Kind.DATE)
 
 
 class DeadlineForm(VersionedForm):
-    """A later day, and the ground without which there is none."""
+    """A later day, and its ground."""
 
     row_fields = ("day", "ground")
     day = LedgerField(_DAY)
@@ -131,7 +131,7 @@ class AnswerForm(VersionedForm):
 
 
 class PaperForm(VersionedForm):
-    """The day on which a form was sent on paper, not before it could be."""
+    """The day on which a form was sent on paper."""
 
     row_fields = ("day",)
     day = LedgerField(Column("day", "紙で提出した日", Kind.DATE))
@@ -142,7 +142,7 @@ class PaperForm(VersionedForm):
         self.first = first
 
     def clean_day(self) -> dt.date | None:
-        """Hold the day to those on which it can have been sent. Raises ValidationError."""
+        """Require a day on which it can have been sent. Raises ValidationError."""
         day: dt.date | None = self.cleaned_data["day"]
         if day is not None and not self.first <= day <= today():
             words = gettext("%(first)sから今日までの日を記入してください。")
@@ -151,7 +151,7 @@ class PaperForm(VersionedForm):
 
 
 class CompareForm(forms.Form):
-    """The form as it was filed, to be compared with the register."""
+    """A filed form, to be compared with the register."""
 
     file = forms.FileField(
         label=_("提出した様式のブック(.xlsx)"),

@@ -1,4 +1,4 @@
-"""The forms to the ministry: drafts, and what was sent, frozen with its digest."""
+"""The forms to the ministry: drafts, and submissions, frozen with their digest."""
 
 from typing import Any, ClassVar
 
@@ -26,7 +26,7 @@ EXPLANATIONS = {
     "confirmed": gettext_lazy("確かめたうえで、このとおり正しい"),
     "later": gettext_lazy("調べて、後日訂正する"),
 }
-"""Why what the ministry will ask about stands as it is, in the sender's words next to it."""
+"""Kinds of explanations of the ministry's questions; the sender's words go with them."""
 
 
 class Return(Owned):
@@ -89,16 +89,16 @@ class Return(Owned):
         return msgspec.convert(self.figures, FormFigures)
 
     def frozen_notes(self, language: Language) -> list[FindingReport]:
-        """Return what the officer had to check at submission; once it was part of the figures.
+        """Return what the officer had to check at submission.
 
-        It was stored in Japanese; in English it says the same of the values that were found.
+        It is stored in Japanese, formerly with the figures; English is made from the same values.
         """
         stored = (self.figures or {}).get("notes", []) if self.notes is None else self.notes
         notes = msgspec.convert(stored, list[FindingReport])
         return notes if language == "ja" else [_in_english(note) for note in notes]
 
     def explained(self, language: Language) -> list[dict[str, Any]]:
-        """Return what the ministry will ask about, each with the sender's `kind` and `words`."""
+        """Return the ministry's questions, each with the sender's `kind` and `words`."""
         message = "message" if language == "ja" else "message_en"
         return [
             {**stored, "message": stored[message], "kind": EXPLANATIONS[stored["kind"]]}
@@ -132,7 +132,7 @@ class ReturnFile(FrozenFile):
 
 
 class PaperReturn(Owned):
-    """A form of a year before the authority reported from here: sent on paper, and on which day."""
+    """A form sent on paper, of a year before the authority reported with this system."""
 
     form = models.PositiveSmallIntegerField(
         "様式", choices=[(1, gettext_lazy("様式1")), (2, gettext_lazy("様式2"))]
@@ -161,7 +161,7 @@ class PaperReturn(Owned):
 
 
 class LaterDeadline(Owned):
-    """A day after the statutory one by which a form is due, and the ground for it."""
+    """A deadline after the statutory one, and its ground."""
 
     form = models.PositiveSmallIntegerField(
         "様式", choices=[(1, gettext_lazy("様式1")), (2, gettext_lazy("様式2"))]

@@ -1,7 +1,7 @@
-"""What is asked about a form because of other years: what changed much, and differs from April.
+"""Questions about a form because of other years: large changes, differences from April.
 
-An authority sees the outcome and its words, which name its own counts alone: the counts of
-authorities of like size are compared here and shown to nobody.
+An authority sees only messages with its own counts: the counts of authorities of similar size are
+compared here and shown to nobody.
 """
 
 from collections.abc import Collection
@@ -22,7 +22,7 @@ from shokibo.web.returns.versions import Version, latest_versions
 
 @dataclass(frozen=True)
 class OtherYears:
-    """What is known, when forms of a year of some authorities are looked at, of other years."""
+    """What is known of other years when forms of a year are examined."""
 
     form: FormNumber
     year: int
@@ -37,9 +37,9 @@ class OtherYears:
         return latest_versions(1, self.year, self.authorities) if self.form == 2 else {}
 
     def findings(self, authority: Authority, filed: FiledForm) -> list[Finding]:
-        """Compare a form with its authority's other years, those of like size, and April.
+        """Compare a form with its authority's other years, similar authorities, and April.
 
-        It stands in place of what the authority sent for the year before.
+        It takes the place of what the authority sent for its year.
         """
         sender = authority.code
         others = [

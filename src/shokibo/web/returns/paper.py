@@ -1,4 +1,4 @@
-"""The pages that note a form of an earlier year as sent on paper: the office's, the ministry's."""
+"""The office's and the ministry's page that marks a form of an earlier year as sent on paper."""
 
 from functools import partial
 
@@ -25,7 +25,7 @@ _MARK = Permission.RETURN_MARK_PAPER
 
 @office_page(_MARK, write=_MARK)
 def of_office(request: HttpRequest, office: Office, number: int, year: int) -> HttpResponse:
-    """Note what the authority itself sent on paper."""
+    """Mark what the authority itself sent on paper."""
     up = (_("国への報告"), reverse("returns:returns", args=[office.authority.code]))
     access: Access = request.access  # type: ignore[attr-defined]
     return _page(request, access, office.authority, number, year, up)
@@ -35,7 +35,7 @@ def of_office(request: HttpRequest, office: Office, number: int, year: int) -> H
 def of_nation(
     request: HttpRequest, access: Access, authority: str, number: int, year: int
 ) -> HttpResponse:
-    """Note, as the ministry, what an authority sent to the ministry on paper."""
+    """Mark, as the ministry, what an authority sent on paper."""
     found = get_object_or_404(Authority, code=authority)
     up = (_("提出された報告"), f"{reverse('nation')}?form={number}&year={year}")
     return _page(request, access, found, number, year, up)

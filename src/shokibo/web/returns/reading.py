@@ -1,4 +1,4 @@
-"""A form as it was filed, read in a process of its own; to be imported without the database."""
+"""A filed form, read in a separate process; importable without the database."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +14,7 @@ from shokibo.web.base.isolation import file_name, isolated
 def read_filed(
     name: str | None, content: bytes, form: FormNumber, year: int
 ) -> FiledForm | Finding | None:
-    """Return the form of a workbook, or why there is none; None if the reading died."""
+    """Return a workbook's form, or why there is none; None if the process died."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / file_name(name)
         path.write_bytes(content)

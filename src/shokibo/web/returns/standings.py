@@ -1,4 +1,4 @@
-"""Where forms stand: what came of each, and when, read at once for all that are asked for."""
+"""The status of forms: what arrived and when, read at once for all requested."""
 
 import datetime as dt
 from collections import Counter
@@ -27,25 +27,25 @@ LOOKS = {
     "asked": "warning",
     "accepted": "met",
 }
-"""How the badge of each state looks."""
+"""The badge of each state."""
 _KEY = ("authority", "form", "fiscal_year")
 
 
 @dataclass(frozen=True)
 class Known:
-    """What is stored of the forms of some authorities, each by its key."""
+    """What is stored about forms of authorities, by key."""
 
     day: dt.date
     first_days: dict[Key, dt.date]
     latest: dict[Key, str]
-    """SHA-256 of the version that counts."""
+    """SHA-256 of the current version."""
     later: dict[Key, tuple[dt.date, str]]
     on_paper: dict[Key, dt.date]
     accepted: set[tuple[int, int, int, str]]
     unanswered: Counter[Key]
 
     def of(self, authority: Authority, form: int, year: int) -> Standing:
-        """Return where a form stands."""
+        """Return a form's status."""
         key = (authority.pk, form, year)
         later, ground = self.later.get(key, (None, ""))
         return Standing(
@@ -62,7 +62,7 @@ class Known:
 
 
 def known(authorities: Iterable[Authority] | None = None, **of: Any) -> Known:
-    """Read what is stored, of some authorities or all; `of` narrows to a form and a year."""
+    """Read what is stored about some or all authorities; `of` narrows to a form and a year."""
     within = dict(of)
     if authorities is not None:
         within["authority__in"] = list(authorities)

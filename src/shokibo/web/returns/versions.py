@@ -1,6 +1,6 @@
-"""The versions of forms that came: submitted here, or in a file that came by another way.
+"""The versions of forms: submitted in the system, or received in a file.
 
-What an authority submitted here counts before any file; of files the one that came last.
+The current version is what an authority submitted in the system, otherwise its last file.
 """
 
 import datetime as dt
@@ -18,12 +18,12 @@ from shokibo.web.register.models import Authority
 from shokibo.web.returns.models import Return
 
 READ_STATES = ("clean", "questions")
-"""States of a delivered file whose figures are known."""
+"""The states of a delivered file whose figures could be read."""
 
 
 @dataclass(frozen=True)
 class Version:
-    """A version of an authority's form: the one that counts."""
+    """A version of an authority's form."""
 
     authority: Authority
     row: Return | DeliveredFile
@@ -33,29 +33,29 @@ class Version:
 
     @property
     def is_file(self) -> bool:
-        """Whether it came in a file."""
+        """Whether it was received in a file."""
         return isinstance(self.row, DeliveredFile)
 
     @property
     def edition_name(self) -> str:
-        """Which submission of the form it is, or that it came in a file."""
+        """Which submission of the form it is, or that it was received in a file."""
         return _("届いたファイル") if isinstance(self.row, DeliveredFile) else self.row.edition_name
 
     @property
     def address(self) -> str:
-        """The ministry's page of it."""
+        """The address of the ministry's page of it."""
         name = "nation_received" if self.is_file else "nation_return"
         return reverse(name, args=[self.row.pk])
 
 
 def submitted() -> QuerySet[Return]:
-    """Return what was submitted here, with its authority."""
+    """Return what was submitted in the system, with its authority."""
     rows = Return.objects.filter(state="submitted").select_related("authority")
     return rows.defer("notes").order_by("edition")
 
 
 def read_files() -> QuerySet[DeliveredFile]:
-    """Return the files of which the figures are known, with their authority."""
+    """Return the files whose figures could be read, with their authority."""
     rows = DeliveredFile.objects.filter(state__in=READ_STATES).order_by("delivery_id", "name")
     return rows.select_related("authority", "delivery").defer("content")
 
@@ -63,7 +63,7 @@ def read_files() -> QuerySet[DeliveredFile]:
 def latest_versions(
     form: int, year: int, authorities: Collection[Authority] | None = None
 ) -> dict[int, Version]:
-    """Return the version of each authority, or of some, that counts, by the authority's key."""
+    """Return the current version of all or some authorities, by the authority's key."""
     files = read_files().filter(delivery__form=form, delivery__fiscal_year=year)
     sent = submitted().filter(form=form, fiscal_year=year)
     if authorities is not None:
@@ -74,7 +74,7 @@ def latest_versions(
 
 
 def latest_of(authority: Authority, form: int, year: int) -> Version | None:
-    """Return the version of an authority that counts; None if nothing came."""
+    """Return an authority's current version; None if nothing was received."""
     row = submitted().filter(authority=authority, form=form, fiscal_year=year).last()
     if row is not None:
         return of_return(row)
@@ -84,13 +84,13 @@ def latest_of(authority: Authority, form: int, year: int) -> Version | None:
 
 
 def of_return(row: Return) -> Version:
-    """Return what was submitted here as a version."""
+    """Return a submission as a version."""
     assert row.submitted_at is not None  # noqa: S101 - a constraint of the table
     came_on = localtime(row.submitted_at).date()
     return Version(row.authority, row, row.figures_sha256, came_on, row.figures or {})
 
 
 def of_file(file: DeliveredFile) -> Version:
-    """Return a file that was read as a version."""
+    """Return a file as a version."""
     assert file.authority is not None  # noqa: S101 - a constraint of the table
     return Version(file.authority, file, file.sha256, file.delivery.came_on, file.figures or {})

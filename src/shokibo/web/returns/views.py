@@ -42,7 +42,7 @@ YEARS_BACK = 5
 
 @office_page(_READ)
 def returns(request: HttpRequest, office: Office) -> HttpResponse:
-    """List the forms of the last years: what was sent, what is due, in time or late."""
+    """List the forms of recent years: what was sent, what is due, in time or late."""
     this_year = calendar.fiscal_year_of(today())
     sent = {
         (found.form, found.fiscal_year): found
@@ -82,7 +82,7 @@ def _row(deadline: FormDeadline, latest: Return | None, standing: Standing) -> d
 
 @office_page(_READ, write=Permission.RETURN_DRAFT)
 def form(request: HttpRequest, office: Office, number: int, year: int) -> HttpResponse:
-    """Show a form as it would be today; POST drafts it, or the correction of what was sent."""
+    """Show a form as of today; POST drafts it, or a correction."""
     known = range(calendar.ERA_YEARS.start, calendar.fiscal_year_of(today()) + 1)
     if number not in (1, 2) or year not in known:
         raise Http404
@@ -115,7 +115,7 @@ def form(request: HttpRequest, office: Office, number: int, year: int) -> HttpRe
 
 @office_page(_READ, write=Permission.RETURN_DRAFT)
 def detail(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Show an edition: a draft with today's figures and its letter, or what was sent."""
+    """Show an edition: a draft with today's figures and its letter, or a submission."""
     found = PAGES.find(office, _READ, pk=pk)
     letter = DraftForm(request.POST or None, initial=letter_of(found))
     if request.method == "POST" and letter.is_valid():
@@ -232,7 +232,7 @@ def deadline(request: HttpRequest, office: Office, number: int, year: int) -> Ht
 
 @office_page(_READ, write=_READ)
 def compare(request: HttpRequest, office: Office, number: int, year: int) -> HttpResponse:
-    """Compare a form as it was filed with the register; POST shows it and stores nothing."""
+    """Compare a filed form with the register; POST shows the differences and stores nothing."""
     if number not in (1, 2) or not first_year() <= year <= calendar.fiscal_year_of(today()):
         raise Http404
     form = CompareForm(request.POST or None, request.FILES or None)
@@ -247,7 +247,7 @@ def compare(request: HttpRequest, office: Office, number: int, year: int) -> Htt
 
 @office_page(_READ)
 def preview(request: HttpRequest, office: Office, pk: int, kind: str) -> HttpResponse:
-    """Download a draft's workbook or PDF as it would be sent today."""
+    """Download a draft's workbook or PDF as it would be submitted today."""
     found = PAGES.find(office, _READ, pk=pk)
     if found.state != "draft":
         raise Http404

@@ -16,7 +16,7 @@ def digest(content: bytes) -> str:
 
 
 def canonical(figures: Mapping[str, Any]) -> bytes:
-    """Write figures in the one form from which their digest is taken."""
+    """Serialise figures in the canonical form that is digested."""
     return json.dumps(figures, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
@@ -36,7 +36,7 @@ class FrozenFile(models.Model):
 
     @property
     def kind(self) -> str:
-        """What opens it: Word, PDF, Excel; of another file how its name ends."""
+        """What opens it: Word, PDF, Excel, otherwise its file extension."""
         ending = str(self.name).rpartition(".")[2]
         return _KINDS.get(ending, ending)
 
@@ -47,7 +47,7 @@ class FrozenFile(models.Model):
 
     @classmethod
     def of_contents(cls, of: models.Model, contents: Mapping[str, bytes]) -> list[Self]:
-        """Make the files of a row, by their names."""
+        """Make a row's files from contents by name."""
         return [
             cls(of=of, name=name, content=content, sha256=digest(content))
             for name, content in contents.items()

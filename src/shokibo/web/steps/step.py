@@ -1,4 +1,4 @@
-"""What a step is: who may take it, from which states, what has to hold, what it writes."""
+"""What a step is: who may take it, from which states, its conditions, what it writes."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
@@ -22,21 +22,21 @@ NEW = "new"
 
 @dataclass(frozen=True)
 class Process(Generic[R]):
-    """Rows that go from state to state."""
+    """Rows that move from state to state."""
 
     model: type[R]
     states: Mapping[str, Any]
     subject: Callable[[R], Text]
     """How a message names the row."""
     parent: Callable[[R], Model] = lambda row: row.authority
-    """The row that is locked first, so that its rows take their steps one after the other."""
+    """The row to lock first, so that its rows take their steps one at a time."""
     hidden: Mapping[Permission, Mapping[str, str]] = field(default_factory=dict)
-    """States that the holders of a permission do not see, and what they see instead."""
+    """States hidden from the holders of a permission, and what they see instead."""
     derived: Mapping[str, Callable[[R], bool]] = field(default_factory=dict)
-    """States that no column holds, each with its test of a row."""
+    """States that no column holds, each with a test of the row."""
 
     def state_of(self, row: R) -> str:
-        """Return the state that a row is in."""
+        """Return a row's state."""
         if row.pk is None:
             return NEW
         derived = (state for state, holds in self.derived.items() if holds(row))
@@ -52,7 +52,7 @@ class Process(Generic[R]):
 
 @dataclass(frozen=True)
 class Taking(Generic[R]):
-    """A step about to be taken: the row as it is, who takes it, what they entered, and why."""
+    """A step about to be taken: the row, who takes it, what they entered, and why."""
 
     step: "Step[R]"
     office: Office
@@ -63,7 +63,7 @@ class Taking(Generic[R]):
     """The fields that it writes."""
 
     def value(self, name: str) -> Any:
-        """Return a field as it will be."""
+        """Return a field's new value."""
         return self.values.get(name, getattr(self.row, name))
 
     @property
@@ -84,24 +84,24 @@ class Step(Generic[R]):
     target: str | None
     guards: tuple[Callable[[Taking[R]], None], ...] = ()
     never_by: tuple[tuple[Callable[[R], Collection[int | None]], Text], ...] = ()
-    """Whose step it is not, with the words that refuse them: by four eyes."""
+    """People who may not take the step (four eyes), with the refusal."""
     reason: Literal["none", "optional", "required"] = "none"
     facts: Callable[[R], Facts] | None = None
-    """What its page shows, and what must still be so when it is taken."""
+    """What its page shows, and what must still hold when the step is taken."""
     prepare: Callable[[R], Mapping[str, Any]] | None = None
-    """What takes long and rests on the row alone: made before any lock, and added to the given."""
+    """Slow work that depends only on the row: done before any lock, and added to what is given."""
     because: Callable[[Taking[R]], str] = lambda taking: taking.reason
     """The reason as the log records it."""
     values: Callable[[Taking[R]], Mapping[str, Any]] = lambda taking: taking.given
-    """The fields that it writes besides the state."""
+    """The fields that it writes, apart from the state."""
     more: Callable[[Taking[R]], None] = lambda taking: None
-    """What it does beyond the row, once that is written."""
+    """What else it does, after the row is written."""
     write: Callable[[Taking[R]], R] | None = None
-    """What it writes instead of its row; it gives the row to go on with."""
+    """Writes something instead of the row; returns the row to go on with."""
 
 
 def settled(taking: Taking[Any]) -> Mapping[str, Any]:
-    """Return what a decision writes on a proposal, also that it is withdrawn: when, who and why."""
+    """Return what a decision or withdrawal writes on a proposal: when, who and why."""
     return {
         "decided_at": clock.now(),
         "decided_by": taking.office.person,

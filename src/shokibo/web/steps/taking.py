@@ -1,6 +1,6 @@
 """The one way to take a step.
 
-In one transaction: permission, locks, version, what was seen, state, four eyes, reason, guards,
+All in one transaction: permission, locks, version, what was seen, state, four eyes, reason, guards,
 write, log.
 """
 
@@ -21,13 +21,13 @@ from shokibo.web.steps.step import NEW, R, Step, Taking
 
 
 def may(step: Step[R], office: Office, row: R) -> bool:
-    """Whether a person holds a step's permission over a row."""
+    """Whether a person has a step's permission over a row."""
     home = getattr(row, "home", None) if row.home_path else None
     return row.authority_id == office.authority.pk and office.may(step.permission, home)
 
 
 def possible(steps: Iterable[Step[R]], office: Office, row: R) -> list[Step[R]]:
-    """Return the steps that a person may take from the state as it is, guards aside."""
+    """Return the steps that a person may take from the row's state, not considering guards."""
     return [
         step
         for step in steps
@@ -36,7 +36,7 @@ def possible(steps: Iterable[Step[R]], office: Office, row: R) -> list[Step[R]]:
 
 
 def left_to_others(steps: Iterable[Step[R]], office: Office, row: R) -> list[Step[R]]:
-    """Return the steps from the state that only other roles may take, as far as a person sees."""
+    """Return the steps from the visible state that only other roles may take."""
     found = []
     for step in steps:
         process = step.process
@@ -48,7 +48,7 @@ def left_to_others(steps: Iterable[Step[R]], office: Office, row: R) -> list[Ste
 
 
 def barred(step: Step[R], office: Office, row: R) -> Text | None:
-    """Return the words that bar a person, whatever their roles, from a step of the state."""
+    """Return the four-eyes refusal of a step from the row's state, if it applies to the person."""
     if not possible([step], office, row):
         return None
     bans = (words for whose, words in step.never_by if office.person.pk in whose(row))
@@ -110,7 +110,7 @@ def admit(
     reason: str = "",
     seen: str | None = None,
 ) -> Taking[R]:
-    """Lock a row and its parent, and check everything that a step needs. Raises as `take`."""
+    """Lock a row and its parent, and check everything that a step requires. Raises as `take`."""
     if not may(step, office, row):
         raise PermissionDenied(step.permission)
     parent = step.process.parent(row)
@@ -146,7 +146,7 @@ def checked(taking: Taking[R]) -> Taking[R]:
 
 
 def wrong_state(step: Step[R], row: R) -> RefusedError:
-    """Return the refusal: the state that a row is in, and those in which the step can be taken."""
+    """Return the refusal: the row's state, and those in which the step can be taken."""
     process = step.process
     state, subject = process.state_of(row), process.subject(row)
     if state in process.hidden.get(step.permission, ()):
@@ -168,7 +168,7 @@ def wrong_state(step: Step[R], row: R) -> RefusedError:
 
 
 def stale_words(step: Step[R], current: Any) -> Text:
-    """Describe that somebody was first, and the row's state now, as far as a person sees it."""
+    """Describe that somebody was first, and the row's state as the person sees it."""
     process = step.process
     state = process.state_of(current)
     state = process.hidden.get(step.permission, {}).get(state, state)

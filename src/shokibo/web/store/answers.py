@@ -1,7 +1,7 @@
-"""Answers cached from one request to the next, for as long as nothing of the authority changes.
+"""Answers cached across requests, for as long as nothing of the authority changes.
 
-Every change of an authority's rows is an event of its log, and no event is ever changed or
-deleted, so the count of its events shows whether an answer is still valid.
+Every change of an authority's rows is an event in its log, and events are never changed or deleted,
+so their count shows whether an answer is still valid.
 """
 
 import datetime as dt
@@ -28,7 +28,7 @@ from shokibo.web.register.models import Authority
 
 T = TypeVar("T")
 MOST = 2048
-"""Answers cached by a process; the one longest unused makes room."""
+"""Answers cached by a process; the least recently used is evicted."""
 SHARED_SECONDS = 60
 _PROGRAM = metadata.version("shokibo")
 _counts: ContextVar[dict[int, dict[str, int]] | None] = ContextVar("counts", default=None)
@@ -37,7 +37,7 @@ _counts: ContextVar[dict[int, dict[str, int]] | None] = ContextVar("counts", def
 
 @dataclass
 class _Answer:
-    """An answer and the events it was given after; who finds it being made waits for it."""
+    """An answer and the event count it is based on; others wait while it is being made."""
 
     lock: Lock = field(default_factory=Lock)
     version: object = None
@@ -56,12 +56,12 @@ def cached(
     *,
     shared: bool = False,
 ) -> T:
-    """Return what `make` gives; what it gave before, if the authority's log has not grown since.
+    """Return the result of `make`, cached until the authority's log grows.
 
-    `what` names the answer, and everything it depends on but the authority's rows: the day, the
-    homes, the language. `of` names the models whose rows are read, where they are not all. Threads
-    share the answer, so nobody may change it. One that is `shared` takes long to make, and goes to
-    the other processes of an office: it can be pickled and is never None; SQLite has one process.
+    `what` names the answer and everything it depends on apart from the authority's rows: the day,
+    the homes, the language. `of` names the models whose rows are read, if not all. Threads share
+    the answer, so it must not be modified. One that is `shared` is slow to make and is passed to
+    the other processes of an office: it must be picklable and never None; SQLite has one process.
     """
     if not caches():
         return make()
@@ -83,7 +83,7 @@ def cached(
 
 
 def caches() -> bool:
-    """Whether answers are cached here: not within a transaction, which may be rolled back."""
+    """Whether answers may be cached: not within a transaction, which may be rolled back."""
     return not transaction.get_connection().in_atomic_block
 
 
@@ -91,7 +91,7 @@ def version_of(authority: Authority, of: Collection[type[Model]] = ()) -> object
     """Count the events of an authority's rows, of some models or of all, since yesterday.
 
     No transaction lasts longer. Events are numbered before they are committed, so the highest
-    number would miss one that is committed late. A request counts once.
+    number would miss one that is committed late. Counted once per request.
     """
     counted = _counts.get()
     counts = {} if counted is None else counted

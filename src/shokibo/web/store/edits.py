@@ -1,4 +1,4 @@
-"""A ledger as edits of rows would leave it, without a row being written."""
+"""A ledger with edits of rows applied, without writing any."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,14 +13,14 @@ from shokibo.ledger.raw import ROW
 from shokibo.web.store.mapping import BY_LABEL, MAPPED, Mapped
 
 Edit = tuple[Model | None, Model | None]
-"""A row as it is, None if it is added; and as it will be, None if it is removed."""
+"""A row before (None if added) and after (None if removed)."""
 _NEW = 2**32 - 1
-"""The `_row` of the first row that is added; the next ones count down."""
+"""The `_row` of the first added row; the next ones count down."""
 _NAMED_BY_OTHERS = ("homes", "units")
 
 
 def edited(ledger: Ledger, edits: Sequence[Edit]) -> Ledger:
-    """Return a ledger as edits would leave it.
+    """Return a ledger with edits applied.
 
     A home or unit keeps its id, by which other rows name it.
     """

@@ -1,4 +1,4 @@
-"""From a ledger to the database: every row of it, into an authority that holds none yet."""
+"""From a ledger to the database: all rows, into an authority without rows."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,7 +17,7 @@ from shokibo.web.store.deleted_children import deleted_children
 from shokibo.web.store.mapping import MAPPED, Mapped, named_first
 
 Known = dict[str, dict[str, Any]]
-"""Rows that other rows name: by table, by the ledger's id."""
+"""Rows to which others refer: by table, by the ledger's id."""
 _NAMED = ("authorities", "homes", "units", "applications")
 
 
@@ -53,7 +53,7 @@ REFUSED_BY_DATABASE = frozenset(
         "LEAD_UNIT_TWICE",
     }
 )
-"""Findings of which the database refuses the row, or that name a row of another authority."""
+"""Findings of rows that the database refuses, or that refer to another authority's rows."""
 
 
 @transaction.atomic
@@ -123,9 +123,9 @@ def _rows(mapped: Mapped, rows: list[dict[str, Any]], known: Known) -> Iterator[
 
 
 def _field(mapped: Mapped, column: str, value: Any, known: Known) -> tuple[str, Any]:
-    """Return a column's field and value: a row that it names is the row itself, not its key.
+    """Return a column's field and value: for a reference the row itself, not its key.
 
-    The log writes a row's name, which may be made of its unit's; it asks for none of them again.
+    The log writes a row's name, which may include its unit's; so none is queried again.
     """
     linked, _, attribute = mapped.paths[column].partition("__")
     named = mapped.table.column(column).refers if attribute else None

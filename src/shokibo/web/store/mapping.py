@@ -28,7 +28,7 @@ _LINKS = {
 
 @dataclass(frozen=True)
 class Mapped:
-    """A table and the label of its model; `paths` gives each column's lookup."""
+    """A table and its model's label; `paths` gives each column's lookup."""
 
     table: Table
     label: str
@@ -36,31 +36,31 @@ class Mapped:
     read: Permission
     write: Permission
     form: tuple[str, ...]
-    """What a form asks of a row, in this order: without it pages and API write none by itself."""
+    """The columns of its form, in order; without a form neither pages nor API write single rows."""
     belongs: tuple[str, ...]
-    """Columns that place a row: given when it is added, and never changed."""
+    """Columns that place a row: set when it is added, and never changed."""
     page: str
-    """The page that shows a row; without one the list of the table does."""
+    """The page that shows a row, if not the table's list."""
     page_key: str
-    """The row's field that names it in the page's address; blank if the page shows all."""
+    """The row's field in the page's address; blank if the page shows all rows."""
     is_judged: bool
-    """Whether the rules read it."""
+    """Whether rules read it."""
     is_counted: bool
     """Whether places or children are counted in it."""
 
     @property
     def is_of_homes(self) -> bool:
-        """Whether some rows are a home's, or name those that are."""
+        """Whether rows belong to homes, or refer to rows that do."""
         return self.label == "register.Authority" or self.model.home_path is not None  # type: ignore[attr-defined]
 
     @property
     def links(self) -> frozenset[str]:
-        """The model's fields that name another row."""
+        """The model's foreign keys."""
         return frozenset(path.split("__")[0] for path in self.paths.values() if "__" in path)
 
     @property
     def model(self) -> type[Model]:
-        """The model, of an app above this one too."""
+        """The model, possibly of an app above this one."""
         return apps.get_model(self.label)
 
     def field(self, column: str) -> str:
@@ -86,7 +86,7 @@ def declare(
     is_counted: bool = False,
     **own: str,
 ) -> None:
-    """Declare a table; `own` are the lookups of columns that the model calls otherwise."""
+    """Declare a table; `own` are the lookups of columns with another name in the model."""
     table = BY_NAME[name]
     paths = {one: own.get(one) or _LINKS.get(one, one) for one in table.schema}
     fields = tuple(form.split()), tuple(belongs.split())
@@ -255,18 +255,17 @@ declare(
 )
 
 COUNTED = tuple(name for name, mapped in MAPPED.items() if mapped.is_counted)
-"""The tables from which places and children are counted: no row of staff is among them."""
+"""The tables from which places and children are counted, without staff."""
 PLANNED = tuple(name for name, mapped in MAPPED.items() if mapped.read is Permission.PLAN_READ)
-"""The tables that the plan's own pages write."""
+"""The tables written by the plan's own pages."""
 
 
 def named_first(
     table: Table, rows: Iterable[Row], values: Callable[[Row], Mapping[str, Any]]
 ) -> Iterator[list[Row]]:
-    """Return rows in groups, each row in a later group than the row of its table that it names.
+    """Return rows in groups, each in a later group than the row of its table to which it refers.
 
-    `values` gives a row's columns. Rows that name each other in a circle are not given: the checks
-    refuse them before.
+    `values` gives a row's columns. Circular references are left out: the checks refuse them before.
     """
     naming = [column.name for column in table.columns if column.refers == table.name]
     waiting = list(rows)
@@ -284,7 +283,7 @@ def named_first(
 
 
 def models_of(tables: Iterable[str]) -> list[type[Model]]:
-    """Return the models that hold some tables."""
+    """Return the models of some tables."""
     return [MAPPED[name].model for name in tables]
 
 
@@ -294,4 +293,4 @@ DECISION_OF_STATE = {
     "proposed": "pending",
     "ended": "certified",
 }
-"""The ledger's 認定結果 of each state of an application."""
+"""The ledger's 認定結果 for each state of an application."""

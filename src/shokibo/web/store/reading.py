@@ -1,4 +1,4 @@
-"""From the database to a ledger: one query a table, `_row` is the row's primary key."""
+"""From the database to a ledger: one query per table; `_row` is the primary key."""
 
 from collections.abc import Collection
 from functools import partial
@@ -14,9 +14,9 @@ from shokibo.web.store.answers import cached
 from shokibo.web.store.mapping import DECISION_OF_STATE, MAPPED, Mapped
 
 REGISTER = tuple(name for name, mapped in MAPPED.items() if mapped.is_judged)
-"""The tables that the rules read."""
+"""The tables that rules read."""
 WITHOUT_CHILDREN = tuple(name for name, table in BY_NAME.items() if not table.is_of_children)
-"""The tables without a child's row."""
+"""The tables without rows of children."""
 
 
 def ledger_of(
@@ -25,10 +25,10 @@ def ledger_of(
     only: Collection[str] = WITHOUT_CHILDREN,
     centers: Collection[str] | None = None,
 ) -> Ledger:
-    """Read an authority's ledger, or the part of some of its homes; tables not in `only` are empty.
+    """Read the ledger of an authority or some of its homes; tables not in `only` are empty.
 
-    Children's rows are read only where they are asked for, of some `centers` or of all. The
-    findings' places name table and primary key.
+    Rows of children are read only if requested, of some `centers` or of all. The findings' places
+    name table and primary key.
     """
     frames = {
         name: _read(MAPPED[name], authority, homes, centers) if name in only else empty_frame(table)
@@ -44,7 +44,7 @@ def ledger_of(
 
 
 def rows_of(mapped: Mapped, authority: Authority, homes: Collection[Home] | None) -> QuerySet:  # type: ignore[type-arg]
-    """Return the rows of a table that belong to an authority, or to some of its homes."""
+    """Return the rows of a table that belong to an authority or some of its homes."""
     if mapped.model is Authority:
         return Authority.objects.filter(pk=authority.pk)
     rows = mapped.model._default_manager.filter(authority=authority)
@@ -60,7 +60,7 @@ def _read(
     homes: Collection[Home] | None,
     centers: Collection[str] | None,
 ) -> pl.DataFrame:
-    """Read a table; a whole one is cached until it changes, or the homes and units it names do."""
+    """Read a table; a whole one is cached until it, or the homes and units it refers to, change."""
     centers = centers if mapped.table.is_of_children else None
     make = partial(_frame, mapped, authority, homes, centers)
     if homes is not None or centers is not None:

@@ -1,6 +1,6 @@
-"""What the rules say about a whole authority, cached for as long as its log does not grow.
+"""What the rules say about a whole authority, cached until its log grows.
 
-Judging all homes of an authority takes hardly longer than judging one, so pages of one home look
+Judging all homes of an authority takes hardly longer than judging one, so the pages of a home look
 it up in the answer for all; a person's postings in several homes count by hours (R4) in each.
 """
 
@@ -24,19 +24,19 @@ from shokibo.web.store.mapping import models_of
 from shokibo.web.store.reading import REGISTER, ledger_of
 
 JUDGED = tuple(name for name in REGISTER if name != "applications")
-"""The tables that decide a judgement: what is applied for does not."""
+"""The tables that decide a judgement; applications do not."""
 _PRICED = (*REGISTER, "costs")
-"""The tables that decide what certified months come to."""
+"""The tables that decide the amounts of certified months."""
 
 
 def own_law(ledger: Ledger) -> Law:
-    """Return the law with the own values over it that a ledger holds."""
+    """Return the law, overridden by a ledger's own values."""
     return law_of(ledger, national_law())
 
 
 @dataclass(frozen=True)
 class Certified:
-    """A certified application: ids of the ledger."""
+    """A certified application, by the ledger's ids."""
 
     application_id: str
     home_id: str
@@ -46,7 +46,7 @@ class Certified:
 
 @dataclass(frozen=True)
 class CertifiedFinding:
-    """A finding on certified applications (R8), all of one home, and what is due for each."""
+    """A finding on certified applications (R8) of one home, and what is due for each."""
 
     finding: Finding
     applications: tuple[Certified, ...]
@@ -55,27 +55,27 @@ class CertifiedFinding:
 
 @dataclass(frozen=True)
 class Rules:
-    """What the rules say of some homes of an authority; with None of all of them."""
+    """What the rules say of some homes of an authority, or with None of all."""
 
     authority: Authority
     homes: Collection[Home] | None = None
 
     @cached_property
     def register(self) -> Ledger:
-        """What the rules read: the whole authority's register."""
+        """The whole authority's register, which rules read."""
         return ledger_of(self.authority, only=REGISTER)
 
     @cached_property
     def law(self) -> Law:
-        """The law, with the authority's own values over it."""
+        """The law, overridden by the authority's own values."""
         return own_law(self.register)
 
     def _to_judge(self) -> Ledger:
-        """Return the register for an answer that is cached: never one read before its version."""
+        """Return the register for a cached answer, never one read before the answer's version."""
         return ledger_of(self.authority, only=REGISTER) if caches() else self.register
 
     def evaluated(self, day: dt.date) -> Evaluation:
-        """Judge the homes and their units on a day; a person's postings elsewhere count too."""
+        """Judge homes and their units on a day, considering staff's postings elsewhere."""
         every = cached(
             self.authority,
             ("evaluated", day),
@@ -89,9 +89,9 @@ class Rules:
         return Evaluation(every.units.filter(theirs), every.homes.filter(theirs))
 
     def certified_findings(self, *years: int) -> list[CertifiedFinding]:
-        """Return what the checks find on the certified add-ons of fiscal years, or of all.
+        """Return the findings on the certified add-ons of some fiscal years, or all.
 
-        Of a finding, those of its applications are left that are of these homes and years.
+        A finding keeps only its applications of these homes and years.
         """
         every = cached(
             self.authority,
@@ -116,7 +116,7 @@ class Rules:
         return [one for one in found if one.applications]
 
     def months(self, year: int) -> YearOfMonths:
-        """Return what was certified in each month of a year, of the whole authority."""
+        """Return what was certified in each month of a year in the whole authority."""
         return cached(
             self.authority,
             ("months", year),
@@ -135,7 +135,7 @@ def _evaluated(ledger: Ledger, day: dt.date) -> Evaluation:
 
 
 def check_certified(ledger: Ledger) -> tuple[CertifiedFinding, ...]:
-    """Return what the checks find on the certified add-ons of a ledger."""
+    """Return the findings on the certified add-ons of a ledger."""
     columns = ledger["applications"].select("application_id", "home_id", "unit_id", "fiscal_year")
     of_whom = {row["application_id"]: row for row in columns.iter_rows(named=True)}
     law = own_law(ledger)

@@ -1,4 +1,4 @@
-"""Values of fields as a person reads them."""
+"""Values of fields formatted for people."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -12,6 +12,10 @@ from shokibo.ledger.tables import BY_NAME
 from shokibo.web.base.words import circle, hours, nendo, wareki
 from shokibo.web.store.mapping import BY_LABEL
 
+Labelled = tuple[tuple[str, str], ...]
+"""Labels and values as a page lists them."""
+Comparison = tuple[tuple[str, str, str], ...]
+"""Labels with the value that holds and the one that is proposed."""
 CHANGE_KINDS = {
     "add": "追加",
     "change": "変更",
@@ -19,13 +23,13 @@ CHANGE_KINDS = {
     "propose": "申出",
     "draft": "申請の下書き",
 }
-"""What an import does with rows."""
+"""What an import does to rows."""
 _WRITERS: dict[str, Callable[[Any], str]] = {
     **dict.fromkeys(("weekly_hours", "full_time_weekly_hours", "hours"), hours),
     **dict.fromkeys(("fiscal_year", "planned_year"), nendo),
 }
 _AT_MAIN_BUILDING = {"register.Posting", "register.ChangeProposal", "certification.Application"}
-"""Models whose rows without a unit are of the main building."""
+"""Models whose rows without a unit belong to the main building."""
 
 
 def field_of(model: type[Model] | None, name: str) -> Any:
@@ -35,10 +39,10 @@ def field_of(model: type[Model] | None, name: str) -> Any:
 
 
 def display(model: type[Model] | None, name: str, value: Any) -> str:
-    """Write a field's value: codes by their label, days by their era, a dash for a blank.
+    """Format a field's value: codes by their label, days by their era, a dash for a blank.
 
-    Days may be given as the log stores them, in text. What does not fit the field, or is of none,
-    is written as it is.
+    Days may be text, as the log stores them. A value that does not fit the field, or has none,
+    stays as it is.
     """
     field = field_of(model, name)
     if name == "unit" and value is None and model and model._meta.label in _AT_MAIN_BUILDING:
@@ -74,13 +78,13 @@ def _plain(value: Any) -> str:
 
 
 def header(model: type[Model] | None, name: str) -> str:
-    """Return the header of a field; what the log records besides them has a name too."""
+    """Return a field's header, or the name of what else the log records."""
     field: Any = field_of(model, name)
     return _(str(getattr(field, "verbose_name", ""))) or _name(name)
 
 
-def fields_of(row: Model, *names: str) -> tuple[tuple[str, str], ...]:
-    """Write fields of a row with their headers."""
+def fields_of(row: Model, *names: str) -> Labelled:
+    """Return fields of a row with their headers."""
     model = type(row)
     return tuple((header(model, name), display(model, name, getattr(row, name))) for name in names)
 
@@ -93,11 +97,11 @@ _NO_FIELDS = {
     "factor": gettext_noop("認証の手段"),
     "fields": gettext_noop("項目"),
 }
-"""What an event records that is no field of its row."""
+"""What an event records apart from its row's fields."""
 
 
 _ORDER = {name: place for place, name in enumerate(BY_NAME)}
-"""The tables' own order: PostgreSQL has none for the names of an object."""
+"""The tables' order of fields, which PostgreSQL's JSON objects lose."""
 
 
 def _name(name: str) -> str:
@@ -117,11 +121,11 @@ _SHORT_KINDS = {
 
 
 def short_kind(kind: str) -> str:
-    """Name a kind of unit as short as the legend of a picture has room for."""
+    """Name a kind of unit briefly, for the legend of a chart."""
     return _(_SHORT_KINDS[kind])
 
 
 def kind_of_row(model: type[Model] | None) -> str:
-    """Name what a row is, as the ledger's sheet does; blank for one that no sheet holds."""
+    """Name a model's rows as the ledger's sheet does; blank if no sheet holds them."""
     mapped = BY_LABEL.get(model._meta.label) if model else None
     return _(mapped.table.sheet) if mapped else ""

@@ -1,7 +1,7 @@
-"""An event in words: what was done, to what, and which fields differ.
+"""Events in words: what was done, to what, and which fields differ.
 
-The log outlives the program that wrote it, so an event may be of an action, a table or a field
-that this program does not know. Such parts are written as they are stored; none is an error.
+The log outlives the program that wrote it, so an event may be of an action, table or field unknown
+to this version. Such parts are shown as stored; none is an error.
 """
 
 import re
@@ -30,7 +30,7 @@ Names = dict[tuple[type[Model], int], str]
 
 @dataclass(frozen=True)
 class Changed:
-    """A field that an event says something of: its header, and both values in words."""
+    """A field of an event: its header, and both values in words."""
 
     field: str
     header: str
@@ -39,17 +39,17 @@ class Changed:
 
     @property
     def words(self) -> str:
-        """The whole of it on one line."""
+        """The change on one line."""
         return f"{colon(self.header)}{self.before} → {self.after}"
 
     @property
     def is_digest(self) -> bool:
-        """Whether it is a digest, which only programs compare."""
+        """Whether it is a digest, compared only by programs."""
         return bool(_DIGEST.fullmatch(self.after))
 
 
 def model_of(event: Event) -> type[Model] | None:
-    """Return the model whose row it was; None for one that is no longer there."""
+    """Return the model of its row; None if the model no longer exists."""
     try:
         return apps.get_model(event.subject_kind)
     except (LookupError, ValueError):
@@ -63,7 +63,7 @@ def is_of_children(event: Event) -> bool:
 
 
 def kind_of(event: Event) -> str:
-    """Name what kind of row it was."""
+    """Name the kind of row."""
     words = KINDS.get(event.subject_kind)
     if words:
         return words.say(language())
@@ -72,12 +72,12 @@ def kind_of(event: Event) -> str:
 
 
 def subject_of(event: Event) -> str:
-    """Name the row, after what kind it was of."""
+    """Name the row, after its kind."""
     return f"{kind_of(event)} {event.subject_name}"
 
 
 def sides_of(event: Event) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the fields before and after; what is no set of fields is one field without a name."""
+    """Return the fields before and after; anything else is one field without a name."""
     before, after = (
         side if isinstance(side, dict) else {"": side} for side in (event.before, event.after)
     )
@@ -85,9 +85,9 @@ def sides_of(event: Event) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def names_in(events: Iterable[Event]) -> Names:
-    """Look up the names of the rows that events refer to by number: a query for each model.
+    """Look up the names of the rows that events refer to: a query per model.
 
-    A row that was removed has the name that the log knows it by.
+    A removed row has its name from the log.
     """
     wanted: dict[type[Model], set[int]] = {model: {0} for model in _ALWAYS}
     for event in events:
@@ -113,7 +113,7 @@ def names_in(events: Iterable[Event]) -> Names:
 
 
 def changes_of(event: Event, names: Names) -> list[Changed]:
-    """Return every field that an event says something of."""
+    """Return every field of an event."""
     model, (before, after) = model_of(event), sides_of(event)
     return [
         Changed(

@@ -1,4 +1,4 @@
-"""The log's pages: what was done, and who looked."""
+"""The pages of the log: what was done, and who looked."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -36,7 +36,7 @@ CHECKS = Listing(
     empty=gettext_lazy("まだ確かめていません。"),
 )
 LAST_CHECKS = 5
-"""Checks of the seals that are shown."""
+"""How many checks of the seals are shown."""
 
 
 class EventsQuery(SearchQuery):
@@ -50,7 +50,7 @@ class EventsQuery(SearchQuery):
     to = day_field(gettext_noop("この日まで"))
 
     def of(self, found: QuerySet[Event]) -> QuerySet[Event]:
-        """Choose events by action and days."""
+        """Filter events by action and days."""
         lookups = {"action": "action", "from_": "at__date__gte", "to": "at__date__lte"}
         wanted = {lookup: self.given[name] for name, lookup in lookups.items()}
         return found.filter(**{lookup: value for lookup, value in wanted.items() if value})
@@ -59,9 +59,10 @@ class EventsQuery(SearchQuery):
 @office_page(Permission.AUDIT_READ)
 @asks(EventsQuery)
 def events(request: HttpRequest, office: Office, *, asked: EventsQuery) -> HttpResponse:
-    """List what was done, the latest first, by action, words and days.
+    """List events, the latest first, by action, words and days.
 
-    What a row of a child held is folded for who may not see children, or showed no second factor.
+    The contents of children's rows are hidden from those who may not see children or showed no
+    second factor.
     """
     found = asked.of(Event.objects.filter(authority=office.authority))
     sees = office.may(Permission.CHILD_READ) and has_second_factor(request)
@@ -71,7 +72,7 @@ def events(request: HttpRequest, office: Office, *, asked: EventsQuery) -> HttpR
 @instance_page(Permission.PEOPLE_MANAGE, ("GET", "HEAD"))
 @asks(EventsQuery)
 def system(request: HttpRequest, access: Access, *, asked: EventsQuery) -> HttpResponse:
-    """List what was done in no authority: log-ins, people, factors; and the seals of the log."""
+    """List events outside of authorities (log-ins, people, factors), and the log's seals."""
     found = asked.of(Event.objects.filter(authority=None))
     checks = whole(CHECKS, SealCheck.objects.all()[:LAST_CHECKS])
     return _page(request, asked, found, "trail/system.html", checks=checks)
@@ -157,7 +158,7 @@ LOOKS = Listing(
 @office_page(Permission.AUDIT_READ)
 @asks(SearchQuery)
 def looks(request: HttpRequest, office: Office, *, asked: SearchQuery) -> HttpResponse:
-    """List who looked at rows of staff and of children, the latest first."""
+    """List who looked at rows of staff and children, the latest first."""
     rows = Look.objects.filter(authority=office.authority).select_related("home")
     up = (_("記録"), reverse("trail:events", args=[office.authority.code]))
     return list_page(request, asked, LOOKS, rows, title=_("職員と児童の記録の閲覧"), up=up)

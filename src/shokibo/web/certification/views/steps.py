@@ -94,14 +94,14 @@ def _changed(office: Office, row: Application) -> dict[str, Any]:
     judgement = judge_change(row)
     return {
         "own": row.end_proposed_by == office.person,
-        "beside": _beside(row),
+        "comparison": _comparison(row),
         "judgement": judgement,
         "remedies": remedies(office, row.unit or row.home, judgement.as_of, judgement.reasons),
         "shortfall": shortfall_of(judgement),
     }
 
 
-def _beside(row: Application) -> list[tuple[str, str, str]]:
+def _comparison(row: Application) -> list[tuple[str, str, str]]:
     """Return what is certified next to what is proposed of it."""
     last = wareki(fiscal_year_end(row.fiscal_year))
     ends = wareki(row.end_proposed_on)
@@ -220,7 +220,7 @@ PAGES = StepPages(
             "end",
             transitions.END,
             done=_("認定を終了しました。"),
-            shows=lambda _office, row: {"beside": _beside(row)},
+            shows=lambda _office, row: {"comparison": _comparison(row)},
             lead=_end_as_proposed,
             reason=_("決裁者の理由・所見"),
             reason_help=_("空欄なら、起案の理由が終了の理由になります。"),

@@ -19,7 +19,7 @@ from shokibo.web.certification.remedies import remedies
 from shokibo.web.homes import actions, history
 from shokibo.web.homes.forms import RowForm
 from shokibo.web.homes.judging import due_changes, judged
-from shokibo.web.homes.proposals import beside
+from shokibo.web.homes.proposals import comparison_of
 from shokibo.web.homes.records import records_of
 from shokibo.web.homes.views.crumbs import day_query, to_home, to_homes
 from shokibo.web.homes.views.rows import listing_of, returning
@@ -87,7 +87,7 @@ def home(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
             ),
             Occupancy.objects.filter(home=found).order_by("-as_of", "population", "pk"),
         ),
-        "pending": [(one, beside(one)) for one in proposals if one.state == "pending"],
+        "pending": [(one, comparison_of(one)) for one in proposals if one.state == "pending"],
         "settled": [one for one in proposals if one.state != "pending"],
         "page": page,
         "steps": history.steps(page),

@@ -72,7 +72,7 @@ def withdraw_proposal(request: HttpRequest, office: Office, pk: int) -> HttpResp
         up=to_home(office, row.home),
         grave=True,
         facts=proposals.shown_of(row),
-        beside=proposals.beside(row),
+        comparison=proposals.comparison_of(row),
     )
     return save_page(request, saving, save, form)
 
@@ -98,7 +98,7 @@ def accept_proposal(request: HttpRequest, office: Office, pk: int) -> HttpRespon
         up=to_home(office, row.home),
         lead=kind_is_undated() if row.change == "kind" else "",
         facts=proposals.shown_of(row),
-        beside=proposals.beside(row),
+        comparison=proposals.comparison_of(row),
         template="homes/accept.html",
     )
     return save_page(request, saving, save, form, shown=shown)
@@ -120,7 +120,7 @@ def decline_proposal(request: HttpRequest, office: Office, pk: int) -> HttpRespo
         up=to_home(office, row.home),
         grave=True,
         facts=proposals.shown_of(row),
-        beside=proposals.beside(row),
+        comparison=proposals.comparison_of(row),
     )
     return save_page(request, saving, save, form)
 
