@@ -289,22 +289,22 @@ def findings(ledger: Ledger) -> list[Finding]:
     return check(ledger, national_law())
 
 
-def told_in_files(case: Case, folder: Path) -> list[Finding]:
+def findings_in_files(case: Case, folder: Path) -> list[Finding]:
     """Return what is found in the clean ledger with the case's wrong edit, as CSV files."""
     return findings(read(made(case.wrong), folder))
 
 
-def told_on_sheets(case: Case, folder: Path) -> list[Finding]:
+def findings_on_sheets(case: Case, folder: Path) -> list[Finding]:
     """Return what is found in the clean ledger with the case's wrong edit, as a workbook."""
     return findings(read_ledger(write_sheets(made(case.wrong), folder / "台帳.xlsx")))
 
 
-def told_beside(case: Case, folder: Path) -> list[Finding]:
+def findings_nearby(case: Case, folder: Path) -> list[Finding]:
     """Return what is found in the clean ledger with the edit that lies just next to the case."""
     return findings(read(made(case.near), folder))
 
 
-def is_well_said(finding: Finding) -> bool:
+def is_fully_worded(finding: Finding) -> bool:
     """Say whether a finding has words in both languages, without a blank left unfilled."""
     said = [finding.message(language) for language in LANGUAGES]
     return all(words and not set("{}") & set(words) for words in said) and len(set(said)) == 2

@@ -102,8 +102,8 @@ def test_every_key_of_the_json_is_documented(
 ) -> None:
     assert run([*arguments, "--format", "json"]) == 0
     keys = set(_keys(json.loads(capsys.readouterr().out)))
-    told = _without_code(section_of(arguments[0]) + section_of("check"))
-    words = set(re.findall(r"\w+", " ".join(re.findall(r"`([^`]+)`", told))))
+    result = _without_code(section_of(arguments[0]) + section_of("check"))
+    words = set(re.findall(r"\w+", " ".join(re.findall(r"`([^`]+)`", result))))
     assert keys <= words
 
 
@@ -133,10 +133,10 @@ def unmarked(words: str) -> str:
 
 
 def test_every_finding_is_documented() -> None:
-    told = sections("docs/findings.md", level=3)
+    result = sections("docs/findings.md", level=3)
     for code, entry in (CATALOGUE | IMPORTS).items():
         for text in (entry.found.ja, entry.found.en):
-            assert unmarked(text).replace("|", "\\|") in told[code], code
+            assert unmarked(text).replace("|", "\\|") in result[code], code
 
 
 def test_every_finding_that_a_rule_names_exists() -> None:
@@ -145,13 +145,13 @@ def test_every_finding_that_a_rule_names_exists() -> None:
 
 
 def test_every_reason_is_documented_under_one_rule() -> None:
-    told = [code for rule in generate_rules.rules_in_words() for code in rule["codes"]]
-    assert sorted(told) == sorted({rule.code for rule in generate_rules.all_rules()})
+    result = [code for rule in generate_rules.rules_in_words() for code in rule["codes"]]
+    assert sorted(result) == sorted({rule.code for rule in generate_rules.all_rules()})
 
 
 def test_every_parameter_is_documented_under_one_rule() -> None:
-    told = [name for rule in generate_rules.rules_in_words() for name in rule["parameters"]]
-    assert sorted(told) == sorted(national_law().parameters)
+    result = [name for rule in generate_rules.rules_in_words() for name in rule["parameters"]]
+    assert sorted(result) == sorted(national_law().parameters)
 
 
 def test_every_unconfirmed_value_is_reported_with_its_note() -> None:
@@ -163,8 +163,8 @@ def test_every_unconfirmed_value_is_reported_with_its_note() -> None:
 
 
 def test_every_file_of_cases_is_printed_under_one_rule() -> None:
-    told = [name for rule in generate_rules.rules_in_words() for name in rule.get("cases", [])]
-    assert sorted(told) == generate_rules.case_files()
+    result = [name for rule in generate_rules.rules_in_words() for name in rule.get("cases", [])]
+    assert sorted(result) == generate_rules.case_files()
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

@@ -55,12 +55,12 @@ def test_a_removed_unit_that_a_row_still_names_is_reported_at_its_mark(tmp_path:
     gone = add("units", unit_id="m6", home_id="h", name="本体の家", kind="main_unit", delete="○")
     incoming = _incoming(tmp_path, held, gone)
     found = import_changes(held, incoming)
-    told = list(ids_still_in_use(incoming, merge_ledgers(held, incoming, found), found))
-    assert [(one.place, one.values["others"]) for one in told] == [
+    reported = list(ids_still_in_use(incoming, merge_ledgers(held, incoming, found), found))
+    assert [(one.place, one.values["others"]) for one in reported] == [
         ("units.csv:2 unit_id", "定員"),
         ("units.csv:2 unit_id", "職員"),
     ]
-    assert "登録済みの定員" in told[0].message("ja")
+    assert "登録済みの定員" in reported[0].message("ja")
 
 
 def test_rows_without_a_problem_are_read_despite_those_with_one(tmp_path: Path) -> None:

@@ -25,12 +25,12 @@ def test_hours(hour: int, minute: int, odd: bool) -> None:
     assert (reasons(Look(1, 1, at(hour, minute), "home")) == [(ODD_HOUR.en,)]) is odd
 
 
-@pytest.mark.parametrize(("children", "told"), [(2, False), (3, False), (4, True)])
-def test_children_of_a_day(children: int, told: bool) -> None:
+@pytest.mark.parametrize(("children", "result"), [(2, False), (3, False), (4, True)])
+def test_children_of_a_day(children: int, result: bool) -> None:
     looks = [Look(1, child, at(9), "own_center") for child in range(children)]
     again = Look(1, 0, at(10), "own_center")
     found = reasons(*looks, again, Look(1, 99, at(9, day=5), "own_center"))
-    assert found == ([(MANY.en,)] * (children + 1) if told else [])
+    assert found == ([(MANY.en,)] * (children + 1) if result else [])
 
 
 def test_relations() -> None:

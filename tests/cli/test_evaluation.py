@@ -18,33 +18,33 @@ def judged(cli: Cli, ledger: Path, *more: str) -> Json:
 
 
 def test_it_has_the_keys_that_scripts_rely_on(cli: Cli) -> None:
-    told = judged(cli, FORM1)
-    assert set(told) >= {"as_of", "units", "homes"}
-    for one in told["units"]:
+    report = judged(cli, FORM1)
+    assert set(report) >= {"as_of", "units", "homes"}
+    for one in report["units"]:
         assert set(one) == {
             *("home_id", "unit_id", "kind", "in_scope", "capacity", "staff_fte", "qualified_fte"),
             *("max_extra", "available_extra", "eligible", "reasons"),
         }
-    for one in told["homes"]:
+    for one in report["homes"]:
         assert set(one) == {"home_id", "backup_fte", "backup_eligible", "reasons"}
-    for reason in [r for one in (*told["units"], *told["homes"]) for r in one["reasons"]]:
+    for reason in [r for one in (*report["units"], *report["homes"]) for r in one["reasons"]]:
         keys = {"code", "outcome", "message", "source"}
         assert set(reason) - {"unconfirmed"} == keys
         assert reason["outcome"] in OUTCOMES
 
 
 def test_the_example_is_judged_as_it_is_printed(cli: Cli) -> None:
-    told = judged(cli, FORM1)
-    assert told["as_of"] == "2022-04-01"
+    report = judged(cli, FORM1)
+    assert report["as_of"] == "2022-04-01"
     columns = ("unit_id", "capacity", "staff_fte", "qualified_fte", "max_extra", "available_extra")
-    assert [tuple(one[name] for name in columns) for one in told["units"]] == [
+    assert [tuple(one[name] for name in columns) for one in report["units"]] == [
         ("a-a", 4, "4.0", "4.0", 1, 1),
         ("a-b", 6, "6.0", "6.0", 3, 3),
         ("b-a", 5, "5.0", "5.0", 2, 2),
         ("c-a", 5, "4.0", "4.0", 2, 1),
     ]
     assert [
-        (one["home_id"], one["backup_fte"], one["backup_eligible"]) for one in told["homes"]
+        (one["home_id"], one["backup_fte"], one["backup_eligible"]) for one in report["homes"]
     ] == [
         ("a", "1.0", True),
         ("b", "0.0", False),
@@ -71,8 +71,8 @@ def test_a_day_may_be_written_in_any_form(day: str, cli: Cli) -> None:
 
 def test_messages_come_in_the_language_asked_for(cli: Cli) -> None:
     def messages(*language: str) -> list[str]:
-        told = judged(cli, FORM1, *DAY, *language)
-        return [reason["message"] for one in told["units"] for reason in one["reasons"]]
+        report = judged(cli, FORM1, *DAY, *language)
+        return [reason["message"] for one in report["units"] for reason in one["reasons"]]
 
     assert messages()[0] == "種別「地域小規模児童養護施設」は対象です。"
     assert messages("--lang", "en")[0] == "The kind (community home) is in scope."

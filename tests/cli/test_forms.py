@@ -17,29 +17,29 @@ both_forms = pytest.mark.parametrize("command", ["form1", "form2"])
 
 @both_forms
 def test_it_has_the_keys_that_scripts_rely_on(command: str, cli: Cli) -> None:
-    told = cli(command, FORM1, *YEAR, "--format", "json").document
-    assert set(told) >= {"units", "backup", "list", "notes"}
-    assert set(told["units"]) == {"community_home", "branch_group_care", "total"}
-    for of_kind in told["units"].values():
+    report = cli(command, FORM1, *YEAR, "--format", "json").document
+    assert set(report) >= {"units", "backup", "list", "notes"}
+    assert set(report["units"]) == {"community_home", "branch_group_care", "total"}
+    for of_kind in report["units"].values():
         assert set(of_kind) == {"units", "applied", "certified"}
         assert set(of_kind["applied"]) == set(of_kind["certified"]) == {"total", "4", "5", "6"}
-    assert set(told["backup"]) == {"homes", "homes_with_units", "applied", "certified"}
-    for row in told["list"]:
+    assert set(report["backup"]) == {"homes", "homes_with_units", "applied", "certified"}
+    for row in report["list"]:
         assert set(row) == {
             *("number", "unit_name", "capacity", "dispersal", "staff", "home_name", "backup"),
         }
 
 
 def test_the_four_rows_of_the_example(cli: Cli) -> None:
-    told = cli("form1", FORM1, *YEAR, "--format", "json").document
-    rows = [tuple(row.values()) for row in told["list"]]
+    report = cli("form1", FORM1, *YEAR, "--format", "json").document
+    rows = [tuple(row.values()) for row in report["list"]]
     assert rows == [
         (1, "a 園", 4, True, "4", "A 園", True),
         (2, "b 園", 6, True, "6", "A 園", True),
         (3, "a 園", 5, True, "5", "B 園", False),
         (4, "a 園", 5, False, "4", "C 園", True),
     ]
-    assert told["notes"] == []
+    assert report["notes"] == []
 
 
 @both_forms
@@ -47,8 +47,8 @@ def test_the_day_the_figures_were_drawn_is_kept(
     command: str, cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(opening, "today", lambda: dt.date(2022, 5, 6))
-    told = cli(command, FORM1, *YEAR, "--format", "json").document
-    assert told["drawn_on"] == "2022-05-06"
+    report = cli(command, FORM1, *YEAR, "--format", "json").document
+    assert report["drawn_on"] == "2022-05-06"
 
 
 def test_the_tables_show_the_figures(cli: Cli) -> None:
@@ -79,8 +79,8 @@ def test_notes_are_shown_below_the_tables(cli: Cli, tmp_path: Path) -> None:
     assert "確認事項" in ja.out
     assert "units.csv:3 name" in ja.out
     assert "To be looked at" in en.out
-    told = cli("form1", folder, *YEAR, "--format", "json").document
-    assert [note["code"] for note in told["notes"]] == ["FORM_STAFF_UNKNOWN"]
+    report = cli("form1", folder, *YEAR, "--format", "json").document
+    assert [note["code"] for note in report["notes"]] == ["FORM_STAFF_UNKNOWN"]
 
 
 def test_a_form_is_written_as_workbook_and_pdf(cli: Cli, tmp_path: Path) -> None:
@@ -107,9 +107,9 @@ def test_what_is_sent_is_the_form_alone_and_its_notes_are_a_file_of_their_own(
     assert load_workbook(xlsx).sheetnames == [f"様式{command[-1]}"]
     (sheet,) = load_workbook(notes).worksheets
     assert sheet.title == "確認事項"
-    told = cli(command, folder, *YEAR, "--format", "json").document["notes"]
+    report = cli(command, folder, *YEAR, "--format", "json").document["notes"]
     rows = [(row[0].value, row[1].value) for row in sheet.iter_rows(min_row=3)]
-    assert rows == [(note["place"], note["message"]) for note in told]
+    assert rows == [(note["place"], note["message"]) for note in report]
     assert len(rows) == int(command[-1])  # form 2 is due after the reform: its addressee
 
 

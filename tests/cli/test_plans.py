@@ -12,10 +12,10 @@ FORM1, SETAGAYA = EXAMPLES / "form1", EXAMPLES / "setagaya"
 
 
 def test_a_plan_has_a_row_for_each_year_and_home(cli: Cli) -> None:
-    told = cli("plan", SETAGAYA, "--format", "json").document
-    assert told["years"] == [2021, 2022, 2023, 2024]
-    assert [home["name"] for home in told["homes"]] == ["東京育成園", "福音寮"]
-    last = told["authority"]["rows"][-1]
+    report = cli("plan", SETAGAYA, "--format", "json").document
+    assert report["years"] == [2021, 2022, 2023, 2024]
+    assert [home["name"] for home in report["homes"]] == ["東京育成園", "福音寮"]
+    last = report["authority"]["rows"][-1]
     assert (last["total"], last["target"]["total"]["value"], last["difference"]) == (111, 113, 2)
     assert (last["share_percent"], last["target"]["share_percent"]) == ("67.6", "68.1")
 
@@ -34,12 +34,12 @@ def test_the_tables_of_a_plan_show_the_figures(lang: str, words: tuple[str, ...]
 
 
 def test_years_and_baseline_may_be_given(cli: Cli) -> None:
-    told = cli(
+    report = cli(
         "plan", FORM1, "--baseline", "令和4年3月31日", "--from", "R4", "--to", "2023",
         "--format", "json",
     ).document  # fmt: skip
-    assert told["years"] == [2022, 2023]
-    assert [row["total"] for row in told["authority"]["rows"]] == [20, 20]
+    assert report["years"] == [2022, 2023]
+    assert [row["total"] for row in report["authority"]["rows"]] == [20, 20]
 
 
 @pytest.mark.parametrize(
@@ -173,10 +173,10 @@ def test_all_texts_that_can_not_be_used_are_reported(cli: Cli, tmp_path: Path) -
 
 
 def test_a_budget_has_the_figures_that_the_plan_prints(cli: Cli) -> None:
-    told = cli("budget", SETAGAYA, "--year", "R4", "--format", "json").document
+    report = cli("budget", SETAGAYA, "--year", "R4", "--format", "json").document
     totals = ("fiscal_year", "opened", "expenditure_total", "revenue_total", "net")
-    assert [told[name] for name in totals] == [2022, 2, 34_098_000, 16_239_000, 17_859_000]
-    assert [line["amount"] for line in told["revenue"]] == [8_239_000, 8_000_000]
+    assert [report[name] for name in totals] == [2022, 2, 34_098_000, 16_239_000, 17_859_000]
+    assert [line["amount"] for line in report["revenue"]] == [8_239_000, 8_000_000]
 
 
 def test_a_budget_without_a_year_is_a_list_of_the_plans_years(cli: Cli) -> None:
@@ -206,10 +206,10 @@ def test_an_estimate_is_marked(cli: Cli) -> None:
 
 
 def test_a_review_holds_each_action_against_what_happened(cli: Cli) -> None:
-    told = cli("review", SETAGAYA, "--year", "2022", "--format", "json").document
-    assert told["fiscal_year"] == 2022
-    assert {one["home_id"] for one in told["homes"]} == {"ikuseien", "fukuinryo"}
-    assert told["actions"]
+    report = cli("review", SETAGAYA, "--year", "2022", "--format", "json").document
+    assert report["fiscal_year"] == 2022
+    assert {one["home_id"] for one in report["homes"]} == {"ikuseien", "fukuinryo"}
+    assert report["actions"]
     ran = cli("review", SETAGAYA, "--year", "2022")
     assert "令和4年度末の計画と実績" in ran.out
     assert "東京育成園" in ran.out

@@ -31,13 +31,13 @@ def folder(tmp_path: Path) -> Path:
 def test_it_has_the_keys_that_scripts_rely_on(folder: Path, cli: Cli) -> None:
     listed = folder / "list.csv"
     ran = cli("receive", folder / "in", *ASKED, "--authorities", listed, "--format", "json")
-    told = ran.document
+    report = ran.document
     assert ran.status == 0
-    assert set(told) == {
+    assert set(report) == {
         *("form", "fiscal_year", "expected", "received", "missing", "unknown", "sum"),
     }
-    assert (told["form"], told["fiscal_year"], told["expected"]) == (1, 2022, 3)
-    first, second = told["received"]
+    assert (report["form"], report["fiscal_year"], report["expected"]) == (1, 2022, 3)
+    first, second = report["received"]
     assert set(first) == {
         *("authority_code", "name", "file", "sha256", "state", "figures", "findings"),
     }
@@ -45,9 +45,9 @@ def test_it_has_the_keys_that_scripts_rely_on(folder: Path, cli: Cli) -> None:
     assert set(first["figures"]) == {"units", "backup", "list"}
     assert set(second["findings"][0]) == {"code", "severity", "place", "message", "values"}
     assert (second["state"], second["findings"][0]["place"]) == ("questions", "様式1!A6")
-    assert told["missing"] == [{"authority_code": "990035", "name": "仮想区"}]
-    assert [one["file"] for one in told["unknown"]] == ["broken.xlsx"]
-    assert set(told["sum"]) == {"authorities", "units", "backup"}
+    assert report["missing"] == [{"authority_code": "990035", "name": "仮想区"}]
+    assert [one["file"] for one in report["unknown"]] == ["broken.xlsx"]
+    assert set(report["sum"]) == {"authorities", "units", "backup"}
 
 
 def test_the_text_names_all_of_it(folder: Path, cli: Cli) -> None:
@@ -125,9 +125,9 @@ def test_a_filed_form_is_compared_with_the_ledger(tmp_path: Path, cli: Cli) -> N
     book = load_workbook(path)
     book.worksheets[0]["G10"] = "5か所"
     book.save(path)
-    told = cli(*against, "--format", "json").document
-    assert told["equal"] == 46
-    assert told["differences"] == [
+    report = cli(*against, "--format", "json").document
+    assert report["equal"] == 46
+    assert report["differences"] == [
         {
             "place": "様式1!G10",
             "label": "小規模かつ地域分散化された生活単位か所数(合計)",

@@ -11,15 +11,15 @@ SETAGAYA = EXAMPLES / "setagaya"
 
 
 def test_it_has_the_keys_that_scripts_rely_on(cli: Cli) -> None:
-    told = cli("status", SETAGAYA, "--as-of", "2021-09-30", "--format", "json").document
-    assert set(told) >= {"as_of", "homes", "all", "occupancy"}
+    report = cli("status", SETAGAYA, "--as-of", "2021-09-30", "--format", "json").document
+    assert set(report) >= {"as_of", "homes", "all", "occupancy"}
     places = {"main_units", "main_capacity", "group_homes", "group_home_capacity", "total"}
-    assert set(told["all"]) == places
-    for home in told["homes"]:
+    assert set(report["all"]) == places
+    for home in report["homes"]:
         assert set(home) == {"home_id", "name", *places}
         for size in (*home["main_units"], *home["group_homes"]):
             assert set(size) == {"capacity", "units"}
-    for row in told["occupancy"]:
+    for row in report["occupancy"]:
         assert set(row) == {
             *("population", "as_of", "home_id", "place", "children", "individual_care"),
             "share_percent",
@@ -27,14 +27,14 @@ def test_it_has_the_keys_that_scripts_rely_on(cli: Cli) -> None:
 
 
 def test_the_plans_homes_stand_as_it_prints_them(cli: Cli) -> None:
-    told = cli("status", SETAGAYA, "--as-of", "令和3年9月30日", "--format", "json").document
-    assert told["as_of"] == "2021-09-30"
-    first, second = told["homes"]
+    report = cli("status", SETAGAYA, "--as-of", "令和3年9月30日", "--format", "json").document
+    assert report["as_of"] == "2021-09-30"
+    first, second = report["homes"]
     assert first["main_units"] == [{"capacity": 6, "units": 4}, {"capacity": 5, "units": 1}]
     assert (first["main_capacity"], first["group_home_capacity"], first["total"]) == (29, 24, 53)
     assert (second["main_capacity"], second["group_home_capacity"], second["total"]) == (21, 36, 57)
-    assert told["all"]["total"] == 110
-    shares = [(row["place"], row["children"], row["share_percent"]) for row in told["occupancy"]]
+    assert report["all"]["total"] == 110
+    shares = [(row["place"], row["children"], row["share_percent"]) for row in report["occupancy"]]
     assert ("all", 85, "57.6") in shares
     assert ("all", 95, None) in shares
 
@@ -59,6 +59,6 @@ def test_a_capacity_that_is_unknown_is_shown_as_such(cli: Cli, tmp_path: Path) -
     assert "入所の状況" not in ran.out
     english = cli("status", folder, "--as-of", "2022-04-01", "--lang", "en").out
     assert "unknown" in english
-    told = cli("status", folder, "--as-of", "2022-04-01", "--format", "json").document
-    assert {"capacity": None, "units": 1} in told["all"]["group_homes"]
-    assert told["all"]["total"] == 11
+    report = cli("status", folder, "--as-of", "2022-04-01", "--format", "json").document
+    assert {"capacity": None, "units": 1} in report["all"]["group_homes"]
+    assert report["all"]["total"] == 11

@@ -39,33 +39,33 @@ def figure(caption: str) -> Figure:
 
 
 def test_places_and_need_are_written_where_they_stand() -> None:
-    told = texts(svg(figure("必要量").chart))
-    assert {"本体施設", "グループホーム", "必要量", "（人）"} <= set(told)
-    assert {"52", "49", "36", "58", "60", "63", "75", "110", "111", "112", "113"} <= set(told)
-    assert [text for text in told if text.startswith("令和")] == [
+    result = texts(svg(figure("必要量").chart))
+    assert {"本体施設", "グループホーム", "必要量", "（人）"} <= set(result)
+    assert {"52", "49", "36", "58", "60", "63", "75", "110", "111", "112", "113"} <= set(result)
+    assert [text for text in result if text.startswith("令和")] == [
         label.replace("\n", "") for label in FOUR
     ]
 
 
 def test_shares_are_written_with_their_decimal() -> None:
-    told = texts(svg(figure("定員の割合").chart))
-    assert {"52.7", "53.6", "56.3", "67.6", "68.1", "施設の計画", "目標", "（%）"} <= set(told)
+    result = texts(svg(figure("定員の割合").chart))
+    assert {"52.7", "53.6", "56.3", "67.6", "68.1", "施設の計画", "目標", "（%）"} <= set(result)
 
 
 def test_costs_are_written_with_their_sums() -> None:
-    told = texts(svg(figure("必要経費").chart))
+    result = texts(svg(figure("必要経費").chart))
     assert {"16,239", "17,859", "計 34,098", "国の負担", "区負担額（一般財源）", "（千円）"} <= set(
-        told
+        result
     )
 
 
 def test_bands_of_a_home_are_named() -> None:
-    told = texts(svg(figure("東京育成園").chart))
+    result = texts(svg(figure("東京育成園").chart))
     assert {
         "本体施設 6人以上定員",
         "グループホーム 6人以上定員",
         "グループホーム 5～4人定員",
-    } <= set(told)
+    } <= set(result)
 
 
 def test_figures_have_white_around_them_and_other_words_have_not() -> None:
@@ -133,9 +133,9 @@ def test_each_chart_says_in_words_what_it_shows() -> None:
 def test_many_years_are_labelled_so_that_labels_do_not_meet(years: int) -> None:
     labels = tuple(f"R{number}" for number in range(3, 3 + years))
     series = (Series("甲", (50,) * years), Series("乙", (60,) * years))
-    told = texts(svg(Chart(labels, series, Series("丙", (80,) * years))))
-    assert labels[-1] in told
-    assert len([text for text in told if text in labels]) == math.ceil(
+    result = texts(svg(Chart(labels, series, Series("丙", (80,) * years))))
+    assert labels[-1] in result
+    assert len([text for text in result if text in labels]) == math.ceil(
         years / math.ceil(years / 12)
     )
 
@@ -188,6 +188,6 @@ def test_the_specification_is_valid_vega_lite(chart: Chart) -> None:
 @pytest.mark.parametrize("draw", [places_figure, share_figure, cost_figure])
 def test_a_page_s_chart_is_in_its_language(draw: Callable[[Plan, Language], Figure]) -> None:
     drawn = draw(results_of(read_ledger(SETAGAYA)), "en")
-    told = " ".join((drawn.caption, drawn.alt, *texts(svg(drawn.chart))))
-    assert not re.search("[ぁ-んァ-ヶ一-龠]", told)
-    assert "FY2024" in told
+    result = " ".join((drawn.caption, drawn.alt, *texts(svg(drawn.chart))))
+    assert not re.search("[ぁ-んァ-ヶ一-龠]", result)
+    assert "FY2024" in result

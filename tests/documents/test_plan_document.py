@@ -90,18 +90,18 @@ def test_plan_target_and_need_stand_side_by_side_with_their_differences() -> Non
 
 def words(document: PlanDocument) -> str:
     """Return all paragraphs and lists of a document as one text."""
-    told = []
+    result = []
     for block in document.blocks:
         match block:
             case Paragraph():
-                told.append("".join(run.text for run in block.runs))
+                result.append("".join(run.text for run in block.runs))
             case Bullets():
                 for item in block.items:
-                    told.append("".join(run.text for run in item.runs))
-                    told += ["".join(run.text for run in below.runs) for below in item.items]
+                    result.append("".join(run.text for run in item.runs))
+                    result += ["".join(run.text for run in below.runs) for below in item.items]
             case Heading():
-                told.append(block.text)
-    return "\n".join(told)
+                result.append(block.text)
+    return "\n".join(result)
 
 
 def test_differences_have_their_reason_and_the_long_goal_its_year() -> None:

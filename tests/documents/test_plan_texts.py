@@ -121,7 +121,7 @@ def test_a_figure_is_text_whatever_it_holds(tmp_path: Path) -> None:
 
 
 def test_everything_wrong_is_reported_at_once_with_file_and_line(tmp_path: Path) -> None:
-    told = problems(
+    result = problems(
         tmp_path,
         {
             FILE: "よい行\n{{ 定員合計.令和9年度末 }}人\n\n- 甲\n- {{ 定員合計.R6 }}{{ 定員 }}",
@@ -132,7 +132,7 @@ def test_everything_wrong_is_reported_at_once_with_file_and_line(tmp_path: Path)
             "1-主旨.md": "甲",
         },
     )
-    assert list(told) == [
+    assert list(result) == [
         "01-趣旨.md:2",
         "01-趣旨.md:5",
         "02-経緯.md:3",
@@ -144,20 +144,20 @@ def test_everything_wrong_is_reported_at_once_with_file_and_line(tmp_path: Path)
         "05-計画期間.md:1",
         "1-主旨.md",
     ]
-    assert "「定員合計.令和9年度末」" in told["01-趣旨.md:2"]
-    assert "定員合計.令和6年度末" in told["01-趣旨.md:2"]
-    assert "}}" in told["02-経緯.md:3"]
-    assert "見出し" in told["03-考え方.md:1"]
-    assert "3段目" in told["03-考え方.md:11"]
-    assert "太字" in told["04-目指すもの.md:3"]
-    assert "UTF-8" in told["05-計画期間.md:1"]
-    assert "8d 62" in told["05-計画期間.md:1"]
-    assert "01-趣旨.md" in told["1-主旨.md"]
+    assert "「定員合計.令和9年度末」" in result["01-趣旨.md:2"]
+    assert "定員合計.令和6年度末" in result["01-趣旨.md:2"]
+    assert "}}" in result["02-経緯.md:3"]
+    assert "見出し" in result["03-考え方.md:1"]
+    assert "3段目" in result["03-考え方.md:11"]
+    assert "太字" in result["04-目指すもの.md:3"]
+    assert "UTF-8" in result["05-計画期間.md:1"]
+    assert "8d 62" in result["05-計画期間.md:1"]
+    assert "01-趣旨.md" in result["1-主旨.md"]
 
 
 def test_the_line_of_a_wrong_byte_is_reported(tmp_path: Path) -> None:
-    told = problems(tmp_path, {FILE: "一\n二\n".encode() + "三".encode("cp932")})
-    assert list(told) == [f"{FILE}:3"]
+    result = problems(tmp_path, {FILE: "一\n二\n".encode() + "三".encode("cp932")})
+    assert list(result) == [f"{FILE}:3"]
 
 
 def test_a_folder_that_is_not_there_is_reported(tmp_path: Path) -> None:
@@ -294,8 +294,8 @@ def test_the_sources_of_a_folder_name_every_wrong_file(tmp_path: Path) -> None:
 def test_a_section_of_the_document_begins_with_its_text(section: Section) -> None:
     results = results_of(read_ledger(SETAGAYA))
     texts = load_texts(SETAGAYA / "texts", figures(results))
-    told = texts.section(section.key)
-    assert plan_document(results, texts).section(section.key)[: len(told)] == told
+    result = texts.section(section.key)
+    assert plan_document(results, texts).section(section.key)[: len(result)] == result
 
 
 def test_a_report_has_its_own_text_or_the_plans(tmp_path: Path) -> None:

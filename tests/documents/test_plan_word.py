@@ -138,11 +138,11 @@ def test_word_pictures_say_what_they_show(word: Document) -> None:
 
 
 def test_word_shows_title_and_author_and_nothing_about_its_maker(word: Document) -> None:
-    told = word.core_properties
-    assert (told.title, told.author) == (setagaya().title, "世田谷区")
-    assert told.comments == ""
-    assert told.created is not None
-    assert told.created.year == 2021
+    result = word.core_properties
+    assert (result.title, result.author) == (setagaya().title, "世田谷区")
+    assert result.comments == ""
+    assert result.created is not None
+    assert result.created.year == 2021
     with zipfile.ZipFile(BytesIO(content("docx"))) as package:
         parts = b"".join(package.read(name) for name in package.namelist())
     assert b"python-docx" not in parts

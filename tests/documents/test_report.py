@@ -143,8 +143,8 @@ def test_the_plans_texts_of_support_stand_where_the_report_has_none(tmp_path: Pa
     (tmp_path / "12-支援-住宅.md").write_text("- 甲\n", "utf-8")
     (tmp_path / "15-支援-地域.md").write_text("- 乙\n", "utf-8")
     document = report_of(ledger_of(made_tables(1, 1, "見本")), tmp_path)
-    told = [line for block in document.blocks for line in lines(block)]
-    assert told[-4:] == [
+    result = [line for block in document.blocks for line in lines(block)]
+    assert result[-4:] == [
         "グループホーム設置にかかる民間住宅の確保等にかかる支援",
         "甲",
         "地域との連携にかかる支援",

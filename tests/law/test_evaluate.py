@@ -91,8 +91,8 @@ def reason(judged_one: Answer, code: str) -> Answer:
 
 def test_a_condition_that_is_unknown_cannot_be_judged() -> None:
     frame = pl.DataFrame({"is_so": [True, False, None]})
-    told = frame.select(outcome=met_if(pl.col("is_so")))
-    assert told["outcome"].to_list() == ["met", "not_met", "cannot_judge"]
+    reported = frame.select(outcome=met_if(pl.col("is_so")))
+    assert reported["outcome"].to_list() == ["met", "not_met", "cannot_judge"]
 
 
 @pytest.mark.parametrize(
@@ -113,8 +113,8 @@ def test_a_condition_that_is_unknown_cannot_be_judged() -> None:
 def test_one_rule_not_met_decides_and_one_open_leaves_it_open(
     outcomes: list[pl.Expr], answer: bool | None
 ) -> None:
-    told = pl.select(*(o.alias(str(n)) for n, o in enumerate(outcomes)))
-    assert told.select(all_met(map(pl.col, told.columns))).item() is answer
+    reported = pl.select(*(o.alias(str(n)) for n, o in enumerate(outcomes)))
+    assert reported.select(all_met(map(pl.col, reported.columns))).item() is answer
 
 
 def broken(code: str) -> Rule:
@@ -125,10 +125,10 @@ def broken(code: str) -> Rule:
 def test_a_rule_that_breaks_has_failed_and_the_others_are_judged() -> None:
     sound = Rule("SOUND", "scope_kinds", met_if(pl.col("is_so")), {})
     frame = pl.LazyFrame({"is_so": [True, False]})
-    told = apply_rules(frame, [sound, broken("BROKEN")])
-    assert told["SOUND"].to_list() == ["met", "not_met"]
-    assert told["BROKEN"].to_list() == ["failed", "failed"]
-    assert told.schema["BROKEN"] == OUTCOME
+    reported = apply_rules(frame, [sound, broken("BROKEN")])
+    assert reported["SOUND"].to_list() == ["met", "not_met"]
+    assert reported["BROKEN"].to_list() == ["failed", "failed"]
+    assert reported.schema["BROKEN"] == OUTCOME
 
 
 @pytest.fixture
@@ -143,13 +143,13 @@ def with_a_broken_rule(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("with_a_broken_rule")
 def test_a_rule_that_breaks_never_lets_an_addon_pass(tmp_path: Path) -> None:
-    told = answers(tmp_path)
-    assert of_unit(told, "u4")["eligible"] is None
-    assert of_unit(told, "m6")["eligible"] is False
-    assert told["homes"][0]["backup_eligible"] is None
-    assert outcomes(of_unit(told, "u4"))["REQ_TRAINING"] == "failed"
-    assert outcomes(of_unit(told, "u4"))["EXTRA_STAFF"] == "met"
-    assert outcomes(told["homes"][0])["DUTY_RELIEF"] == "failed"
+    reported = answers(tmp_path)
+    assert of_unit(reported, "u4")["eligible"] is None
+    assert of_unit(reported, "m6")["eligible"] is False
+    assert reported["homes"][0]["backup_eligible"] is None
+    assert outcomes(of_unit(reported, "u4"))["REQ_TRAINING"] == "failed"
+    assert outcomes(of_unit(reported, "u4"))["EXTRA_STAFF"] == "met"
+    assert outcomes(reported["homes"][0])["DUTY_RELIEF"] == "failed"
 
 
 @pytest.mark.usefixtures("with_a_broken_rule")
@@ -157,29 +157,29 @@ def test_a_rule_that_breaks_never_lets_an_addon_pass(tmp_path: Path) -> None:
     ("language", "said"), [("ja", "この規則の計算が失敗しました"), ("en", "The rule itself failed")]
 )
 def test_a_failure_is_said_as_such(language: Language, said: str, tmp_path: Path) -> None:
-    told = answers(tmp_path, language=language)
-    assert reason(of_unit(told, "u4"), "REQ_TRAINING")["message"].startswith(said)
+    reported = answers(tmp_path, language=language)
+    assert reason(of_unit(reported, "u4"), "REQ_TRAINING")["message"].startswith(said)
 
 
 def test_four_outcomes_stand_side_by_side(tmp_path: Path) -> None:
-    told = answers(
+    reported = answers(
         tmp_path,
         drop("capacities", "b5"),
         drop("confirmations", "training"),
         edit("confirmations", "early_return", result="×"),
     )
-    assert outcomes(of_unit(told, "m6")) == {
+    assert outcomes(of_unit(reported, "m6")) == {
         "SCOPE_KIND": "not_met",
         **dict.fromkeys(UNIT_CODES[1:], "not_applicable"),
     }
     of_requirements = dict(zip(REQUIREMENTS, ("not_met", "cannot_judge", "met"), strict=True))
-    assert outcomes(of_unit(told, "u4")) == {
+    assert outcomes(of_unit(reported, "u4")) == {
         "SCOPE_KIND": "met",
         "SCOPE_CAPACITY": "not_applicable",
         "EXTRA_STAFF": "met",
         **of_requirements,
     }
-    assert outcomes(of_unit(told, "b5")) == {
+    assert outcomes(of_unit(reported, "b5")) == {
         "SCOPE_KIND": "met",
         "SCOPE_CAPACITY": "cannot_judge",
         "EXTRA_STAFF": "cannot_judge",
@@ -218,9 +218,9 @@ def test_four_outcomes_stand_side_by_side(tmp_path: Path) -> None:
 def test_an_addon_is_granted_refused_or_open(
     edits: tuple[Edit, ...], eligible: bool | None, backup: bool | None, tmp_path: Path
 ) -> None:
-    told = answers(tmp_path, *edits)
-    assert of_unit(told, "u4")["eligible"] is eligible
-    assert told["homes"][0]["backup_eligible"] is backup
+    reported = answers(tmp_path, *edits)
+    assert of_unit(reported, "u4")["eligible"] is eligible
+    assert reported["homes"][0]["backup_eligible"] is backup
 
 
 @pytest.mark.parametrize(
@@ -236,12 +236,12 @@ def test_an_addon_is_granted_refused_or_open(
 def test_a_home_has_a_unit_in_scope_or_not_or_it_is_not_known(
     closing: tuple[str, ...], forgetting: tuple[str, ...], outcome: str, tmp_path: Path
 ) -> None:
-    told = answers(
+    reported = answers(
         tmp_path,
         *(edit("units", name, closed_on="2022-03-31") for name in closing),
         *(drop("capacities", name) for name in forgetting),
     )
-    assert outcomes(told["homes"][0])["BACKUP_UNITS"] == outcome
+    assert outcomes(reported["homes"][0])["BACKUP_UNITS"] == outcome
 
 
 # Figures
@@ -250,19 +250,19 @@ def test_a_home_has_a_unit_in_scope_or_not_or_it_is_not_known(
 def test_fte_is_given_for_every_unit_and_unknown_only_if_hours_are_missing(
     tmp_path: Path,
 ) -> None:
-    told = answers(
+    reported = answers(
         tmp_path, part_time("x", "m6", ""), edit("staff", "u-4", job="other"), drop("staff", "b-5")
     )
-    fte = {one["unit_id"]: (one["staff_fte"], one["qualified_fte"]) for one in told["units"]}
+    fte = {one["unit_id"]: (one["staff_fte"], one["qualified_fte"]) for one in reported["units"]}
     assert fte == {"m6": (None, None), "u4": ("4.0", "3.0"), "b5": ("4.0", "4.0")}
 
 
 def test_hours_missing_of_one_who_is_not_qualified_leave_the_qualified_known(
     tmp_path: Path,
 ) -> None:
-    told = of_unit(answers(tmp_path, part_time("x", "u4", "", job="other")), "u4")
-    assert (told["staff_fte"], told["qualified_fte"]) == (None, "4.0")
-    assert told["available_extra"] is None
+    reported = of_unit(answers(tmp_path, part_time("x", "u4", "", job="other")), "u4")
+    assert (reported["staff_fte"], reported["qualified_fte"]) == (None, "4.0")
+    assert reported["available_extra"] is None
 
 
 @pytest.mark.parametrize(
@@ -281,8 +281,8 @@ def test_hours_of_different_full_times_are_summed_as_fractions_and_rounded_once(
     hours: list[tuple[str, str]], fte: str, tmp_path: Path
 ) -> None:
     part_timers = [part_time(f"x{n}", "u4", *of) for n, of in enumerate(hours)]
-    told = of_unit(answers(tmp_path, *part_timers), "u4")
-    assert (told["staff_fte"], told["qualified_fte"]) == (fte, fte)
+    reported = of_unit(answers(tmp_path, *part_timers), "u4")
+    assert (reported["staff_fte"], reported["qualified_fte"]) == (fte, fte)
 
 
 def test_missing_hours_with_different_full_times_leave_the_sum_unknown(tmp_path: Path) -> None:
@@ -291,16 +291,16 @@ def test_missing_hours_with_different_full_times_leave_the_sum_unknown(tmp_path:
         part_time("y", "u4", "10"),
         part_time("z", "u4", "", job="other"),
     )
-    told = of_unit(answers(tmp_path, *edits), "u4")
-    assert (told["staff_fte"], told["qualified_fte"]) == (None, "4.6")
+    reported = of_unit(answers(tmp_path, *edits), "u4")
+    assert (reported["staff_fte"], reported["qualified_fte"]) == (None, "4.6")
 
 
 def test_part_timers_of_different_full_times_count_as_qualified_by_themselves(
     tmp_path: Path,
 ) -> None:
     edits = (part_time("x", "u4", "13", of="39"), part_time("y", "u4", "10", job="other"))
-    told = of_unit(answers(tmp_path, *edits), "u4")
-    assert (told["staff_fte"], told["qualified_fte"]) == ("4.6", "4.3")
+    reported = of_unit(answers(tmp_path, *edits), "u4")
+    assert (reported["staff_fte"], reported["qualified_fte"]) == ("4.6", "4.3")
 
 
 def test_one_in_two_postings_counts_by_hours_in_each_whatever_the_employment(
@@ -308,9 +308,9 @@ def test_one_in_two_postings_counts_by_hours_in_each_whatever_the_employment(
 ) -> None:
     hours = {"weekly_hours": "24", "full_time_weekly_hours": "40"}
     rest = {"weekly_hours": "16", "full_time_weekly_hours": "40"}
-    told = answers(tmp_path, edit("staff", "u-4", **hours), posting("u-4", "m6", **rest))
-    assert of_unit(told, "u4")["staff_fte"] == "3.6"
-    assert of_unit(told, "m6")["staff_fte"] == "1.4"
+    reported = answers(tmp_path, edit("staff", "u-4", **hours), posting("u-4", "m6", **rest))
+    assert of_unit(reported, "u4")["staff_fte"] == "3.6"
+    assert of_unit(reported, "m6")["staff_fte"] == "1.4"
 
 
 @pytest.mark.parametrize(
@@ -327,8 +327,8 @@ def test_one_in_two_postings_counts_by_hours_in_each_whatever_the_employment(
 def test_staff_count_where_they_care_and_are_there_on_the_day(
     field: str, value: str, counts: bool, tmp_path: Path
 ) -> None:
-    told = of_unit(answers(tmp_path, posting("x", "u4", **{field: value})), "u4")
-    assert told["staff_fte"] == ("5.0" if counts else "4.0")
+    reported = of_unit(answers(tmp_path, posting("x", "u4", **{field: value})), "u4")
+    assert reported["staff_fte"] == ("5.0" if counts else "4.0")
 
 
 @pytest.mark.parametrize(
@@ -346,9 +346,9 @@ def test_what_is_missing_for_one_more_is_reported(
     capacity: str, staff: int, extra: int, next_extra: str, tmp_path: Path
 ) -> None:
     staffed = [posting(f"x{n}", "x") for n in range(staff)]
-    told = of_unit(answers(tmp_path, unit("x", "community_home", capacity), *staffed), "x")
-    assert told["available_extra"] == extra
-    message = reason(told, "EXTRA_STAFF")["message"]
+    reported = of_unit(answers(tmp_path, unit("x", "community_home", capacity), *staffed), "x")
+    assert reported["available_extra"] == extra
+    message = reason(reported, "EXTRA_STAFF")["message"]
     assert ("あと" in message) == bool(next_extra)
     assert next_extra in message
 
@@ -357,7 +357,7 @@ def test_an_unknown_is_named_in_words(tmp_path: Path) -> None:
     edits = (drop("capacities", "u4"), edit("staff", "u-4", employment="part_time"))
     ja = answers(tmp_path / "ja", *edits)
     en = answers(tmp_path / "en", *edits, language="en")
-    said = [reason(of_unit(told, "u4"), "EXTRA_STAFF")["message"] for told in (ja, en)]
+    said = [reason(of_unit(reported, "u4"), "EXTRA_STAFF")["message"] for reported in (ja, en)]
     assert said[0].count("不明") == 4  # capacity, staff, qualified, and the word itself
     assert "places unknown, staff unknown, qualified unknown" in said[1]
 
@@ -366,14 +366,14 @@ def test_an_unknown_is_named_in_words(tmp_path: Path) -> None:
 
 
 def test_a_value_that_no_source_states_is_named_where_it_decided(tmp_path: Path) -> None:
-    told = answers(tmp_path, drop("staff", "b-3", "b-4", "b-5"), drop("capacities", "u4"))
+    reported = answers(tmp_path, drop("staff", "b-3", "b-4", "b-5"), drop("capacities", "u4"))
     unconfirmed = {
-        one["unit_id"]: reason(one, "EXTRA_STAFF").get("unconfirmed") for one in told["units"]
+        one["unit_id"]: reason(one, "EXTRA_STAFF").get("unconfirmed") for one in reported["units"]
     }
     assert unconfirmed == {"m6": None, "u4": None, "b5": ["base_staff"]}
     others = [
         one.get("unconfirmed")
-        for judged_one in (*told["units"], *told["homes"])
+        for judged_one in (*reported["units"], *reported["homes"])
         for one in judged_one["reasons"]
         if one["code"] != "EXTRA_STAFF"
     ]
@@ -382,15 +382,15 @@ def test_a_value_that_no_source_states_is_named_where_it_decided(tmp_path: Path)
 
 def test_an_authority_that_confirms_the_base_takes_the_mark_away(tmp_path: Path) -> None:
     law = own_law(tmp_path, "base_staff", "3")
-    told = reason(of_unit(answers(tmp_path, law=law), "u4"), "EXTRA_STAFF")
-    assert "unconfirmed" not in told
-    assert "未確認" not in told["message"]
+    reported = reason(of_unit(answers(tmp_path, law=law), "u4"), "EXTRA_STAFF")
+    assert "unconfirmed" not in reported
+    assert "未確認" not in reported["message"]
 
 
 def test_an_authoritys_own_base_counts(tmp_path: Path) -> None:
     law = own_law(tmp_path, "base_staff", "4")
-    told = answers(tmp_path, law=law)
-    extra = {one["unit_id"]: one["available_extra"] for one in told["units"]}
+    reported = answers(tmp_path, law=law)
+    extra = {one["unit_id"]: one["available_extra"] for one in reported["units"]}
     assert extra == {"m6": 0, "u4": 0, "b5": 1}
 
 
@@ -399,10 +399,10 @@ def test_the_qualified_of_the_base_are_reported_by_kind(
     qualified: int, extra: int, outcome: str, tmp_path: Path
 ) -> None:
     law = own_law(tmp_path, "base_qualified", f"{{community_home: {qualified}}}")
-    told = answers(tmp_path, law=law)
-    assert of_unit(told, "u4")["available_extra"] == extra
-    assert outcomes(of_unit(told, "u4"))["EXTRA_STAFF"] == outcome
-    assert of_unit(told, "b5")["available_extra"] == 2
+    reported = answers(tmp_path, law=law)
+    assert of_unit(reported, "u4")["available_extra"] == extra
+    assert outcomes(of_unit(reported, "u4"))["EXTRA_STAFF"] == outcome
+    assert of_unit(reported, "b5")["available_extra"] == 2
 
 
 @pytest.mark.parametrize(
@@ -412,10 +412,10 @@ def test_the_qualified_of_the_base_are_named_where_they_are_not_confirmed(
     confirmed: bool, names: list[str], tmp_path: Path
 ) -> None:
     law = own_law(tmp_path, "base_qualified", "{community_home: 2}", confirmed=confirmed)
-    told = reason(of_unit(answers(tmp_path, law=law), "u4"), "EXTRA_STAFF")
-    assert told["unconfirmed"] == names
-    assert "(自治体の値による:架空の値(架空県要綱 第3条))" in told["message"]
-    assert told["message"].endswith("架空の値)") == (not confirmed)
+    reported = reason(of_unit(answers(tmp_path, law=law), "u4"), "EXTRA_STAFF")
+    assert reported["unconfirmed"] == names
+    assert "(自治体の値による:架空の値(架空県要綱 第3条))" in reported["message"]
+    assert reported["message"].endswith("架空の値)") == (not confirmed)
 
 
 @pytest.mark.parametrize(
@@ -430,13 +430,13 @@ def test_the_qualified_of_the_base_are_named_where_they_are_not_confirmed(
 def test_an_authoritys_own_values_decide(
     name: str, value: str, unit_id: str, wanted: Answer, tmp_path: Path
 ) -> None:
-    told = of_unit(answers(tmp_path, law=own_law(tmp_path, name, value)), unit_id)
-    assert {key: told[key] for key in wanted} == wanted
+    reported = of_unit(answers(tmp_path, law=own_law(tmp_path, name, value)), unit_id)
+    assert {key: reported[key] for key in wanted} == wanted
 
 
 def test_an_authoritys_own_number_of_backup_workers_decides(tmp_path: Path) -> None:
-    told = answers(tmp_path, law=own_law(tmp_path, "backup_staff", "2"))["homes"][0]
-    assert (told["backup_fte"], told["backup_eligible"]) == ("1.0", False)
+    reported = answers(tmp_path, law=own_law(tmp_path, "backup_staff", "2"))["homes"][0]
+    assert (reported["backup_fte"], reported["backup_eligible"]) == ("1.0", False)
 
 
 # Days
@@ -457,14 +457,14 @@ def test_an_authoritys_own_number_of_backup_workers_decides(tmp_path: Path) -> N
 def test_the_text_of_the_day_and_the_text_judged_by_are_reported(
     day: dt.date, in_force: str | None, at_hand: bool, tmp_path: Path
 ) -> None:
-    told = answers(tmp_path, day=day)
-    assert told["text"] == {
+    reported = answers(tmp_path, day=day)
+    assert reported["text"] == {
         "in_force": in_force,
         "judged_by": "子発0218第5号による改正",
         "published_on": "2022-02-18",
         "wording_of_the_day_at_hand": at_hand,
     }
-    sources = {one["source"] for one in of_unit(told, "u4")["reasons"]}
+    sources = {one["source"] for one in of_unit(reported, "u4")["reasons"]}
     assert all(("当時の条文は未入手" in source) != at_hand for source in sources)
 
 
@@ -490,8 +490,8 @@ def test_the_text_of_the_day_and_the_text_judged_by_are_reported(
 def test_a_source_names_article_amendment_and_its_date(
     day: dt.date, language: Language, source: str, tmp_path: Path
 ) -> None:
-    told = answers(tmp_path, day=day, language=language)
-    found = reason(of_unit(told, "u4"), "EXTRA_STAFF")["source"]
+    reported = answers(tmp_path, day=day, language=language)
+    found = reason(of_unit(reported, "u4"), "EXTRA_STAFF")["source"]
     assert found == source
 
 
@@ -501,15 +501,15 @@ def test_a_source_names_article_amendment_and_its_date(
 def test_a_requirement_cites_its_own_number_of_the_article(
     code: str, number: str, tmp_path: Path
 ) -> None:
-    told = answers(tmp_path)
-    for answer in (of_unit(told, "u4"), told["homes"][0]):
+    reported = answers(tmp_path)
+    for answer in (of_unit(reported, "u4"), reported["homes"][0]):
         assert reason(answer, code)["source"].startswith(f"子発1004第5号 別紙4{number}(子発0218")
 
 
 def test_an_article_of_an_authority_without_numbers_is_cited_whole(tmp_path: Path) -> None:
     items = "[early_return, training, long_term_plan]"
-    told = answers(tmp_path, law=own_law(tmp_path, "requirements", items))
-    assert reason(of_unit(told, "u4"), "REQ_TRAINING")["source"].startswith("架空県要綱 第3条(")
+    reported = answers(tmp_path, law=own_law(tmp_path, "requirements", items))
+    assert reason(of_unit(reported, "u4"), "REQ_TRAINING")["source"].startswith("架空県要綱 第3条(")
 
 
 def test_nothing_is_in_scope_before_the_notification_applies(tmp_path: Path) -> None:
@@ -529,8 +529,8 @@ def test_every_message_is_filled_in(language: Language, tmp_path: Path) -> None:
         drop("confirmations", "training"),
         unit("x", "other_group_home", "4"),
     )
-    told = answers(tmp_path, *edits, language=language)
-    for one in (*told["units"], *told["homes"]):
+    reported = answers(tmp_path, *edits, language=language)
+    for one in (*reported["units"], *reported["homes"]):
         for given in one["reasons"]:
             assert given["message"]
             assert not set("{}") & set(given["message"] + given["source"])
@@ -557,9 +557,9 @@ def test_rows_come_by_day_and_then_in_the_order_of_the_ledger(tmp_path: Path) ->
 
 
 def test_each_rule_is_a_reason_in_its_order(tmp_path: Path) -> None:
-    told = answers(tmp_path)
-    assert [list(outcomes(one)) for one in told["units"]] == [UNIT_CODES] * 3
-    assert [list(outcomes(one)) for one in told["homes"]] == [HOME_CODES]
+    reported = answers(tmp_path)
+    assert [list(outcomes(one)) for one in reported["units"]] == [UNIT_CODES] * 3
+    assert [list(outcomes(one)) for one in reported["homes"]] == [HOME_CODES]
 
 
 @pytest.mark.parametrize(
@@ -577,17 +577,18 @@ def test_units_and_homes_are_judged_while_they_are_open(
     of_home = answers(tmp_path / "home", edit("homes", "h", opened_on=opened, closed_on=closed))
     assert (len(of_home["units"]), len(of_home["homes"])) == ((3, 1) if is_there else (0, 0))
     one = answers(tmp_path / "unit", edit("units", "u4", opened_on=opened, closed_on=closed))
-    assert ("u4" in [told["unit_id"] for told in one["units"]]) == is_there
+    assert ("u4" in [reported["unit_id"] for reported in one["units"]]) == is_there
 
 
 def test_an_empty_ledger_gives_no_row() -> None:
     law = national_law()
-    told = plain(day_evaluation(evaluate(ledger_of({}), law, [DAY]), law, DAY, "ja"))
-    assert (told["units"], told["homes"]) == ([], [])
+    reported = plain(day_evaluation(evaluate(ledger_of({}), law, [DAY]), law, DAY, "ja"))
+    assert (reported["units"], reported["homes"]) == ([], [])
 
 
 def test_a_home_without_unit_or_staff_has_zeros(tmp_path: Path) -> None:
-    told = answers(tmp_path, add("homes", "架空学園", home_id="h2", name="架空の園"))["homes"][1]
-    assert (told["backup_fte"], told["backup_eligible"]) == ("0.0", False)
-    assert outcomes(told)["BACKUP_UNITS"] == "not_met"
-    assert outcomes(told)["DUTY_RELIEF"] == "cannot_judge"
+    added = add("homes", "架空学園", home_id="h2", name="架空の園")
+    reported = answers(tmp_path, added)["homes"][1]
+    assert (reported["backup_fte"], reported["backup_eligible"]) == ("0.0", False)
+    assert outcomes(reported)["BACKUP_UNITS"] == "not_met"
+    assert outcomes(reported)["DUTY_RELIEF"] == "cannot_judge"

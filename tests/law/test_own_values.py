@@ -16,12 +16,12 @@ from tests.builders import (
     all_of,
     codes,
     findings,
-    is_well_said,
+    findings_in_files,
+    findings_nearby,
+    findings_on_sheets,
+    is_fully_worded,
     made,
     read,
-    told_beside,
-    told_in_files,
-    told_on_sheets,
 )
 
 
@@ -107,22 +107,22 @@ def test_every_code_has_its_case() -> None:
 
 @every_case
 def test_it_is_reported_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path: Path) -> None:
-    told = told_in_files(case, tmp_path)
-    assert [(f.code, f.severity, f.place, f.values) for f in told] == [
+    result = findings_in_files(case, tmp_path)
+    assert [(f.code, f.severity, f.place, f.values) for f in result] == [
         (case.code, case.severity, case.place, case.values)
     ]
-    assert all(map(is_well_said, told))
+    assert all(map(is_fully_worded, result))
 
 
 @every_case
 def test_it_is_reported_at_its_cell_on_a_sheet(case: Case, tmp_path: Path) -> None:
-    told = told_on_sheets(case, tmp_path)
-    assert [(f.code, f.place) for f in told] == [(case.code, case.cell)]
+    result = findings_on_sheets(case, tmp_path)
+    assert [(f.code, f.place) for f in result] == [(case.code, case.cell)]
 
 
 @every_case
 def test_the_row_just_next_to_it_is_not_reported(case: Case, tmp_path: Path) -> None:
-    assert codes(told_beside(case, tmp_path)) == []
+    assert codes(findings_nearby(case, tmp_path)) == []
 
 
 def test_what_no_source_states_may_be_set_but_words_and_goals_of_the_state() -> None:
@@ -136,7 +136,7 @@ def test_what_no_source_states_may_be_set_but_words_and_goals_of_the_state() -> 
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "result"),
     [
         ("base_qualified.community_home", []),
         ("base_qualified.branch_group_care", []),
@@ -147,8 +147,8 @@ def test_what_no_source_states_may_be_set_but_words_and_goals_of_the_state() -> 
         ("scope_kinds", ["OWN_VALUE_NOT_SETTABLE"]),
     ],
 )
-def test_a_value_of_a_kind_names_the_kind(name: str, told: list[str], tmp_path: Path) -> None:
-    assert codes(findings(read(made(value(name, "2")), tmp_path))) == told
+def test_a_value_of_a_kind_names_the_kind(name: str, result: list[str], tmp_path: Path) -> None:
+    assert codes(findings(read(made(value(name, "2")), tmp_path))) == result
 
 
 @pytest.mark.parametrize(("text", "value_read"), [("○", True), ("×", False), ("いいえ", False)])

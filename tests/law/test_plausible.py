@@ -80,8 +80,8 @@ def children(number: str, place: str = "all", **cells: str) -> Edit:
     ],
 )
 def test_more_children_than_places(occupancy: Edit, places: int | None, tmp_path: Path) -> None:
-    told = [one for one in found(tmp_path, occupancy) if one.code == "CHILDREN_ABOVE_PLACES"]
-    assert [one.values["places"] for one in told] == ([] if places is None else [places])
+    result = [one for one in found(tmp_path, occupancy) if one.code == "CHILDREN_ABOVE_PLACES"]
+    assert [one.values["places"] for one in result] == ([] if places is None else [places])
 
 
 def test_they_are_reported_at_their_number(tmp_path: Path) -> None:

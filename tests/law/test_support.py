@@ -87,8 +87,8 @@ def test_april_looks_at_the_year_that_has_ended(day: str, year: int) -> None:
 def test_a_duty_confirmed_without_a_record(
     days: list[str], items: list[str], tmp_path: Path
 ) -> None:
-    told = found(tmp_path, *(done(day, "duty_relief") for day in days))
-    without = [one for one in told if one.code == "REQUIREMENT_WITHOUT_RECORD"]
+    judged = found(tmp_path, *(done(day, "duty_relief") for day in days))
+    without = [one for one in judged if one.code == "REQUIREMENT_WITHOUT_RECORD"]
     others = {"情報共有", "マネジメント", "メンタルヘルス", "地域社会との関係性の構築"}
     names = {one.values["item_name"] for one in without}
     if items:
@@ -123,8 +123,8 @@ OTHERS = all_of(NO_CONFIRMATIONS, drop("applications"))
 def test_months_without_supervision(
     days: list[str], gaps: list[tuple[str, str]], tmp_path: Path
 ) -> None:
-    told = found(tmp_path, NO_CONFIRMATIONS, *(done(day, unit_id="u4") for day in days))
-    of_unit = [one for one in told if one.values["unit_name"] == "地域の家"]
+    judged = found(tmp_path, NO_CONFIRMATIONS, *(done(day, unit_id="u4") for day in days))
+    of_unit = [one for one in judged if one.values["unit_name"] == "地域の家"]
     assert [(one.values["from_day"], one.values["until_day"]) for one in of_unit] == gaps
     assert all(one.severity == "warning" and one.table == "units" for one in of_unit)
 
@@ -133,8 +133,8 @@ def test_supervision_of_the_home_is_of_every_group_home(tmp_path: Path) -> None:
     days = [done(day) for day in ("2022-04-01", "2022-06-30", "2022-09-30")]
     assert found(tmp_path / "all", NO_CONFIRMATIONS, *days) == []
     other = done("2022-09-30", "duty_relief")
-    told = found(tmp_path / "last", NO_CONFIRMATIONS, days[0], other)
-    assert [one.values["unit_name"] for one in told] == ["地域の家", "分園の家"]
+    judged = found(tmp_path / "last", NO_CONFIRMATIONS, days[0], other)
+    assert [one.values["unit_name"] for one in judged] == ["地域の家", "分園の家"]
 
 
 def test_a_unit_is_looked_at_while_it_is_open(tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ _NEED = [(y, b) for y in ("2022", "2023") for b in ("preschool", "school_age")]
 def test_a_row_to_be_removed_that_is_not_there_is_reported(held: Ledger, tmp_path: Path) -> None:
     gone = add("staff", "k-1", staff_id="k-9", delete="○")
     incoming = read(made(planned, gone), tmp_path / "incoming")
-    (told,) = missing_removals(held, incoming)
-    assert (told.code, told.place) == ("ROW_NOT_THERE", "staff.csv:13")
-    assert "k-9" in told.message("ja")
+    (reported,) = missing_removals(held, incoming)
+    assert (reported.code, reported.place) == ("ROW_NOT_THERE", "staff.csv:13")
+    assert "k-9" in reported.message("ja")
     assert not any(one.count for one in import_changes(held, incoming))

@@ -13,13 +13,13 @@ from tests.builders import (
     codes,
     edit,
     findings,
-    is_well_said,
+    findings_in_files,
+    findings_nearby,
+    findings_on_sheets,
+    is_fully_worded,
     made,
     posting,
     read,
-    told_beside,
-    told_in_files,
-    told_on_sheets,
 )
 
 
@@ -90,22 +90,22 @@ def test_every_code_has_its_case() -> None:
 
 @every_case
 def test_it_is_reported_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path: Path) -> None:
-    told = told_in_files(case, tmp_path)
-    assert [(f.code, f.severity, f.place, f.values) for f in told] == [
+    reported = findings_in_files(case, tmp_path)
+    assert [(f.code, f.severity, f.place, f.values) for f in reported] == [
         (case.code, case.severity, case.place, case.values)
     ]
-    assert all(map(is_well_said, told))
+    assert all(map(is_fully_worded, reported))
 
 
 @every_case
 def test_it_is_reported_at_its_cell_on_a_sheet(case: Case, tmp_path: Path) -> None:
-    told = told_on_sheets(case, tmp_path)
-    assert [(f.code, f.place) for f in told] == [(case.code, case.cell)]
+    reported = findings_on_sheets(case, tmp_path)
+    assert [(f.code, f.place) for f in reported] == [(case.code, case.cell)]
 
 
 @every_case
 def test_the_row_just_next_to_it_is_not_reported(case: Case, tmp_path: Path) -> None:
-    assert codes(told_beside(case, tmp_path)) == []
+    assert codes(findings_nearby(case, tmp_path)) == []
 
 
 def test_leave_may_run_through_a_change_of_posting(tmp_path: Path) -> None:
@@ -124,8 +124,8 @@ def test_leave_without_an_end_lasts_as_long_as_the_posting(tmp_path: Path) -> No
 
 def test_leave_wholly_outside_is_reported_once(tmp_path: Path) -> None:
     tables = made(posted("2022-05-01", "2022-12-31"), leave("m-1", "2023-01-01", "2023-02-01"))
-    told = [(f.code, f.place) for f in findings(read(tables, tmp_path))]
-    assert told == [("ABSENCE_OUTSIDE_POSTING", "absences.csv:2 started_on")]
+    reported = [(f.code, f.place) for f in findings(read(tables, tmp_path))]
+    assert reported == [("ABSENCE_OUTSIDE_POSTING", "absences.csv:2 started_on")]
 
 
 def test_a_later_leave_is_held_against_the_longest_before_it(tmp_path: Path) -> None:
@@ -136,8 +136,8 @@ def test_a_later_leave_is_held_against_the_longest_before_it(tmp_path: Path) -> 
         leave("m-1", "2022-07-01", "2022-07-31"),
         leave("m-1", "2022-09-01", "2022-09-30"),
     )
-    told = findings(read(tables, tmp_path))
-    assert [(f.place, f.values["other"]) for f in told] == [
+    reported = findings(read(tables, tmp_path))
+    assert [(f.place, f.values["other"]) for f in reported] == [
         ("absences.csv:4 started_on", "absences.csv:2 staff_id"),
         ("absences.csv:5 started_on", "absences.csv:2 staff_id"),
     ]

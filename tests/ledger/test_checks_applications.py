@@ -14,12 +14,12 @@ from tests.builders import (
     codes,
     edit,
     findings,
-    is_well_said,
+    findings_in_files,
+    findings_nearby,
+    findings_on_sheets,
+    is_fully_worded,
     made,
     read,
-    told_beside,
-    told_in_files,
-    told_on_sheets,
 )
 
 
@@ -267,22 +267,22 @@ def test_every_code_has_its_case() -> None:
 
 @every_case
 def test_it_is_reported_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path: Path) -> None:
-    told = told_in_files(case, tmp_path)
-    assert [(f.code, f.severity, f.place, f.values) for f in told] == [
+    reported = findings_in_files(case, tmp_path)
+    assert [(f.code, f.severity, f.place, f.values) for f in reported] == [
         (case.code, case.severity, case.place, case.values)
     ]
-    assert all(map(is_well_said, told))
+    assert all(map(is_fully_worded, reported))
 
 
 @every_case
 def test_it_is_reported_at_its_cell_on_a_sheet(case: Case, tmp_path: Path) -> None:
-    told = told_on_sheets(case, tmp_path)
-    assert [(f.code, f.place) for f in told] == [(case.code, case.cell)]
+    reported = findings_on_sheets(case, tmp_path)
+    assert [(f.code, f.place) for f in reported] == [(case.code, case.cell)]
 
 
 @every_case
 def test_the_row_just_next_to_it_is_not_reported(case: Case, tmp_path: Path) -> None:
-    assert codes(told_beside(case, tmp_path)) == []
+    assert codes(findings_nearby(case, tmp_path)) == []
 
 
 # Beyond the one case of a code
@@ -291,8 +291,8 @@ def test_the_row_just_next_to_it_is_not_reported(case: Case, tmp_path: Path) -> 
 @pytest.mark.parametrize("decision", ["certified", "rejected", "withdrawn"])
 def test_each_decision_needs_its_day(decision: str, tmp_path: Path) -> None:
     tables = made(of_2023("", decision=decision))
-    told = [f.code for f in findings(read(tables, tmp_path)) if f.severity == "error"]
-    assert told == ["DECIDED_ON_MISSING"]
+    reported = [f.code for f in findings(read(tables, tmp_path)) if f.severity == "error"]
+    assert reported == ["DECIDED_ON_MISSING"]
 
 
 @pytest.mark.parametrize("decision", ["pending", "returned", "certified", "rejected", "withdrawn"])
@@ -305,8 +305,8 @@ def test_a_number_certified_that_is_not_positive_is_reported_at_its_own_cell(
     tmp_path: Path,
 ) -> None:
     tables = made(edit("applications", "a-u4", certified_extra="0"))
-    told = findings(read(tables, tmp_path))
-    assert [(f.code, f.place) for f in told] == [
+    reported = findings(read(tables, tmp_path))
+    assert [(f.code, f.place) for f in reported] == [
         ("EXTRA_NOT_POSITIVE", "applications.csv:2 certified_extra")
     ]
 
@@ -326,15 +326,15 @@ def test_a_second_one_for_another_year_unit_or_addon_is_not_reported(tmp_path: P
 
 def test_backup_certified_twice_is_reported(tmp_path: Path) -> None:
     tables = made(application("n", "", start_month="2022-10"))
-    told = findings(read(tables, tmp_path))
-    assert [(f.code, f.values) for f in told] == [("APPLICATION_TWICE", {"other": "a-k"})]
+    reported = findings(read(tables, tmp_path))
+    assert [(f.code, f.values) for f in reported] == [("APPLICATION_TWICE", {"other": "a-k"})]
 
 
 def test_one_that_overlaps_two_others_is_reported_for_both(tmp_path: Path) -> None:
     short = {"start_month": "2022-05", "ended_on": "2022-05-31", "end_reason": "架空"}
     tables = made(application("n1", "u4", **short), application("n2", "u4", start_month="2022-06"))
-    told = [f for f in findings(read(tables, tmp_path)) if f.code == "APPLICATION_TWICE"]
-    assert [finding.place for finding in told] == [
+    reported = [f for f in findings(read(tables, tmp_path)) if f.code == "APPLICATION_TWICE"]
+    assert [finding.place for finding in reported] == [
         "applications.csv:5 application_id",
         "applications.csv:6 application_id",
     ]

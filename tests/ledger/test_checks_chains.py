@@ -19,12 +19,12 @@ from tests.builders import (
     codes,
     edit,
     findings,
-    is_well_said,
+    findings_in_files,
+    findings_nearby,
+    findings_on_sheets,
+    is_fully_worded,
     made,
     read,
-    told_beside,
-    told_in_files,
-    told_on_sheets,
     unit,
 )
 
@@ -144,22 +144,22 @@ def test_every_code_has_its_case() -> None:
 
 @every_case
 def test_it_is_reported_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path: Path) -> None:
-    told = told_in_files(case, tmp_path)
-    assert [(f.code, f.severity, f.place, f.values) for f in told] == [
+    reported = findings_in_files(case, tmp_path)
+    assert [(f.code, f.severity, f.place, f.values) for f in reported] == [
         (case.code, case.severity, case.place, case.values)
     ]
-    assert all(map(is_well_said, told))
+    assert all(map(is_fully_worded, reported))
 
 
 @every_case
 def test_it_is_reported_at_its_cell_on_a_sheet(case: Case, tmp_path: Path) -> None:
-    told = told_on_sheets(case, tmp_path)
-    assert [(f.code, f.place) for f in told] == [(case.code, case.cell)]
+    reported = findings_on_sheets(case, tmp_path)
+    assert [(f.code, f.place) for f in reported] == [(case.code, case.cell)]
 
 
 @every_case
 def test_the_row_just_next_to_it_is_not_reported(case: Case, tmp_path: Path) -> None:
-    assert codes(told_beside(case, tmp_path)) == []
+    assert codes(findings_nearby(case, tmp_path)) == []
 
 
 # The days of a chain
@@ -167,9 +167,9 @@ def test_the_row_just_next_to_it_is_not_reported(case: Case, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("closed", ["2022-09-29", "2022-10-01"])
 def test_a_unit_that_closes_a_day_early_or_late_leaves_a_gap(closed: str, tmp_path: Path) -> None:
-    told = findings(read(made(moved(closed, "2022-10-01")), tmp_path))
-    assert codes(told) == ["CONTINUES_GAP"]
-    assert "令和4年9月30日" in told[0].message("ja")
+    reported = findings(read(made(moved(closed, "2022-10-01")), tmp_path))
+    assert codes(reported) == ["CONTINUES_GAP"]
+    assert "令和4年9月30日" in reported[0].message("ja")
 
 
 def test_a_household_leaves_a_home_as_it_closes(tmp_path: Path) -> None:
@@ -195,8 +195,8 @@ def test_a_unit_continuing_one_of_a_circle_is_not_reported_for_the_circle(tmp_pa
         unit("x", "main_unit", "6", continues="m6"),
         unit("y", "main_unit", "6", opened_on="2022-10-01", continues="m6"),
     )
-    told = [(f.code, f.place) for f in findings(read(tables, tmp_path))]
-    assert told == [("CONTINUES_CIRCLE", "units.csv:2 continues")]
+    reported = [(f.code, f.place) for f in findings(read(tables, tmp_path))]
+    assert reported == [("CONTINUES_CIRCLE", "units.csv:2 continues")]
 
 
 def test_an_action_s_unit_can_t_be_continued(tmp_path: Path) -> None:
@@ -231,16 +231,16 @@ def test_a_household_whose_days_overlap_is_reported_once(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("opened", "told"), [("2022-09-30", ["UNIT_NAME_TWICE"]), ("2022-10-01", [])]
+    ("opened", "reported"), [("2022-09-30", ["UNIT_NAME_TWICE"]), ("2022-10-01", [])]
 )
 def test_a_name_is_free_when_its_unit_has_closed(
-    opened: str, told: list[str], tmp_path: Path
+    opened: str, reported: list[str], tmp_path: Path
 ) -> None:
     tables = made(
         edit("units", "m6", closed_on="2022-09-30"),
         unit("x", "main_unit", "6", name="本体の家", opened_on=opened),
     )
-    assert codes(findings(read(tables, tmp_path))) == told
+    assert codes(findings(read(tables, tmp_path))) == reported
 
 
 def test_a_third_household_is_reported_next_to_two_that_are_one(tmp_path: Path) -> None:
@@ -248,8 +248,8 @@ def test_a_third_household_is_reported_next_to_two_that_are_one(tmp_path: Path) 
         moved("2022-09-30", "2022-10-01", name="本体の家"),
         unit("y", "main_unit", "6", name="本体の家", opened_on="2022-09-30"),
     )
-    told = [(f.code, f.place) for f in findings(read(tables, tmp_path))]
-    assert told == [
+    reported = [(f.code, f.place) for f in findings(read(tables, tmp_path))]
+    assert reported == [
         ("UNIT_NAME_TWICE", "units.csv:5 name"),
         ("UNIT_NAME_TWICE", "units.csv:6 name"),
     ]

@@ -15,12 +15,12 @@ from tests.builders import (
     all_of,
     codes,
     findings,
-    is_well_said,
+    findings_in_files,
+    findings_nearby,
+    findings_on_sheets,
+    is_fully_worded,
     made,
     read,
-    told_beside,
-    told_in_files,
-    told_on_sheets,
 )
 
 
@@ -134,22 +134,22 @@ def test_every_code_has_its_case() -> None:
 
 @every_case
 def test_it_is_reported_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path: Path) -> None:
-    told = told_in_files(case, tmp_path)
-    assert [(f.code, f.severity, f.place, f.values) for f in told] == [
+    reported = findings_in_files(case, tmp_path)
+    assert [(f.code, f.severity, f.place, f.values) for f in reported] == [
         (case.code, case.severity, case.place, case.values)
     ]
-    assert all(map(is_well_said, told))
+    assert all(map(is_fully_worded, reported))
 
 
 @every_case
 def test_it_is_reported_at_its_cell_on_a_sheet(case: Case, tmp_path: Path) -> None:
-    told = told_on_sheets(case, tmp_path)
-    assert [(f.code, f.place) for f in told] == [(case.code, case.cell)]
+    reported = findings_on_sheets(case, tmp_path)
+    assert [(f.code, f.place) for f in reported] == [(case.code, case.cell)]
 
 
 @every_case
 def test_the_row_just_next_to_it_is_not_reported(case: Case, tmp_path: Path) -> None:
-    assert codes(told_beside(case, tmp_path)) == []
+    assert codes(findings_nearby(case, tmp_path)) == []
 
 
 def test_a_child_who_is_still_there_is_so_until_the_last_day_that_is_known(tmp_path: Path) -> None:
@@ -165,8 +165,8 @@ def test_a_child_who_is_still_there_is_so_until_the_last_day_that_is_known(tmp_p
 
 def test_a_gap_counts_from_the_last_of_all_earlier_days(tmp_path: Path) -> None:
     first, within = stay("2018-01-01", "2021-12-31"), stay("2019-01-01", "2019-02-01")
-    told = findings(read(made(first, within, stay("2022-06-01")), tmp_path))
-    assert codes(told) == ["EPISODE_OVERLAPS"]
+    reported = findings(read(made(first, within, stay("2022-06-01")), tmp_path))
+    assert codes(reported) == ["EPISODE_OVERLAPS"]
 
 
 @pytest.mark.parametrize(

@@ -17,13 +17,13 @@ from tests.builders import (
     drop,
     edit,
     findings,
-    is_well_said,
+    findings_in_files,
+    findings_nearby,
+    findings_on_sheets,
+    is_fully_worded,
     made,
     planned,
     read,
-    told_beside,
-    told_in_files,
-    told_on_sheets,
 )
 
 SECOND_AUTHORITY = add(
@@ -269,22 +269,22 @@ def test_every_code_has_its_case() -> None:
 
 @every_case
 def test_it_is_reported_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path: Path) -> None:
-    told = told_in_files(case, tmp_path)
-    assert [(f.code, f.severity, f.place, f.values) for f in told] == [
+    reported = findings_in_files(case, tmp_path)
+    assert [(f.code, f.severity, f.place, f.values) for f in reported] == [
         (case.code, case.severity, case.place, case.values)
     ]
-    assert all(map(is_well_said, told))
+    assert all(map(is_fully_worded, reported))
 
 
 @every_case
 def test_it_is_reported_at_its_cell_on_a_sheet(case: Case, tmp_path: Path) -> None:
-    told = told_on_sheets(case, tmp_path)
-    assert [(f.code, f.place) for f in told] == [(case.code, case.cell)]
+    reported = findings_on_sheets(case, tmp_path)
+    assert [(f.code, f.place) for f in reported] == [(case.code, case.cell)]
 
 
 @every_case
 def test_the_row_just_next_to_it_is_not_reported(case: Case, tmp_path: Path) -> None:
-    assert codes(told_beside(case, tmp_path)) == []
+    assert codes(findings_nearby(case, tmp_path)) == []
 
 
 # Beyond the one case of a code
@@ -299,9 +299,9 @@ def test_every_table_from_plan_to_costs_needs_the_code_where_there_are_two_autho
     tmp_path: Path,
 ) -> None:
     ledger = read(made(SECOND_AUTHORITY, planned), tmp_path)
-    told = [f for f in of_tables(ledger) if f.code == "AUTHORITY_CODE_NEEDED"]
+    reported = [f for f in of_tables(ledger) if f.code == "AUTHORITY_CODE_NEEDED"]
     names = ("plan", "actions", "need", "targets", "occupancy", "costs")
-    assert [finding.place for finding in told] == [
+    assert [finding.place for finding in reported] == [
         f"{name}.csv:{row} authority_code"
         for name in names
         for row in range(2, ledger[name].height + 2)
@@ -334,8 +334,8 @@ def test_populations_days_and_homes_are_not_added_up_together(tmp_path: Path) ->
 
 def test_parts_of_one_home_are_held_against_its_own_total(tmp_path: Path) -> None:
     tables = made(children("all", "7", home_id="h"), children("main", "6", home_id="h"))
-    told = of_tables(read(tables, tmp_path))
-    assert [(f.code, f.values) for f in told] == [
+    reported = of_tables(read(tables, tmp_path))
+    assert [(f.code, f.values) for f in reported] == [
         ("OCCUPANCY_SUM_DIFFERS", {"children": 7, "parts": 6})
     ]
 

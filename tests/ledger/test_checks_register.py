@@ -16,12 +16,12 @@ from tests.builders import (
     drop,
     edit,
     findings,
-    is_well_said,
+    findings_in_files,
+    findings_nearby,
+    findings_on_sheets,
+    is_fully_worded,
     made,
     read,
-    told_beside,
-    told_in_files,
-    told_on_sheets,
     unit,
 )
 
@@ -141,22 +141,22 @@ def test_every_code_has_its_case() -> None:
 
 @every_case
 def test_it_is_reported_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path: Path) -> None:
-    told = told_in_files(case, tmp_path)
-    assert [(f.code, f.severity, f.place, f.values) for f in told] == [
+    reported = findings_in_files(case, tmp_path)
+    assert [(f.code, f.severity, f.place, f.values) for f in reported] == [
         (case.code, case.severity, case.place, case.values)
     ]
-    assert all(map(is_well_said, told))
+    assert all(map(is_fully_worded, reported))
 
 
 @every_case
 def test_it_is_reported_at_its_cell_on_a_sheet(case: Case, tmp_path: Path) -> None:
-    told = told_on_sheets(case, tmp_path)
-    assert [(f.code, f.place) for f in told] == [(case.code, case.cell)]
+    reported = findings_on_sheets(case, tmp_path)
+    assert [(f.code, f.place) for f in reported] == [(case.code, case.cell)]
 
 
 @every_case
 def test_the_row_just_next_to_it_is_not_reported(case: Case, tmp_path: Path) -> None:
-    assert codes(told_beside(case, tmp_path)) == []
+    assert codes(findings_nearby(case, tmp_path)) == []
 
 
 def test_a_clean_ledger_gives_nothing(tmp_path: Path) -> None:
@@ -222,8 +222,8 @@ def test_names_of_units_are_the_same_after_nfkc(tmp_path: Path) -> None:
         unit("x", "main_unit", "6", name="A棟"),
         unit("y", "main_unit", "6", name="a棟"),
     )
-    told = [f for f in findings(read(tables, tmp_path)) if f.code == "UNIT_NAME_TWICE"]
-    assert [finding.place for finding in told] == ["units.csv:5 name"]
+    reported = [f for f in findings(read(tables, tmp_path)) if f.code == "UNIT_NAME_TWICE"]
+    assert [finding.place for finding in reported] == ["units.csv:5 name"]
 
 
 def test_the_second_and_the_third_of_one_name_are_both_reported(tmp_path: Path) -> None:

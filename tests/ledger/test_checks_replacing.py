@@ -14,12 +14,12 @@ from tests.builders import (
     codes,
     edit,
     findings,
-    is_well_said,
+    findings_in_files,
+    findings_nearby,
+    findings_on_sheets,
+    is_fully_worded,
     made,
     read,
-    told_beside,
-    told_in_files,
-    told_on_sheets,
 )
 
 
@@ -110,28 +110,28 @@ def test_every_code_has_its_case() -> None:
 
 @every_case
 def test_it_is_reported_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path: Path) -> None:
-    told = told_in_files(case, tmp_path)
-    assert [(f.code, f.severity, f.place, f.values) for f in told] == [
+    reported = findings_in_files(case, tmp_path)
+    assert [(f.code, f.severity, f.place, f.values) for f in reported] == [
         (case.code, case.severity, case.place, case.values)
     ]
-    assert all(map(is_well_said, told))
+    assert all(map(is_fully_worded, reported))
 
 
 @every_case
 def test_it_is_reported_at_its_cell_on_a_sheet(case: Case, tmp_path: Path) -> None:
-    told = told_on_sheets(case, tmp_path)
-    assert [(f.code, f.place) for f in told] == [(case.code, case.cell)]
+    reported = findings_on_sheets(case, tmp_path)
+    assert [(f.code, f.place) for f in reported] == [(case.code, case.cell)]
 
 
 @every_case
 def test_the_row_just_next_to_it_is_not_reported(case: Case, tmp_path: Path) -> None:
-    assert codes(told_beside(case, tmp_path)) == []
+    assert codes(findings_nearby(case, tmp_path)) == []
 
 
 def test_two_applications_that_replace_each_other_are_reported_once(tmp_path: Path) -> None:
     tables = made(edit("applications", "a-b5", replaces="n"), changed())
-    told = [(f.code, f.place) for f in findings(read(tables, tmp_path))]
-    assert told == [("REPLACES_CIRCLE", "applications.csv:3 replaces")]
+    reported = [(f.code, f.place) for f in findings(read(tables, tmp_path))]
+    assert reported == [("REPLACES_CIRCLE", "applications.csv:3 replaces")]
 
 
 def test_all_that_differs_is_in_one_message(tmp_path: Path) -> None:
@@ -146,9 +146,9 @@ def test_all_that_differs_is_in_one_message(tmp_path: Path) -> None:
         decision="pending",
         replaces="a-u4",
     )
-    (told,) = (f for f in findings(read(made(backup), tmp_path)) if f.code == "REPLACES_OTHER")
-    assert told.values["headers"] == ["加算区分", "生活単位ID", "年度"]
-    assert "加算区分、生活単位ID、年度が違います" in told.message("ja")
+    (reported,) = (f for f in findings(read(made(backup), tmp_path)) if f.code == "REPLACES_OTHER")
+    assert reported.values["headers"] == ["加算区分", "生活単位ID", "年度"]
+    assert "加算区分、生活単位ID、年度が違います" in reported.message("ja")
 
 
 def test_one_that_runs_on_next_to_another_than_it_replaces_is_still_reported(

@@ -13,14 +13,14 @@ from tests.builders import (
     codes,
     edit,
     findings,
-    is_well_said,
+    findings_in_files,
+    findings_nearby,
+    findings_on_sheets,
+    is_fully_worded,
     made,
     part_time,
     posting,
     read,
-    told_beside,
-    told_in_files,
-    told_on_sheets,
     unit,
 )
 
@@ -232,22 +232,22 @@ def test_every_code_has_its_case() -> None:
 
 @every_case
 def test_it_is_reported_with_its_figures_at_its_place_in_a_file(case: Case, tmp_path: Path) -> None:
-    reported = told_in_files(case, tmp_path)
+    reported = findings_in_files(case, tmp_path)
     assert [(f.code, f.severity, f.place, f.values) for f in reported] == [
         (case.code, case.severity, case.place, case.values)
     ]
-    assert all(map(is_well_said, reported))
+    assert all(map(is_fully_worded, reported))
 
 
 @every_case
 def test_it_is_reported_at_its_cell_on_a_sheet(case: Case, tmp_path: Path) -> None:
-    reported = told_on_sheets(case, tmp_path)
+    reported = findings_on_sheets(case, tmp_path)
     assert [(f.code, f.place) for f in reported] == [(case.code, case.cell)]
 
 
 @every_case
 def test_the_row_just_next_to_it_is_not_reported(case: Case, tmp_path: Path) -> None:
-    assert codes(told_beside(case, tmp_path)) == []
+    assert codes(findings_nearby(case, tmp_path)) == []
 
 
 # Beyond the one case of a code

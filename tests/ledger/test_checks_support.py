@@ -42,7 +42,7 @@ def ended(child: str, ended_on: str, end_reason: str, home_id: str = "h") -> Edi
 
 
 @pytest.mark.parametrize(
-    ("edits", "told"),
+    ("edits", "reported"),
     [
         ([lead()], []),
         ([lead(state_on="2022-05-09")], [("LEAD_STATE_BEFORE_FOUND", "state_on")]),
@@ -86,8 +86,8 @@ def ended(child: str, ended_on: str, end_reason: str, home_id: str = "h") -> Edi
         ),
     ],
 )
-def test_a_row_alone(edits: list[Edit], told: list[tuple[str, str]], tmp_path: Path) -> None:
-    assert [(one.code, one.column) for one in found(tmp_path, *edits)] == told
+def test_a_row_alone(edits: list[Edit], reported: list[tuple[str, str]], tmp_path: Path) -> None:
+    assert [(one.code, one.column) for one in found(tmp_path, *edits)] == reported
 
 
 def test_a_unit_of_another_home_is_named_with_both(tmp_path: Path) -> None:
@@ -119,9 +119,9 @@ def test_counts_are_those_of_the_episodes_of_the_year(
     day: str, given: str, count: int | None, tmp_path: Path
 ) -> None:
     edits = ended("a", day, "return_home"), ended("b", "2022-05-01", "independence")
-    told = found(tmp_path, *edits, family(returned_home=given, supported="9"))
-    assert [one.values["counted"] for one in told] == ([] if count is None else [count])
-    assert all(one.code == "FAMILY_SUPPORT_NOT_AS_EPISODES" for one in told)
+    reported = found(tmp_path, *edits, family(returned_home=given, supported="9"))
+    assert [one.values["counted"] for one in reported] == ([] if count is None else [count])
+    assert all(one.code == "FAMILY_SUPPORT_NOT_AS_EPISODES" for one in reported)
 
 
 def test_a_home_without_episodes_keeps_its_own_counts(tmp_path: Path) -> None:

@@ -204,9 +204,9 @@ def test_the_examples_are_read_without_a_word(example: Path) -> None:
 
 
 def test_a_reading_announces_each_table_as_it_goes(tmp_path: Path) -> None:
-    told: list[str] = []
-    read_ledger(workbook(tmp_path / "台帳.xlsx", SHEETS), told.append)
-    assert told == ["自治体", "施設", "生活単位", "定員", "職員"]
+    reported: list[str] = []
+    read_ledger(workbook(tmp_path / "台帳.xlsx", SHEETS), reported.append)
+    assert reported == ["自治体", "施設", "生活単位", "定員", "職員"]
 
 
 # Headers and rows
@@ -828,9 +828,9 @@ def test_a_column_without_a_header_is_reported_only_if_it_holds_something(
     tmp_path: Path,
 ) -> None:
     silent = read_ledger(workbook(tmp_path / "a.xlsx", with_column("施設", "", None)))
-    told = read_ledger(workbook(tmp_path / "b.xlsx", with_column("施設", "", "覚え")))
+    reported = read_ledger(workbook(tmp_path / "b.xlsx", with_column("施設", "", "覚え")))
     assert notes_of(silent) == []
-    assert notes_of(told) == [("warning", "COLUMN_UNKNOWN", "施設!E1")]
+    assert notes_of(reported) == [("warning", "COLUMN_UNKNOWN", "施設!E1")]
 
 
 def test_unknown_sheets_and_files_are_reported(tmp_path: Path) -> None:

@@ -205,19 +205,19 @@ def test_a_value_that_is_not_in_the_list_only_warns(workbook: Workbook) -> None:
 
 def test_the_guide_names_every_sheet_and_leads_to_it(workbook: Workbook) -> None:
     guide = sheet_of(workbook, "はじめに")
-    told = {row[0].value: row for row in guide.iter_rows()}
+    reported = {row[0].value: row for row in guide.iter_rows()}
     for table in TABLES:
-        name, note = told[table.sheet][:2]
+        name, note = reported[table.sheet][:2]
         assert note.value == table.note.ja
         assert name.hyperlink is not None
         assert name.hyperlink.location == f"'{table.sheet}'!A1"
 
 
 def test_the_guide_explains_blanks_and_dates(workbook: Workbook) -> None:
-    told = guide(workbook)
-    assert "0ではありません" in told
-    assert "R4.4.1" in told
-    assert "shokibo check" in told
+    reported = guide(workbook)
+    assert "0ではありません" in reported
+    assert "R4.4.1" in reported
+    assert "shokibo check" in reported
 
 
 def test_the_guide_marks_the_sheets_that_form_1_needs(workbook: Workbook) -> None:
@@ -286,9 +286,9 @@ def test_lists_of_a_home_lead_to_no_sheet_that_is_not_there(of_h2: Workbook) -> 
 
 
 def test_a_home_is_told_to_send_it_and_not_to_check_it(of_h2: Workbook) -> None:
-    told = guide(of_h2)
-    assert "自治体の担当者に送ってください" in told
-    assert "shokibo check" not in told
+    reported = guide(of_h2)
+    assert "自治体の担当者に送ってください" in reported
+    assert "shokibo check" not in reported
 
 
 @pytest.mark.parametrize(

@@ -110,18 +110,18 @@ def test_no_reader_can_compute_what_is_blank() -> None:
     worlds = defaultdict[str, list[list[Counted]]](list)
     for world in _worlds():
         worlds[repr(child_counts(world, YEAR, 3))].append(world)
-    told = []
+    result = []
     for alike in worlds.values():
         shown = child_counts(alike[0], YEAR, 3)
         for place in (HOME, FOSTER):
             true = {sum(one.place == place for one in world) for world in alike}
             if shown.places[place] is None and not {1, 2} <= true:
-                told.append((shown, place, true))
+                result.append((shown, place, true))
         for band in ("under_3", "school_age"):
             true = {sum(one.age_band == band for one in world) for world in alike}
             if shown.ages[band] is None and len(true) == 1:
-                told.append((shown, band, true))
+                result.append((shown, band, true))
         true = {sum(POLICY_REVIEW in one.running for one in world) for world in alike}
         if shown.clocks[POLICY_REVIEW] == (None, None) and len(true) == 1:
-            told.append((shown, POLICY_REVIEW, true))
-    assert told == []
+            result.append((shown, POLICY_REVIEW, true))
+    assert result == []

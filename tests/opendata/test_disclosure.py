@@ -172,7 +172,7 @@ def test_two_editions_with_different_thresholds_reveal_no_more_than_the_lower_on
     both: dict[Hashable, set[Hashable]] = defaultdict(set)
     for table in whole_of(2, 7, with_care=True):
         both[published(table, lower)].add((published(table, before), published(table, after)))
-    assert all(len(told) == 1 for told in both.values())
+    assert all(len(result) == 1 for result in both.values())
 
 
 def test_a_row_that_stays_while_the_others_and_the_total_move_keeps_its_readings() -> None:

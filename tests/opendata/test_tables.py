@@ -99,44 +99,44 @@ def test_the_plan_as_setagaya_printed_it() -> None:
 
 
 def test_a_small_count_and_the_total_that_holds_it_are_hidden() -> None:
-    told = occupancy("""
+    by_key = occupancy("""
         as_of      | population | place      | children
         2022-03-31 | placed     | all        | 40
         2022-03-31 | placed     | main       | 20
         2022-03-31 | placed     | group_home | 18
         2022-03-31 | placed     | infant_home | 2""")
-    assert {place for place, row in told.items() if row["children_mark"] == HIDDEN} == {
+    assert {place for place, row in by_key.items() if row["children_mark"] == HIDDEN} == {
         "infant_home",
         "all",
     }
-    assert told["infant_home"]["children"] is None
-    assert (told["main"]["children"], told["group_home"]["children"]) == (20, 18)
+    assert by_key["infant_home"]["children"] is None
+    assert (by_key["main"]["children"], by_key["group_home"]["children"]) == (20, 18)
 
 
 def test_a_row_with_few_who_need_care_is_hidden_as_a_whole_and_not_known_has_no_mark() -> None:
-    told = occupancy("""
+    by_key = occupancy("""
         as_of      | population | place      | children | individual_care
         2022-03-31 | placed     | all        | 40       |
         2022-03-31 | placed     | main       | 20       | 1
         2022-03-31 | placed     | group_home | 20       | 20""")
     marks = {
-        place: (row["children_mark"], row["individual_care_mark"]) for place, row in told.items()
+        place: (row["children_mark"], row["individual_care_mark"]) for place, row in by_key.items()
     }
     assert marks == {"all": (HIDDEN, ""), "main": (HIDDEN, HIDDEN), "group_home": ("", "")}
 
 
 def test_zero_is_reported() -> None:
-    told = occupancy("""
+    by_key = occupancy("""
         as_of      | population | place | children
         2022-03-31 | placed     | all   | 0""")
-    assert (told["all"]["children"], told["all"]["children_mark"]) == (0, "")
+    assert (by_key["all"]["children"], by_key["all"]["children_mark"]) == (0, "")
 
 
 def test_children_who_need_no_individual_care_are_guarded_though_they_are_not_reported() -> None:
-    told = occupancy("""
+    by_key = occupancy("""
         as_of      | population | place | children | individual_care
         2022-03-31 | placed     | all   | 30       | 29""")
-    assert (told["all"]["children"], told["all"]["individual_care"]) == (None, None)
+    assert (by_key["all"]["children"], by_key["all"]["individual_care"]) == (None, None)
 
 
 def test_homes_counts_are_added_and_one_that_is_not_split_stands_before_them() -> None:
@@ -146,8 +146,8 @@ def test_homes_counts_are_added_and_one_that_is_not_split_stands_before_them() -
         2022-03-31 | placed     | h       | all   | 20
         2022-03-31 | placed     |         | all   | 25"""
     found = rows(tables(table("occupancy", text))["occupancy"])
-    told = {row["population"]: (row["children"], row["homes"]) for row in found}
-    assert told == {"residents": (20, 1), "placed": (25, None)}
+    by_key = {row["population"]: (row["children"], row["homes"]) for row in found}
+    assert by_key == {"residents": (20, 1), "placed": (25, None)}
 
 
 def test_homes_are_not_added_up_where_one_of_them_is_missing() -> None:
@@ -160,12 +160,12 @@ def test_homes_are_not_added_up_where_one_of_them_is_missing() -> None:
 
 
 def test_counts_that_contradict_each_other_are_still_each_guarded() -> None:
-    told = occupancy("""
+    by_key = occupancy("""
         as_of      | population | place      | children
         2022-03-31 | placed     | all        | 10
         2022-03-31 | placed     | main       | 20
         2022-03-31 | placed     | group_home | 1""")
-    hidden = {place for place, row in told.items() if row["children_mark"] == HIDDEN}
+    hidden = {place for place, row in by_key.items() if row["children_mark"] == HIDDEN}
     assert hidden == {"group_home", "all"}
 
 
@@ -176,8 +176,8 @@ def test_small_needs_are_hidden() -> None:
         2022        | preschool      | 1
         2022        | school_age     | 30
         2022        | three_and_over | 31"""
-    told = {row["age_band"]: row for row in rows(tables(table("need", text))["need"])}
-    hidden = {band for band, row in told.items() if row["children_mark"] == HIDDEN}
+    by_key = {row["age_band"]: row for row in rows(tables(table("need", text))["need"])}
+    hidden = {band for band, row in by_key.items() if row["children_mark"] == HIDDEN}
     assert hidden == {"under_3", "preschool", "three_and_over"}
     assert tables(table("need", text))["need"].hidden == 3
 

@@ -63,9 +63,9 @@ def test_csv_and_json_hold_as_many_rows(rows: list[tuple[Value, ...]]) -> None:
 def test_the_description_has_name_digest_and_columns_of_every_table() -> None:
     written = files(PACKAGE, [table(("x", 1, None, None))])
     assert set(written) == {"made.csv", "made.json", DESCRIPTION}
-    told = json.loads(written[DESCRIPTION])
-    (resource,) = told["resources"]
-    assert told["version"] == "2022-04-05.2"
+    result = json.loads(written[DESCRIPTION])
+    (resource,) = result["resources"]
+    assert result["version"] == "2022-04-05.2"
     assert (resource["path"], resource["bytes"]) == ("made.csv", len(written["made.csv"]))
     digest = hashlib.sha256(written["made.csv"]).hexdigest()
     assert resource["hash"] == f"sha256:{digest}"

@@ -502,9 +502,9 @@ def test_a_near_case_does_not_give_it(case: Case) -> None:
 @pytest.mark.parametrize("case", CASES, ids=NAMES)
 def test_a_finding_can_be_reported_in_both_languages(case: Case) -> None:
     for one in of_code(plan_findings(ledger_with(case.wrong)), case):
-        for told in (one.message("ja"), one.message("en")):
-            assert told
-            assert "{" not in told
+        for text in (one.message("ja"), one.message("en")):
+            assert text
+            assert "{" not in text
 
 
 # Actions

@@ -32,7 +32,7 @@ def against_the_plan(*edits: Edit) -> Comparison:
     return compare(side(ledger_with()), side(ledger_with(*edits)))
 
 
-def told(found: Comparison) -> list[tuple[str, str, str]]:
+def entries(found: Comparison) -> list[tuple[str, str, str]]:
     """Return the description of each action: what happened, before, after."""
     return [
         (
@@ -71,13 +71,13 @@ def test_an_action_that_is_added_is_reported_in_its_sentence_with_its_figures() 
     found = against_the_plan(
         add("actions", home_id="h", fiscal_year="2023", action="close", unit_id="m2")
     )
-    assert told(found) == [("added", "", "定員6人のユニット1か所を廃止する。")]
+    assert entries(found) == [("added", "", "定員6人のユニット1か所を廃止する。")]
     assert figures(found, "h")["main_capacity", 2023] == Pair(12, 6)
     assert figures(found)["total", 2023].difference == -6
 
 
 def test_an_action_that_is_removed_is_reported_as_it_was() -> None:
-    assert told(against_the_plan(drop("actions", "open"))) == [
+    assert entries(against_the_plan(drop("actions", "open"))) == [
         ("removed", "新たに定員4人のグループホームを1か所設置する。(地域分散化)", "")
     ]
 
@@ -85,7 +85,7 @@ def test_an_action_that_is_removed_is_reported_as_it_was() -> None:
 def test_a_changed_capacity_is_one_change_of_one_action() -> None:
     before = "前年度定員6人のグループホーム1か所を定員4人に引き下げる。(小規模化)"
     after = "前年度定員6人のグループホーム1か所を定員5人に引き下げる。(小規模化)"
-    assert told(against_the_plan(edit("actions", "g1", capacity="5"))) == [
+    assert entries(against_the_plan(edit("actions", "g1", capacity="5"))) == [
         ("changed", before, after)
     ]
 

@@ -49,8 +49,8 @@ def test_a_group_home_stays_one() -> None:
 
 def test_the_initiative_names_the_places() -> None:
     (home,) = plan_json(ledger_with(actions(CONVERTED)))["homes"]
-    (told,) = home["rows"][1]["initiatives"]
-    assert told == {
+    (reported,) = home["rows"][1]["initiatives"]
+    assert reported == {
         "text": "定員6人のユニット1か所を転用する(転用後の機能:ケアニーズの高い児童、定員4人)。",
         "action": "convert",
         "place": "main",

@@ -17,8 +17,8 @@ TODAY = dt.date(2022, 5, 1)
 
 def rows(*edits: Edit, day: dt.date = TODAY) -> dict[tuple[str, int], dict[str, Any]]:
     """Return the rows of the small plan by what they tell of and their year."""
-    told = course(ledger_with(*edits), national_law(), day)
-    return {(row["point"], row["fiscal_year"]): row for row in told.iter_rows(named=True)}
+    result = course(ledger_with(*edits), national_law(), day)
+    return {(row["point"], row["fiscal_year"]): row for row in result.iter_rows(named=True)}
 
 
 def test_past_year_ends_then_today_then_what_is_planned() -> None:
@@ -33,8 +33,8 @@ def test_past_year_ends_then_today_then_what_is_planned() -> None:
 
 
 def test_no_more_past_years_than_are_looked_at() -> None:
-    told = rows(edit("capacities", "m1", effective_from="1990-04-01"))
-    assert sum(point == "actual" for point, _year in told) == PAST_YEARS
+    result = rows(edit("capacities", "m1", effective_from="1990-04-01"))
+    assert sum(point == "actual" for point, _year in result) == PAST_YEARS
 
 
 def test_what_was_is_the_register_s_and_not_the_plan_s() -> None:
@@ -57,26 +57,26 @@ def test_without_a_plan_there_is_only_what_was_and_is() -> None:
 
 
 def test_an_empty_register_has_today_alone() -> None:
-    told = rows(*(drop(name) for name in ("capacities", "plan", "actions")))
-    ((key, only),) = told.items()
+    result = rows(*(drop(name) for name in ("capacities", "plan", "actions")))
+    ((key, only),) = result.items()
     assert key == ("today", 2022)
     assert (only["total"], only["share"], only["places_per_main_unit"]) == (0, None, None)
 
 
 @pytest.mark.parametrize(("capacity", "small", "large"), [("6", 2, 0), ("7", 1, 1)])
 def test_main_units_by_the_law_s_most(capacity: str, small: int, large: int) -> None:
-    told = rows(edit("capacities", "m1", capacity=capacity))["today", 2022]
-    assert (told["main_most"], told["main_small"], told["main_large"]) == (6, small, large)
+    result = rows(edit("capacities", "m1", capacity=capacity))["today", 2022]
+    assert (result["main_most"], result["main_small"], result["main_large"]) == (6, small, large)
 
 
 def test_a_unit_of_unknown_capacity_is_neither_small_nor_large() -> None:
-    told = rows(drop("capacities", "m1"))["today", 2022]
-    assert (told["main_small"], told["main_large"], told["places_per_main_unit"]) == (1, 0, "6.0")
+    row = rows(drop("capacities", "m1"))["today", 2022]
+    assert (row["main_small"], row["main_large"], row["places_per_main_unit"]) == (1, 0, "6.0")
 
 
 def test_setagaya_as_it_is_printed() -> None:
-    told = course(read_ledger(EXAMPLE), national_law(), dt.date(2023, 4, 5))
-    last = told.row(-1, named=True)
+    result = course(read_ledger(EXAMPLE), national_law(), dt.date(2023, 4, 5))
+    last = result.row(-1, named=True)
     assert (last["point"], last["fiscal_year"], last["total"], last["need"]) == (
         "planned",
         2024,

@@ -68,18 +68,18 @@ def test_the_same_seed_gives_the_same_plan() -> None:
 
 
 def test_random_plans_reach_every_initiative_and_every_kind_of_budget() -> None:
-    told: Counter[tuple[object, ...]] = Counter()
+    result: Counter[tuple[object, ...]] = Counter()
     paid: Counter[tuple[str, bool]] = Counter()
     for seed in range(400):
         plan, budgets = by_reference(random_plan_tables(seed))
         for row in plan["authority"]["rows"]:
-            told.update(
+            result.update(
                 (one["action"], one["place"], one["label"], one["from"] is None)
                 for one in row["initiatives"]
             )
         for budget in budgets:
             paid.update((line["item"], bool(budget["revenue"])) for line in budget["expenditure"])
-    assert len(told) >= 20
+    assert len(result) >= 20
     assert {item for item, _ in paid} == {item for item, *_ in COSTS}
     assert sum(count for (_, revenue), count in paid.items() if revenue) >= 200
 

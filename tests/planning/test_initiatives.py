@@ -20,7 +20,7 @@ def actions(*lines: str) -> Edit:
     return table("actions", "\n".join([HEADER, *(f"h | {line}" for line in lines)]))
 
 
-def told(*edits: Edit, year: int = 2022) -> list[tuple[Any, ...]]:
+def initiatives_of(*edits: Edit, year: int = 2022) -> list[tuple[Any, ...]]:
     """Return what the initiatives of the one home say in a year."""
     home = plan_json(ledger_with(*edits))["homes"][0]
     return said(year_of(home["rows"], year)["initiatives"])
@@ -52,7 +52,7 @@ def said(initiatives: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
 )
 def test_what_an_initiative_says(line: str, expected: tuple[object, ...]) -> None:
     action = line.split("|")[1].strip()
-    assert told(actions(line)) == [(action, *expected)]
+    assert initiatives_of(actions(line)) == [(action, *expected)]
     assert in_short(actions(line)) == [(action, *expected)]
 
 
@@ -99,19 +99,19 @@ def test_every_initiative_can_be_reported(language: Language) -> None:
 @pytest.mark.parametrize("announced", ["×", "○", ""])
 def test_only_what_is_announced_is_reported(announced: str) -> None:
     change = edit("actions", "g1", announced=announced)
-    assert ("change_capacity" in [one[0] for one in told(change)]) is (announced != "×")
+    assert ("change_capacity" in [one[0] for one in initiatives_of(change)]) is (announced != "×")
     assert ("change_capacity" in [one[0] for one in in_short(change)]) is (announced != "×")
 
 
 def test_a_change_to_the_same_capacity_is_none() -> None:
-    assert told(actions("2022 | change_capacity | m1 | | | | 6")) == []
+    assert initiatives_of(actions("2022 | change_capacity | m1 | | | | 6")) == []
     back = ("2022 | change_capacity | m1 | | | | 4", "2022 | change_capacity | m1 | | | | 6")
-    assert told(actions(*back)) == []
+    assert initiatives_of(actions(*back)) == []
 
 
 def test_the_places_before_are_those_of_the_year_end_before() -> None:
     lines = ("2021 | change_capacity | m1 | | | | 5", "2022 | change_capacity | m1 | | | | 4")
-    assert told(actions(*lines)) == [("change_capacity", "main", 1, 5, 4, "小規模化")]
+    assert initiatives_of(actions(*lines)) == [("change_capacity", "main", 1, 5, 4, "小規模化")]
 
 
 # Units that open
@@ -123,8 +123,8 @@ def test_a_unit_changed_in_the_year_it_opens_is_one_opening() -> None:
         "2022 | change_capacity | n | | | | 4",
         "2023 | change_capacity | n | | | | 3",
     )
-    assert told(actions(*lines)) == [("open", "group_home", 1, None, 4, "地域分散化")]
-    assert told(actions(*lines), year=2023) == [
+    assert initiatives_of(actions(*lines)) == [("open", "group_home", 1, None, 4, "地域分散化")]
+    assert initiatives_of(actions(*lines), year=2023) == [
         ("change_capacity", "group_home", 1, 4, 3, "小規模化")
     ]
 
@@ -138,12 +138,12 @@ def test_an_opening_is_announced_as_its_own_row_says(opening: str, count: int) -
         h       | 2022        | open            | n       | community_home | 6        | {opening}
         h       | 2022        | change_capacity | n       |                | 4        |""",
     )
-    assert len(told(rows)) == count
+    assert len(initiatives_of(rows)) == count
 
 
 def test_a_unit_closed_in_the_year_it_opens_is_not_reported() -> None:
     lines = ("2022 | open | n | community_home | | | 6", "2022 | close | n | | | | ")
-    assert told(actions(*lines)) == []
+    assert initiatives_of(actions(*lines)) == []
 
 
 # Places that are not known
@@ -151,7 +151,7 @@ def test_a_unit_closed_in_the_year_it_opens_is_not_reported() -> None:
 
 def test_a_change_from_places_that_are_not_known_is_no_reduction() -> None:
     change = all_of(drop("capacities", "m1"), actions("2022 | change_capacity | m1 | | | | 5"))
-    assert told(change) == [("change_capacity", "main", 1, None, 5, None)]
+    assert initiatives_of(change) == [("change_capacity", "main", 1, None, 5, None)]
     assert in_short(change) == [("change_capacity", "main", 1, None, 5, None)]
     for part in plan_json(ledger_with(change))["homes"]:
         assert "引き下げる" not in year_of(part["rows"], 2022)["initiatives"][0]["text"]
@@ -160,7 +160,7 @@ def test_a_change_from_places_that_are_not_known_is_no_reduction() -> None:
 @pytest.mark.parametrize("action", ["close", "convert"])
 def test_a_unit_whose_places_are_not_known_ends_in_words(action: str) -> None:
     ending = all_of(drop("capacities", "m1"), actions(f"2022 | {action} | m1 | | | | "))
-    assert told(ending) == [(action, "main", 1, None, None, None)]
+    assert initiatives_of(ending) == [(action, "main", 1, None, None, None)]
 
 
 # What is reported together
@@ -174,7 +174,7 @@ def test_equal_initiatives_of_a_home_are_grouped_in_the_order_of_its_rows() -> N
         "2022 | open | | branch_group_care | | 2 | 4",
         "2022 | open | | community_home | | 1 | 5",
     )
-    assert told(actions(*lines)) == [
+    assert initiatives_of(actions(*lines)) == [
         ("convert", "main", 1, 6, None, None),
         ("open", "group_home", 3, None, 4, "地域分散化"),
         ("convert", "main", 1, 6, None, None),

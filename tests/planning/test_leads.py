@@ -161,12 +161,12 @@ def test_an_only_annual_item_is_the_rent_whatever_its_name() -> None:
 
 
 def test_the_check_of_the_contribution_looks_at_the_leads() -> None:
-    def told(*edits: Edit) -> list[Any]:
+    def result(*edits: Edit) -> list[Any]:
         found = plan_findings(ledger_with(COSTS, OPENINGS, LEADS, *edits))
         return [one.values["costs"] for one in found if one.code == "CONTRIBUTION_NOT_FULL"]
 
-    assert told() == []
-    assert told(edit("housing", "a", initial_cost="250000")) == [12 * 170_000 + 400_000]
+    assert result() == []
+    assert result(edit("housing", "a", initial_cost="250000")) == [12 * 170_000 + 400_000]
 
 
 def test_budgets_of_leads_are_plain() -> None:

@@ -80,8 +80,8 @@ def test_the_authoritys_figures_are_the_homes_sums(seed: int) -> None:
             for name, figure in row[part].items():
                 assert figure == sum(home[part][name] for home in homes)
         assert row["total"] == row["main"]["capacity"] + row["group_homes"]["capacity"]
-        told = sum(one["count"] for home in homes for one in home["initiatives"])
-        assert told == sum(one["count"] for one in row["initiatives"])
+        result = sum(one["count"] for home in homes for one in home["initiatives"])
+        assert result == sum(one["count"] for one in row["initiatives"])
 
 
 # The order of rows

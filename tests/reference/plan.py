@@ -305,8 +305,8 @@ def ended_in(unit: Unit, frame: Frame, year: int) -> Action | None:
 
 def home_row(units: list[Unit], frame: Frame, year: int) -> dict[str, Any]:
     """Return one home's row of a year's end."""
-    told = [deed for unit in units for deed in deeds_of(unit, frame, year)]
-    initiatives = grouped(told, lambda deed: (deed.what, deed.place, *deed.sizes, deed.function))
+    listed = [deed for unit in units for deed in deeds_of(unit, frame, year)]
+    initiatives = grouped(listed, lambda deed: (deed.what, deed.place, *deed.sizes, deed.function))
     return year_row(units, frame, year) | {"initiatives": initiatives}
 
 
@@ -457,13 +457,13 @@ def agreed(values: Iterable[T]) -> T | None:
 
 def authority_row(tables: Tables, units: list[Unit], frame: Frame, year: int) -> dict[str, Any]:
     """Return the authority's row of a year's end: the homes' sums, its targets, and the need."""
-    told = [deed for unit in units for deed in deeds_of(unit, frame, year)]
+    listed = [deed for unit in units for deed in deeds_of(unit, frame, year)]
     row = year_row(units, frame, year)
     target = targets_of(tables, row, year)
     need = need_of(tables, year)
     total = target["total"]["value"]
     return row | {
-        "initiatives": grouped(told, authority_key),
+        "initiatives": grouped(listed, authority_key),
         "target": target,
         "need": need,
         "difference": total - row["total"],

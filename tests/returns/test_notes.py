@@ -18,7 +18,7 @@ from tests.builders import (
     codes,
     drop,
     edit,
-    is_well_said,
+    is_fully_worded,
     made,
     own_law,
     part_time,
@@ -177,7 +177,7 @@ def test_it_is_reported_with_its_figures_at_its_place(case: NoteCase, tmp_path: 
         (case.code, case.severity, case.place)
     ]
     assert reported[0].values == case.values
-    assert all(map(is_well_said, reported))
+    assert all(map(is_fully_worded, reported))
 
 
 @every_case
@@ -221,7 +221,7 @@ def test_an_addressee_of_after_the_reform_is_said_to_be_unconfirmed(
         if is_told
         else []
     )
-    assert all(map(is_well_said, reported))
+    assert all(map(is_fully_worded, reported))
 
 
 def test_an_addressee_that_the_authority_confirmed_is_not_reported(tmp_path: Path) -> None:
@@ -237,7 +237,7 @@ def test_an_addressee_that_the_authority_confirmed_is_not_reported(tmp_path: Pat
 def changes(folder: Path, *edits: Edit) -> list[object]:
     reported = notes(folder, *edits, number=2)
     found = [note for note in reported if note.code == "FORM_UNIT_CHANGED"]
-    assert all(map(is_well_said, found))
+    assert all(map(is_fully_worded, found))
     return [(note.values["unit"], note.values["spans"]) for note in found]
 
 

@@ -146,6 +146,6 @@ def fill(world: World) -> None:
 def code_of(problem: "Response") -> str:
     """Return a problem's code, once it is sure that it is one."""
     assert problem["Content-Type"] == PROBLEM, problem.content
-    told = problem.json()
-    assert told["status"] == problem.status_code
-    return str(told["type"]).rpartition("#problem-")[2]
+    answer = problem.json()
+    assert answer["status"] == problem.status_code
+    return str(answer["type"]).rpartition("#problem-")[2]

@@ -296,8 +296,8 @@ def test_a_lost_second_factor_is_reset_by_another_administrator(world: World) ->
 
 def test_the_log_holds_no_password_and_no_token(world: World) -> None:
     Client().post(_invite(world), NEW)
-    told = [{**event.before, **event.after} for event in Event.objects.all()]
-    assert not any({"password", "digest"} & set(values) for values in told)
+    logged = [{**event.before, **event.after} for event in Event.objects.all()]
+    assert not any({"password", "digest"} & set(values) for values in logged)
 
 
 def test_every_role_has_words_in_both_languages() -> None:

@@ -105,15 +105,15 @@ def test_every_answer_is_one_that_the_document_names(
         headers={"Authorization": f"Bearer {secrets['officer']}"},
     )
     document.validate()
-    told: Counter[tuple[str, int]] = Counter()
+    seen: Counter[tuple[str, int]] = Counter()
     tried = {who: secrets[who] for who in TRIED[mode]}
     for one in document.get_all_operations():
         assert isinstance(one, Ok)
         operation = one.ok()
         fixed = _fixed(world, operation) if mode is GenerationMode.POSITIVE else {}
-        _try(operation.as_strategy(mode, **fixed), tried, told)
+        _try(operation.as_strategy(mode, **fixed), tried, seen)
     if mode is GenerationMode.POSITIVE:
-        assert {200, 201, 204} <= {status for who, status in told if who == "officer"}
+        assert {200, 201, 204} <= {status for who, status in seen if who == "officer"}
 
 
 def _fixed(world: World, operation: APIOperation[Any, Any, Any, Any]) -> dict[str, Any]:
@@ -140,7 +140,7 @@ def _of(world: World, model: type[Model]) -> dict[str, Any]:
 def _try(
     strategy: SearchStrategy[Case[Any]],
     secrets: dict[str, str | None],
-    told: Counter[tuple[str, int]],
+    seen: Counter[tuple[str, int]],
 ) -> None:
     @settings(
         max_examples=EXAMPLES,
@@ -159,7 +159,7 @@ def _try(
             answer = case.call(headers=headers)
             transaction.savepoint_rollback(before)
             case.validate_response(answer, checks=KEPT, headers=headers)
-            told[who, answer.status_code] += 1
+            seen[who, answer.status_code] += 1
             if who in OUTSIDE:
                 assert answer.status_code >= 400 or "{code}" not in case.path
                 assert not [name for name in OF_OURS if name in answer.text]

@@ -72,11 +72,11 @@ def test_a_problem_has_its_status_and_its_words(
         **length,
     )
     assert (answer.status_code, code_of(answer)) == (status, code)
-    told = answer.json()
-    assert set(told) == {"type", "title", "status", "detail", "instance", "errors"}
-    assert told["instance"] == f"/api/v1/{path.format(ours=OURS)}"
-    assert told["title"]
-    assert told["detail"]
+    problem = answer.json()
+    assert set(problem) == {"type", "title", "status", "detail", "instance", "errors"}
+    assert problem["instance"] == f"/api/v1/{path.format(ours=OURS)}"
+    assert problem["title"]
+    assert problem["detail"]
 
 
 @pytest.mark.parametrize(

@@ -30,14 +30,14 @@ def rows(answer: "Response") -> list[dict[str, Any]]:
 def test_a_table_s_rows_are_those_of_the_ledger(world: World, table: Table) -> None:
     held = ledger_of(world.authority, only=[table.name])[table.name].to_dicts()
     role = "center_staff" if table.is_of_children else "officer"
-    told = rows(caller(world, role).get(f"{{ours}}/tables/{table.name}"))
-    assert [row["id"] for row in told] == [row["_row"] for row in held]
-    for one, other in zip(told, held, strict=True):
+    shown = rows(caller(world, role).get(f"{{ours}}/tables/{table.name}"))
+    assert [row["id"] for row in shown] == [row["_row"] for row in held]
+    for one, other in zip(shown, held, strict=True):
         for column in table.columns:
-            assert one[column.name] == _as_told(other[column.name], column.kind), column.name
+            assert one[column.name] == _as_returned(other[column.name], column.kind), column.name
 
 
-def _as_told(value: object, kind: Kind) -> object:
+def _as_returned(value: object, kind: Kind) -> object:
     if value is None:
         return None
     if kind is Kind.HOURS and isinstance(value, int):
@@ -161,22 +161,22 @@ def test_queries_do_not_grow_with_rows(world: World, table: Table) -> None:
 
 
 def test_the_tables_list_their_columns_and_what_the_token_may_do(world: World) -> None:
-    told = caller(world, "home_staff").get("{ours}/tables").json()["tables"]
-    assert [table["name"] for table in told] == list(BY_NAME)
-    assert {t["name"] for t in told if t["may_write"]} == {
+    shown = caller(world, "home_staff").get("{ours}/tables").json()["tables"]
+    assert [table["name"] for table in shown] == list(BY_NAME)
+    assert {t["name"] for t in shown if t["may_write"]} == {
         *("staff", "absences", "occupancy", "trainings", "support_log"),
         *("hiring", "family_support", "quality", "community"),
     }
-    assert "plan" not in {t["name"] for t in told if t["may_read"]}
-    (units,) = [table for table in told if table["name"] == "units"]
+    assert "plan" not in {t["name"] for t in shown if t["may_read"]}
+    (units,) = [table for table in shown if table["name"] == "units"]
     (kind,) = [column for column in units["columns"] if column["name"] == "kind"]
     assert kind["codes"]["main_unit"] == "本体施設ユニット"
 
 
 def test_the_token_says_what_it_is(world: World) -> None:
-    told = caller(world, "auditor", "read").get("me").json()
-    assert (told["roles"], told["authority"]["code"]) == (["auditor"], "990001")
-    assert told["permissions"] == [
+    shown = caller(world, "auditor", "read").get("me").json()
+    assert (shown["roles"], shown["authority"]["code"]) == (["auditor"], "990001")
+    assert shown["permissions"] == [
         *("APPLICATION_READ", "HOUSING_READ", "PLAN_READ"),
         *("REGISTER_READ", "RETURN_READ", "SUPPORT_READ"),
     ]

@@ -64,9 +64,9 @@ def test_the_evidence_is_what_the_year_s_records_show(setagaya: Caller, language
     setagaya.language = language
     found = evidence(ledger_of(Authority.objects.get()), 2021)
     answer = setagaya.get(f"{CODE}/evidence/2021").json()
-    told = {one["home_id"]: one["sentence"] for one in answer["homes"]}
-    assert {home: one.say(language) for home, one in found.items()}.items() <= told.items()
-    assert set(told.values()) != {""}
+    body = {one["home_id"]: one["sentence"] for one in answer["homes"]}
+    assert {home: one.say(language) for home, one in found.items()}.items() <= body.items()
+    assert set(body.values()) != {""}
     assert setagaya.get(f"{CODE}/evidence/1999").json()["homes"][0]["sentence"] == ""
 
 
@@ -102,8 +102,8 @@ def test_a_home_is_told_of_no_other(world: World, address: str) -> None:
 
 def test_findings_of_staff_need_their_scope(world: World, add_two_places: None) -> None:
     def tables(*scopes: str) -> set[str]:
-        told = caller(world, "officer", *scopes).get("{ours}/findings").json()
-        return {finding["table"] for finding in told["findings"]}
+        body = caller(world, "officer", *scopes).get("{ours}/findings").json()
+        return {finding["table"] for finding in body["findings"]}
 
     assert "staff" in tables("read", "read_staff")
     assert "staff" not in tables("read")
@@ -162,8 +162,8 @@ def test_what_was_sent_is_reported_as_it_was_sent(world: World) -> None:
 
 
 def test_nothing_was_sent_yet(world: World) -> None:
-    told = caller(world, "ministry").get("nation/returns", form="2", year="2021").json()
-    assert told["sum"] == {"authorities": 0, "units": {}, "backup": {}}
+    body = caller(world, "ministry").get("nation/returns", form="2", year="2021").json()
+    assert body["sum"] == {"authorities": 0, "units": {}, "backup": {}}
 
 
 def test_a_token_of_an_office_reads_no_nation_and_the_nation_no_office(world: World) -> None:

@@ -189,8 +189,8 @@ def test_a_token_of_one_role_opens_none_of_the_person_s_others(world: World) -> 
     for authority in (world.other, world.authority):
         _give(world, "home_staff:sister", "officer", authority)
     assert calling.get("990028/tables/units").status_code == 404
-    told = calling.get("{ours}/tables/units").json()
-    assert [row["unit_id"] for row in told["rows"]] == ["s4"]
+    problem = calling.get("{ours}/tables/units").json()
+    assert [row["unit_id"] for row in problem["rows"]] == ["s4"]
     assert calling.get("{ours}/plan").status_code == 403
 
 

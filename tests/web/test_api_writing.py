@@ -213,10 +213,10 @@ def test_all_wrong_values_are_named_at_once_and_in_english(world: World) -> None
     calling = caller(world, "officer")
     calling.language = "en-GB,en;q=0.9,ja;q=0.1"
     answer = calling.send("POST", "{ours}/tables/staff", {"staff_id": 1, "job": "x"})
-    told = answer.json()
-    assert told["title"] == "Some values can't be used"
-    assert {e["field"] for e in told["errors"]} >= {"staff_id", "job", "home_id", "role"}
-    assert all(error["message"].isascii() or "'" in error["message"] for error in told["errors"])
+    problem = answer.json()
+    assert problem["title"] == "Some values can't be used"
+    assert {e["field"] for e in problem["errors"]} >= {"staff_id", "job", "home_id", "role"}
+    assert all(error["message"].isascii() or "'" in error["message"] for error in problem["errors"])
 
 
 def test_a_posting_that_overlaps_is_reported_in_the_words_of_the_page(world: World) -> None:

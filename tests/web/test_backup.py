@@ -99,7 +99,7 @@ def test_a_database_that_holds_something_is_left_alone(world: World, kept: Path)
 
 
 @pytest.mark.parametrize(
-    ("name", "passphrase", "told"),
+    ("name", "passphrase", "message"),
     [
         ("plain", PASSPHRASE, "暗号化されていない控え"),
         ("sealed", None, "暗号化された控え"),
@@ -107,9 +107,9 @@ def test_a_database_that_holds_something_is_left_alone(world: World, kept: Path)
     ],
 )
 def test_the_other_kind_or_passphrase_is_refused_in_words(
-    db: None, kept: Path, name: str, passphrase: str | None, told: str
+    db: None, kept: Path, name: str, passphrase: str | None, message: str
 ) -> None:
-    assert told in _refused(kept / name, passphrase)
+    assert message in _refused(kept / name, passphrase)
 
 
 def test_a_backup_of_the_former_format_is_named(db: None, tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_a_backup_of_the_former_format_is_named(db: None, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("how", "told"),
+    ("how", "message"),
     [
         ((), "合言葉がありません"),
         (("--passphrase-file", "short"), "推測できます"),
@@ -127,12 +127,12 @@ def test_a_backup_of_the_former_format_is_named(db: None, tmp_path: Path) -> Non
     ],
 )
 def test_no_backup_is_written_without_a_passphrase_or_plain_by_name(
-    tmp_path: Path, how: tuple[str, ...], told: str
+    tmp_path: Path, how: tuple[str, ...], message: str
 ) -> None:
     (tmp_path / "short").write_text("himitsu")
     given = [tmp_path / word if word in ("short", "none") else word for word in how]
     done = _run(_environment(tmp_path / "var"), "backup", "-o", tmp_path / "b", *given)
-    assert (done.returncode, told in done.stderr) == (2, True)
+    assert (done.returncode, message in done.stderr) == (2, True)
     assert not (tmp_path / "b").exists()
 
 
@@ -181,8 +181,8 @@ def test_a_damaged_sealed_backup_is_refused_in_words(
 ) -> None:
     damaged = tmp_path / "damaged"
     damaged.write_bytes(SEALED[damage](kept.joinpath("sealed").read_bytes()))
-    told = _refused(damaged, PASSPHRASE)
-    assert "何も戻していません" in told
+    message = _refused(damaged, PASSPHRASE)
+    assert "何も戻していません" in message
     assert not any(model._default_manager.exists() for model in backed_up())
 
 
@@ -265,8 +265,8 @@ def test_a_damaged_plain_backup_is_refused_in_words(
     assert damaged != lines
     path = tmp_path / "damaged"
     path.write_bytes(gzip.compress(b"".join(line + b"\n" for line in damaged)))
-    told = _refused(path, None)
-    assert "何も戻していません" in told or "別の版" in told
+    message = _refused(path, None)
+    assert "何も戻していません" in message or "別の版" in message
     assert not any(model._default_manager.exists() for model in backed_up())
 
 

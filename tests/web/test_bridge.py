@@ -112,18 +112,18 @@ def _refusals() -> list[Edit]:
 def test_rows_that_the_database_refuses_are_named_before(
     db: None, tmp_path: Path, wrong: Edit
 ) -> None:
-    with pytest.raises(UnreadableLedgerError) as told:
+    with pytest.raises(UnreadableLedgerError) as refused:
         load(Act(None, "register.load"), read(made(wrong), tmp_path))
-    assert {problem.code for problem in told.value.problems} <= REFUSED_BY_DATABASE
-    assert ":" in told.value.problems[0].place
+    assert {problem.code for problem in refused.value.problems} <= REFUSED_BY_DATABASE
+    assert ":" in refused.value.problems[0].place
     assert not Authority.objects.exists()
 
 
 def test_a_row_of_no_authority_is_named(db: None, tmp_path: Path) -> None:
     two = add("authorities", authority_code="990028", name="隣県", kind="prefecture")
-    with pytest.raises(UnreadableLedgerError) as told:
+    with pytest.raises(UnreadableLedgerError) as refused:
         load(Act(None, "register.load"), read(made(planned, two), tmp_path))
-    assert {problem.code for problem in told.value.problems} == {"AUTHORITY_CODE_NEEDED"}
+    assert {problem.code for problem in refused.value.problems} == {"AUTHORITY_CODE_NEEDED"}
 
 
 @pytest.mark.parametrize("wrong", _refusals())

@@ -140,8 +140,8 @@ def test_a_unit_that_does_not_fit_is_reported_before_and_after(world: World) -> 
     assert "定員5人、入所5人、定員が4人を超えています" in offered
     sent = {"place": "children_home", "unit": world.unit("b5").pk, "started_on": "R4.4.1"}
     answer = client.post(url("add_record", child.pk, "placement"), sent, follow=True)
-    told = answer.content.decode()
-    assert "定員が4人を超えています、空きがありません" in told
+    text = answer.content.decode()
+    assert "定員が4人を超えています、空きがありません" in text
 
 
 def test_a_record_is_corrected_and_its_versions_stay(world: World) -> None:
@@ -302,8 +302,8 @@ def test_a_rule_of_a_unit_is_told_with_the_choice_and_after_it(world: World) -> 
     assert "架空 夜間は1人勤務" in client.get(url("units")).content.decode()
     child = child_of(world)
     shown = client.get(url("add_record", child.pk, "placement")).content.decode()
-    told = ("性別の記録がありません", "12歳以上を受け入れます", "架空 夜間は1人勤務")
-    assert all(words in shown for words in told)
+    text = ("性別の記録がありません", "12歳以上を受け入れます", "架空 夜間は1人勤務")
+    assert all(words in shown for words in text)
     actions.change_child(
         office=world.office("center_staff"), child=child, version=1, values={"gender": "boy"}
     )

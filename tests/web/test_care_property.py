@@ -106,9 +106,9 @@ def test_a_home_sees_a_child_by_its_stays_and_the_day_everywhere(world: World, s
         page = reverse("care:children", args=[OURS])
         for address in (page, f"{page}?export=csv", f"{page}?words={next(iter(keys))}"):
             shown = client.get(address).content.decode()
-            told = {code for code in lived if f">{code}<" in shown or f"\n{code}," in shown}
-            assert told <= seen
-            assert "words" in address or told == seen, address
+            visible = {code for code in lived if f">{code}<" in shown or f"\n{code}," in shown}
+            assert visible <= seen
+            assert "words" in address or visible == seen, address
         for code, key in keys.items():
             answer = client.get(reverse("care:child", args=[OURS, key]))
             assert (answer.status_code == 200) is (code in seen)

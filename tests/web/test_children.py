@@ -193,8 +193,8 @@ def test_a_token_without_a_second_factor_opens_no_child(world: World) -> None:
         assert (answer.status_code, code_of(answer)) == (403, "forbidden")
         assert "二要素認証" in answer.json()["detail"]
         assert CHILD not in answer.content.decode()
-    told = {one["name"]: one for one in calling.get("{ours}/tables").json()["tables"]}
-    assert (told["episodes"]["may_read"], told["episodes"]["may_write"]) == (False, False)
+    by_name = {one["name"]: one for one in calling.get("{ours}/tables").json()["tables"]}
+    assert (by_name["episodes"]["may_read"], by_name["episodes"]["may_write"]) == (False, False)
     known = caller(world, "center_staff").get("{ours}/tables/episodes").json()
     assert [one["child_code"] for one in known["rows"]] == [CHILD]
     assert Look.objects.filter(what="養育の経過(API)").count() == 1

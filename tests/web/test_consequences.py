@@ -203,7 +203,7 @@ def test_the_page_that_accepts_a_proposal_shows_it_at_once_and_needs_no_second_s
 
 def test_a_proposal_is_shown_next_to_what_holds(world: World) -> None:
     row = proposed(world, change="capacity", capacity=6, effective_on=dt.date(2023, 4, 1))
-    rows = world.client("officer").get(url("accept_proposal", row.pk)).context["saving"].beside
+    rows = world.client("officer").get(url("accept_proposal", row.pk)).context["saving"].comparison
     assert [(now, then) for _header, now, then in rows] == [
         ("地域小規模児童養護施設", "地域小規模児童養護施設"),
         ("4", "6"),

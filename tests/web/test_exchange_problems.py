@@ -52,7 +52,7 @@ def test_ten_mistakes_are_all_named_with_their_cells_and_nothing_changed(world: 
 
 
 @pytest.mark.parametrize(
-    ("edits", "told"),
+    ("edits", "expected"),
     [
         (
             [add("homes", home_id="x", name="他県の園", operator="他", authority_code="990028")],
@@ -150,10 +150,10 @@ def test_ten_mistakes_are_all_named_with_their_cells_and_nothing_changed(world: 
     ],
 )
 def test_an_officer_is_reported_at_the_cell(
-    world: World, tmp_path: Path, edits: list[Edit], told: tuple[str, str]
+    world: World, tmp_path: Path, edits: list[Edit], expected: tuple[str, str]
 ) -> None:
     run = brought(world, "officer", workbook(tmp_path, *edits))
-    assert (run.state, told in problems(run)) == ("refused", True), problems(run)
+    assert (run.state, expected in problems(run)) == ("refused", True), problems(run)
 
 
 def test_a_row_that_names_only_what_is_held_is_taken(world: World, tmp_path: Path) -> None:
@@ -174,15 +174,15 @@ def test_a_home_brings_its_staff_and_nothing_of_another_s(world: World, tmp_path
         world, "home_staff", workbook(tmp_path, add("staff", staff_id="q", home_id="h", **staff))
     )
     assert planned(own) == [("staff", "add", "q 架空学園 直接養育")]
-    told = []
+    expected = []
     for home in ("s", "nowhere"):
         run = brought(
             world,
             "home_staff",
             workbook(tmp_path, add("staff", staff_id="q", home_id=home, **staff)),
         )
-        told.append([(c["code"], c["values"]["value"]) for c in run.findings["problems"]])
-    assert told == [[("ID_UNKNOWN", "s")], [("ID_UNKNOWN", "nowhere")]]
+        expected.append([(c["code"], c["values"]["value"]) for c in run.findings["problems"]])
+    assert expected == [[("ID_UNKNOWN", "s")], [("ID_UNKNOWN", "nowhere")]]
 
 
 @pytest.mark.parametrize(

@@ -225,15 +225,15 @@ def test_an_already_withdrawn_edition_is_reported(world: World) -> None:
     withdraw(world, made)
     address = f"{OFFICE}{made.pk}/withdraw/"
     sent = {"version": str(made.version), "reason": "x"}
-    told = world.client("officer").post(address, sent, follow=True)
-    assert "は「取りやめ」です。" in told.content.decode()
+    shown = world.client("officer").post(address, sent, follow=True)
+    assert "は「取りやめ」です。" in shown.content.decode()
 
 
 def test_the_settings_are_kept_and_the_second_of_two_is_reported(world: World) -> None:
     client, address = world.client("officer"), f"{OFFICE}settings/"
     client.post(address, {"threshold": "10", "licence": "CC BY 4.0", "version": "0"})
-    told = client.post(address, {"threshold": "3", "licence": "", "version": "0"})
-    assert "ほかの人が先に保存しました" in told.content.decode()
+    shown = client.post(address, {"threshold": "3", "licence": "", "version": "0"})
+    assert "ほかの人が先に保存しました" in shown.content.decode()
     assert OpenSettings.objects.get().threshold == 10
     client.post(address, {"threshold": "", "licence": "", "version": "1"})
     standing = OpenSettings.objects.get()

@@ -325,7 +325,7 @@ def test_another_authority_finds_nothing(world: World) -> None:
 
 def rows_beside(world: World, row: SettingProposal, page: str = "accept") -> list[tuple[str, str]]:
     answer = world.client("approver").get(url(page, row.pk))
-    return [(now, then) for _label, now, then in answer.context["beside"]]
+    return [(now, then) for _label, now, then in answer.context["comparison"]]
 
 
 def test_a_value_is_decided_on_next_to_what_holds_today(world: World) -> None:

@@ -102,10 +102,10 @@ def test_all_that_is_wrong_is_reported_at_its_cell_and_nothing_is_saved(
     }
     answer = officer.post(address, sent)
     page = answer.content.decode()
-    told = text_of(answer)
-    assert "取組 1行目 年度" in told
-    assert "取組 2行目 定員" in told
-    assert f"取組 {added}行目 施設ID" in told
+    text = text_of(answer)
+    assert "取組 1行目 年度" in text
+    assert "取組 2行目 定員" in text
+    assert f"取組 {added}行目 施設ID" in text
     assert f'href="#c{added}-action"' in page
     assert 'value="来年"' in page
     assert 'id="w2-capacity"' in page
@@ -122,10 +122,10 @@ def test_a_row_that_somebody_else_changed_stops_all_and_is_shown_as_it_is_now(
     other.post(address, theirs | {f"{number}-capacity": "5"})
     mine |= {f"{number}-capacity": "3", "1-note": "私の備考"}
     answer = officer.post(address, mine)
-    told = text_of(answer)
-    assert "保存していません" in told
-    assert f"取組 {number}行目" in told
-    assert "今の値:5" in told
+    text = text_of(answer)
+    assert "保存していません" in text
+    assert f"取組 {number}行目" in text
+    assert "今の値:5" in text
     again = grid_of(answer)
     assert again[f"{number}-capacity"] == "3"
     assert again["1-note"] == "私の備考"

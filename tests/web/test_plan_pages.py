@@ -90,8 +90,8 @@ def test_without_a_plan_the_page_says_so_without_links(world: World) -> None:
 
 def test_the_overview_shows_the_figures_of_the_core(officer: Client, setagaya: Authority) -> None:
     page = officer.get(_at("planning:overview", setagaya.code))
-    told = plain(plan_report(outline_of(read_ledger(EXAMPLE)), "ja"))
-    rows = told["authority"]["rows"]
+    shown = plain(plan_report(outline_of(read_ledger(EXAMPLE)), "ja"))
+    rows = shown["authority"]["rows"]
     found = figures_of(page, "年度末の姿(全施設)")
     assert found["合計定員 / 施設の計画の合計"] == [str(row["total"]) for row in rows]
     assert found["必要量(3歳以上) / 必要量"] == [str(row["need"]) for row in rows]
@@ -101,7 +101,7 @@ def test_the_overview_shows_the_figures_of_the_core(officer: Client, setagaya: A
     assert found["小規模化の三つの要素(施設の計画) / ユニット1か所あたりの定員"] == [
         row["elements"]["places_per_main_unit"] for row in rows
     ]
-    for home in told["homes"]:
+    for home in shown["homes"]:
         of_home = figures_of(page, home["name"])
         assert of_home["合計定員 / 合計定員"] == [str(row["total"]) for row in home["rows"]]
         assert of_home["グループホーム / か所数"] == [

@@ -60,11 +60,16 @@ def test_a_grid_as_it_is_gives_the_figures_of_the_core(
     officer: Client, actions: str, preview: str
 ) -> None:
     sent = grid_of(officer.get(actions))
-    told = figures_of(officer.post(preview, sent), ALL)
+    previewed = figures_of(officer.post(preview, sent), ALL)
     core = outline_of(read_ledger(EXAMPLE))
     places = [row["main_capacity"] + row["group_capacity"] for row in core.all.to_dicts()]
-    assert told[PLACES] == [str(value) for value in places]
-    assert told["グループホームの定員の割合 / 目標"] == ["52.7%", "53.6%", "56.3%", "68.1%"]
+    assert previewed[PLACES] == [str(value) for value in places]
+    assert previewed["グループホームの定員の割合 / 目標"] == [
+        "52.7%",
+        "53.6%",
+        "56.3%",
+        "68.1%",
+    ]
 
 
 def test_a_row_that_is_not_saved_is_in_the_figures_and_nothing_is_saved(
@@ -126,8 +131,8 @@ def test_rows_that_the_grid_does_not_show_still_count(
 ) -> None:
     of_home = grid_of(officer.get(f"{actions}?home=fukuinryo"))
     every = grid_of(officer.get(actions))
-    told = figures_of(officer.post(f"{preview}?home=fukuinryo", of_home), ALL)
-    assert told == figures_of(officer.post(preview, every), ALL)
+    previewed = figures_of(officer.post(f"{preview}?home=fukuinryo", of_home), ALL)
+    assert previewed == figures_of(officer.post(preview, every), ALL)
 
 
 def test_homes_are_drawn_while_they_are_open(officer: Client, actions: str, preview: str) -> None:
@@ -205,7 +210,7 @@ def test_who_only_reads_has_no_preview(world: World, preview: str, role: str) ->
 
 
 @pytest.mark.parametrize(
-    ("name", "typed", "told"),
+    ("name", "typed", "previewed"),
     [
         ("need", {"1-children": "-5"}, "人数が負の数です(-5)"),
         ("population", {"1-children": "-5"}, "人数が負の数です(-5)"),
@@ -215,10 +220,10 @@ def test_who_only_reads_has_no_preview(world: World, preview: str, role: str) ->
     ],
 )
 def test_a_figure_that_can_not_be_is_found_while_it_is_typed(
-    officer: Client, setagaya: Authority, name: str, typed: dict[str, str], told: str
+    officer: Client, setagaya: Authority, name: str, typed: dict[str, str], previewed: str
 ) -> None:
     app = "costs" if name == "costs" else "planning"
     page = reverse(f"{app}:{name}", args=[setagaya.code])
     answer = officer.post(f"{page}preview/", grid_of(officer.get(page)) | typed)
-    assert told in text_of(answer)
+    assert previewed in text_of(answer)
     assert f'<a href="#c{next(iter(typed))}">' in markup_of(answer)

@@ -300,7 +300,7 @@ def _with_a_character_no_font_has() -> None:
 
 
 @pytest.mark.parametrize(
-    ("spoil", "told"),
+    ("spoil", "words"),
     [
         (_without_a_plan, "計画がまだありません"),
         (_without_a_home, "基準日に開いている施設がない"),
@@ -308,14 +308,14 @@ def _with_a_character_no_font_has() -> None:
         (_with_a_character_no_font_has, "印刷できない文字があります"),
     ],
 )
-def test_what_can_not_be_printed_is_not_proposed(office: World, spoil: object, told: str) -> None:
+def test_what_can_not_be_printed_is_not_proposed(office: World, spoil: object, words: str) -> None:
     assert callable(spoil)
     spoil()
     client = office.client("officer")
     page = client.get(f"{VERSIONS}propose/")
     seen = page.context["form"]["seen"].value()
     answer = client.post(f"{VERSIONS}propose/", {"note": "x", "seen": seen})
-    assert told in answer.content.decode()
+    assert words in answer.content.decode()
     assert not PlanVersion.objects.exists()
 
 

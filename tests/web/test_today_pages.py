@@ -109,8 +109,8 @@ def test_a_home_is_not_told_of_the_plan(world: World) -> None:
 def test_a_home_is_not_reported_that_a_decision_is_proposed(world: World) -> None:
     row = submitted(world)
     type(row).objects.filter(pk=row.pk).update(state="proposed")
-    for role, told in (("home_staff", False), ("officer", True)):
-        assert ("決裁待ち" in page(world, role)) == told
+    for role, shown in (("home_staff", False), ("officer", True)):
+        assert ("決裁待ち" in page(world, role)) == shown
 
 
 def test_a_change_shows_at_once(world: World) -> None:
@@ -201,9 +201,9 @@ def test_a_year_without_places_has_no_share(world: World) -> None:
     day = dt.date(2022, 4, 5)
     course = Figures(scope_of(office), day).course
     empty = course.head(1).with_columns(share=pl.lit(None, pl.String))
-    told = drawn(office, pl.concat([empty, course]), day)["share"].alt
-    assert "None" not in told
-    assert f"{course['share'][0]}%から" in told
+    shown = drawn(office, pl.concat([empty, course]), day)["share"].alt
+    assert "None" not in shown
+    assert f"{course['share'][0]}%から" in shown
 
 
 def test_a_look_at_findings_of_staff_is_logged(world: World) -> None:

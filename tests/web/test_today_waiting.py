@@ -215,8 +215,8 @@ def test_confirmations_that_end(world: World, until: dt.date | None, title: str 
     one = Confirmation.objects.filter(home=world.home, item="training").earliest("pk")
     Confirmation.objects.filter(pk=one.pk).update(holds_from=None, expires_on=until)
     for role in ("officer", "home_staff"):
-        told = works(world, role)
-        found = {name for name in ("切れた要件確認", "まもなく切れる要件確認") if name in told}
+        shown = works(world, role)
+        found = {name for name in ("切れた要件確認", "まもなく切れる要件確認") if name in shown}
         assert found == ({title} if title else set())
     assert not {"切れた要件確認", "まもなく切れる要件確認"} & titles(world, "home_staff:sister")
 
@@ -240,13 +240,13 @@ def test_a_certified_add_on_that_does_not_hold_is_urgent(world: World) -> None:
 def test_a_home_is_informed_of_a_unit_close_to_an_extra_worker(world: World) -> None:
     drafted(world, "c9", staff=4)
     world.unit("c9").posting_set.earliest("pk").delete()
-    told = works(world, "home_staff")["加配増まであとわずかの生活単位"]
-    assert any("あと" in line.note and "加配" in line.note for line in told.lines)
+    shown = works(world, "home_staff")["加配増まであとわずかの生活単位"]
+    assert any("あと" in line.note and "加配" in line.note for line in shown.lines)
     assert "加配増まであとわずかの生活単位" not in titles(world, "officer")
 
 
 @pytest.mark.parametrize(
-    ("day", "told"),
+    ("day", "shown"),
     [
         (dt.date(2022, 12, 31), set()),
         (dt.date(2023, 1, 2), {"令和5年度の申請の下書きを作る"}),
@@ -255,18 +255,18 @@ def test_a_home_is_informed_of_a_unit_close_to_an_extra_worker(world: World) -> 
     ],
 )
 def test_next_year_s_drafts_are_reported_from_january_on(
-    world: World, day: dt.date, told: set[str]
+    world: World, day: dt.date, shown: set[str]
 ) -> None:
     found = {title for title in works(world, "home_staff", day) if title.endswith("下書きを作る")}
-    assert found == told
+    assert found == shown
 
 
 def test_an_auditor_reads_the_latest_events_and_what_is_open(world: World) -> None:
     submitted(world)
-    told = works(world, "auditor")
-    assert len(told["この7日間の記録を見る"].lines) == 5
-    assert told["審査を待っている申請"].count == 1
-    assert "申請を審査する" not in told
+    shown = works(world, "auditor")
+    assert len(shown["この7日間の記録を見る"].lines) == 5
+    assert shown["審査を待っている申請"].count == 1
+    assert "申請を審査する" not in shown
 
 
 def test_nothing_waits_for_a_child_guidance_center(world: World) -> None:

@@ -87,14 +87,14 @@ def test_need_that_is_not_known_and_units_of_unknown_capacity_are_said() -> None
         table("capacities", "unit_id | effective_from | capacity\nm1 | 2019-04-01 | 6"),
     )
     found = propose(ledger, national_law(), Limits(new_staff_per_year=99), "ja")
-    told = "\n".join(found.notes)
+    result = "\n".join(found.notes)
     for words in (
         "必要量が分からない",
         "m2、g1、g2",
         "暮らしている児童の数",
         "staff_of_other_units",
     ):
-        assert words in told
+        assert words in result
     assert {one.unit_id for one in found.actions} <= {"m1", None}
 
 

@@ -43,7 +43,7 @@ def forms(draw: st.DrawFn) -> Form:
     return replace(made, rows=rows, units=units, backup=homes)
 
 
-def told(found: list[Finding]) -> list[tuple[str, dict[str, Any]]]:
+def codes_and_values(found: list[Finding]) -> list[tuple[str, dict[str, Any]]]:
     """Return findings without their places: a cell here, the form's words there."""
     return [(one.code, dict(one.values)) for one in found]
 
@@ -57,4 +57,4 @@ def test_the_ministry_finds_what_the_sender_saw(form: Form) -> None:
         sheets = filled_sheets(path)
     assert not isinstance(sheets, Finding)
     (received,) = forms_in(sheets)
-    assert told(findings(received)) == told(findings(filed(form)))
+    assert codes_and_values(findings(received)) == codes_and_values(findings(filed(form)))
