@@ -141,7 +141,7 @@ def proposal(*actions: ProposedAction) -> Proposal:
     )
 
 
-def beside() -> Proposal:
+def compared_proposal() -> Proposal:
     """Return a proposal next to other limits, the courses of a forecast and a scenario."""
     return replace(
         proposal(),

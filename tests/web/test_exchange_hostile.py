@@ -124,14 +124,14 @@ def test_no_file_at_all_is_reported_at_the_field(world: World) -> None:
     assert 'class="wrong"' in page
 
 
-@pytest.mark.parametrize("beside", [0, 2 * 1024 * 1024])
+@pytest.mark.parametrize("padding", [0, 2 * 1024 * 1024])
 def test_a_file_beyond_the_limit_is_turned_away_with_a_page(
-    world: World, settings: object, beside: int
+    world: World, settings: object, padding: int
 ) -> None:
     settings.IMPORT_MOST_BYTES = 1024 * 1024  # type: ignore[attr-defined]
-    content = b"PK" + bytes(1024 * 1024 + beside)
+    content = b"PK" + bytes(1024 * 1024 + padding)
     answer = sent(world, "officer", content)
-    assert answer.status_code == (413 if beside else 200)
+    assert answer.status_code == (413 if padding else 200)
     assert "1MB" in answer.content.decode()
     assert not Run.objects.exists()
 

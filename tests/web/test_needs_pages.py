@@ -16,7 +16,7 @@ from tests.web.calculations import (
     OPENING,
     PROPOSAL,
     answered,
-    beside,
+    compared_proposal,
     contradicting,
     kept,
     our_forecast,
@@ -240,7 +240,7 @@ def test_a_forecast_is_stopped_and_its_progress_is_in_per_cent(world: World) -> 
 
 def test_other_limits_stand_side_by_side_with_the_proposal(world: World) -> None:
     plan_of(world.authority)
-    found = our_proposal(world, beside())
+    found = our_proposal(world, compared_proposal())
     page = world.client("auditor").get(f"{PROPOSALS}{found.pk}/")
     text = text_of(page)
     assert "この提案 自治体の負担 1年度4,000,000円まで 新設 1年度0か所まで" in text
@@ -250,7 +250,7 @@ def test_other_limits_stand_side_by_side_with_the_proposal(world: World) -> None
 
 def test_a_proposal_for_a_forecast_says_how_sure_it_is_that_places_suffice(world: World) -> None:
     plan_of(world.authority)
-    found = our_proposal(world, beside())
+    found = our_proposal(world, compared_proposal())
     text = _text(world.client("auditor"), f"{PROPOSALS}{found.pk}/")
     assert "定員が足りる確率(見通しによる) 提案 83.4% —" in text
 
@@ -258,10 +258,10 @@ def test_a_proposal_for_a_forecast_says_how_sure_it_is_that_places_suffice(world
 def test_what_is_right_in_every_scenario_is_named(world: World) -> None:
     plan_of(world.authority)
     client = world.client("officer")
-    text = _text(client, f"{PROPOSALS}{our_proposal(world, beside()).pk}/")
+    text = _text(client, f"{PROPOSALS}{our_proposal(world, compared_proposal()).pk}/")
     assert "場合分け(里親が増える)の必要量で" in text
     assert "架空学園は、5人のグループホームを1か所開きます。" in text
-    none = replace(beside(), first_steps=[], first_steps_in_words=[])
+    none = replace(compared_proposal(), first_steps=[], first_steps_in_words=[])
     text = _text(client, f"{PROPOSALS}{our_proposal(world, none).pk}/")
     assert "すべてに共通する取組は、ありませんでした。" in text
     assert "どの場合分けでも" not in _text(client, f"{PROPOSALS}{our_proposal(world).pk}/")
