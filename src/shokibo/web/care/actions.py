@@ -1,7 +1,7 @@
-"""What is done with children's records: each function is one change, atomic and logged.
+"""Changes of children's records: each function is one change, atomic and logged.
 
-All lock the child first, so that its stays never overlap; raise PermissionDenied where the person
-may not, StaleError where somebody saved the row since `version`, and RefusedError.
+All lock the child first, so that its stays never overlap. They raise PermissionDenied, StaleError
+if somebody saved the row since `version`, and RefusedError.
 """
 
 import datetime as dt
@@ -55,7 +55,7 @@ _MAIL = """{name} 様
 def register(
     *, office: Office, values: Mapping[str, Any], draw: Callable[[int], int] = secrets.randbelow
 ) -> Child:
-    """Register a child under a code that nobody had before, of letters that `draw` chooses."""
+    """Register a child under an unused code, whose letters `draw` chooses."""
     if not office.may(Permission.CHILD_WRITE):
         raise PermissionDenied(Permission.CHILD_WRITE)
     child = Child(authority=office.authority, code=_unused_code(draw), **values)
@@ -67,7 +67,7 @@ def register(
 
 
 def digest_of(code: str) -> str:
-    """Return the digest by which a code is known after its child is gone."""
+    """Return the digest by which a code is known after its child is deleted."""
     return hashlib.sha256(code.encode()).hexdigest()
 
 
@@ -109,7 +109,7 @@ def add(*, office: Office, child: Child, kind: str, values: Mapping[str, Any]) -
 
 @transaction.atomic
 def change(*, office: Office, kind: str, row: Record, version: int, values: dict[str, Any]) -> None:
-    """Change fields of a record; a policy that changes has to be agreed on again."""
+    """Change fields of a record; a changed policy has to be agreed on again."""
     locked = lock_child(office, row.child, kind)
     values = dict(values)
     if isinstance(row, Protection):
@@ -131,7 +131,7 @@ def change_child(*, office: Office, child: Child, version: int, values: dict[str
 
 @transaction.atomic
 def remove(*, office: Office, kind: str, row: Record, version: int) -> None:
-    """Take out a record that was entered by mistake, with all its versions."""
+    """Remove a record entered by mistake, with all its versions."""
     locked = lock_child(office, row.child, kind)
     act = Act(office.person, "care.remove")
     if kind == "placement":
@@ -167,7 +167,7 @@ def end_care(
 
 @transaction.atomic
 def agree(*, office: Office, row: Situation, version: int) -> None:
-    """Agree on a policy for the home that it names, or for the center."""
+    """Agree to a policy for the home that it names, or for the center."""
     child = Child.objects.select_for_update().get(pk=row.child_id)
     reach = reach_of(office)
     if (
@@ -182,7 +182,7 @@ def agree(*, office: Office, row: Situation, version: int) -> None:
 
 @transaction.atomic
 def open_records(*, office: Office, child: Child, reason: str) -> Opening:
-    """Open the records of another center's child for fifteen minutes; that center is notified."""
+    """Open the records of another center's child for fifteen minutes; the center is notified."""
     if reach_of(office).relation(child) is not Relation.OTHER_CENTER:
         raise PermissionDenied(Permission.CHILD_READ)
     row = Opening(authority=office.authority, child=child, person=office.person, reason=reason)
@@ -206,7 +206,7 @@ def open_records(*, office: Office, child: Child, reason: str) -> Opening:
 
 @transaction.atomic
 def set_unit_rule(*, office: Office, unit: Unit, version: int, values: dict[str, Any]) -> None:
-    """Set whom a unit takes."""
+    """Set which children a unit accepts."""
     if not office.may(Permission.CHILD_WRITE, unit.home):
         raise PermissionDenied(Permission.CHILD_WRITE)
     Unit.objects.select_for_update().get(pk=unit.pk)
@@ -220,12 +220,12 @@ def set_unit_rule(*, office: Office, unit: Unit, version: int, values: dict[str,
 
 
 def open_stay(child: Child) -> Placement | None:
-    """Return the stay that lasts."""
+    """Return the open stay."""
     return Placement.objects.filter(child=child, ended_on__isnull=True).first()
 
 
 def stays_of(child: Child) -> list[stays.Stay]:
-    """Return a child's stays in their order."""
+    """Return a child's stays in order."""
     return [_stay(row) for row in Placement.objects.filter(child=child).order_by("started_on")]
 
 
@@ -291,7 +291,7 @@ def _move_start(office: Office, stay: Placement, started_on: dt.date) -> None:
 
 
 def keep_version(office: Office, kind: str, row: Record) -> None:
-    """Keep what a version of a record held."""
+    """Store the current version of a record."""
     own = {"id", "authority", "child", "version", "recorded_by", "recorded_at"}
     values = {
         field.name: field.value_to_string(row)

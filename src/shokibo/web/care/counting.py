@@ -1,4 +1,4 @@
-"""From children's records to what is counted of them: numbers alone leave here."""
+"""Counts of children's records: nothing but numbers leaves this module."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
@@ -23,7 +23,7 @@ def counts_of(authorities: Collection[Authority], day: dt.date) -> ChildCounts:
 
 
 def threshold_of(authorities: Collection[Authority]) -> int:
-    """Return the least count that is shown: the highest that any of them set for open data."""
+    """Return the smallest count shown: the highest threshold of theirs for open data."""
     entered = OpenSettings.objects.filter(authority__in=authorities)
     return max([LEAST_THRESHOLD, *(one.threshold or 0 for one in entered)])
 
@@ -45,7 +45,7 @@ def _counted(authority: Authority, day: dt.date) -> Iterator[Counted]:
 
 
 def _anonymous(authority: Authority) -> Iterator[Counted]:
-    """Count children whose records are gone, by what is left of them."""
+    """Count children whose records are deleted, by their anonymous rows."""
     for row in AnonymousBreakdown.objects.filter(authority=authority):
         yield Counted(None, row.age_band, broke_down=frozenset({row.fiscal_year}))
     stays = Episode.objects.filter(authority=authority, of_records=True, place=PROTECTION)

@@ -53,7 +53,7 @@ class RecordForm(VersionedForm):
             self.fields.pop(name)
 
     def _left_out(self) -> Iterator[str]:
-        """Name the fields that the row has no value for: a stay ends by another, or with care."""
+        """Name the fields that the form does not ask for: a stay ends by another, or with care."""
         if self.row is None:
             yield "version"
         if self.kind == "placement" and getattr(self.row, "ended_on", None) is None:
@@ -82,7 +82,7 @@ class RecordForm(VersionedForm):
         return {name: self.cleaned_data[name] for name in self.row_fields if name in self.fields}
 
     def clean(self) -> dict[str, Any]:
-        """Let a unit name its home; hold days to the stays there are."""
+        """Take a unit's home from the unit; check days against the stays."""
         given = super().clean() or {}
         unit, home = given.get("unit"), given.get("home")
         if unit is not None and home is None:
@@ -122,7 +122,7 @@ class ChildForm(VersionedForm):
             self.fields.pop("version")
 
     def clean(self) -> dict[str, Any]:
-        """Keep a child at the person's own center as it is registered."""
+        """Require the person's own center for a new child."""
         given = super().clean() or {}
         is_new = "version" not in self.fields
         if is_new and self.centers and given.get("center_code") not in self.centers:
@@ -137,7 +137,7 @@ class ChildForm(VersionedForm):
 
 
 class UnitRuleForm(VersionedForm):
-    """Whom a unit takes; all blank where it takes any child."""
+    """The children a unit accepts; all blank for any child."""
 
     row_fields = ("gender", "age_from", "age_to", "note")
 
@@ -175,7 +175,7 @@ class EndForm(VersionedForm):
         reason.choices = [one for one in reason.choices if one[0] != "transfer"]
 
     def clean_ended_on(self) -> Any:
-        """Refuse days to come."""
+        """Refuse future days."""
         day = self.cleaned_data["ended_on"]
         if day is not None and day > today():
             raise forms.ValidationError(as_text(stays.FUTURE))
@@ -197,7 +197,7 @@ class OpeningForm(forms.Form):
     )
 
     def clean_code(self) -> str:
-        """Read the code. Raises ValidationError for one that can't be any child's."""
+        """Read the code. Raises ValidationError for an invalid one."""
         code = read_code(self.cleaned_data["code"])
         if code is None:
             words = _("児童コードの書き間違いです。8文字をもう一度確かめてください。")

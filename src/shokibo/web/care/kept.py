@@ -10,7 +10,7 @@ from shokibo.web.store.wording import display
 
 
 def versions_of(kind: str, row: Record) -> Listed:
-    """List what each version of a record held, the latest first."""
+    """List the contents of each version of a record, the latest first."""
     rows = RecordVersion.objects.filter(kind=kind, record_id=row.pk).select_related("by")
     columns = [
         Column("version", _("版"), look="number", names_row=True),

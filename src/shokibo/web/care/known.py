@@ -1,4 +1,4 @@
-"""All records of some children, read at once, and what follows from them: chain, clocks, place."""
+"""All records of some children, read at once, with their chain, clocks and place."""
 
 import datetime as dt
 from collections import defaultdict
@@ -24,20 +24,20 @@ _UNDER_3, _PRESCHOOL = 2, 3
 
 @dataclass
 class Known:
-    """What is known of one child: its records by kind, the latest first."""
+    """What is known about a child: its records by kind, the latest first."""
 
     child: Child
     records: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
 
     @property
     def stay(self) -> Placement | None:
-        """The stay that lasts."""
+        """The open stay."""
         latest = next(iter(self.records["placement"]), None)
         return latest if latest is not None and latest.ended_on is None else None
 
     @property
     def steps(self) -> list[Step]:
-        """The chain, with the step that is next."""
+        """The chain, with its next step."""
         done = [
             Done(
                 kind,
@@ -52,7 +52,7 @@ class Known:
 
     @property
     def next_step(self) -> Step | None:
-        """The step that is next; None if all are done."""
+        """The next step; None if all are done."""
         return next((step for step in self.steps if step.is_next), None)
 
     def clocks(self, law: Law) -> Iterator[Clock]:
@@ -79,13 +79,13 @@ class Known:
             yield Review(clocks.BACKING_REVIEW, row.started_on, row.review_on, row.ended_on)
 
     def open_clocks(self, law: Law, day: dt.date) -> list[Clock]:
-        """Return the clocks that run on a day, the nearest first."""
+        """Return the clocks running on a day, the nearest deadline first."""
         running = (clock for clock in self.clocks(law) if clock.is_open(day))
         return sorted(running, key=lambda clock: (clock.due, clock.what))
 
 
 def known_of(children: Collection[Child]) -> list[Known]:
-    """Read the records of some children: a query for each kind."""
+    """Read the records of some children: a query per kind."""
     found = {child.pk: Known(child) for child in children}
     for kind, model in MODELS.items():
         rows = model._default_manager.filter(child__in=found)

@@ -1,7 +1,7 @@
 """Children and their records.
 
-The log names the fields of a change, and never what they held: it is kept forever, and a record
-is not. What each version held is in `RecordVersion`, which goes with the record.
+The log names the fields of a change and never their values, since it is kept forever and a record
+is not. The contents of each version are in `RecordVersion`, which is deleted with the record.
 """
 
 from typing import Any, ClassVar
@@ -20,7 +20,7 @@ from shokibo.web.register.models import Home, Unit
 
 
 class OfChild(Owned):
-    """A row that says something of a child; its own name says nothing."""
+    """A row about a child; its own name reveals nothing."""
 
     log_names_only = True
 
@@ -32,7 +32,7 @@ class OfChild(Owned):
 
 
 class Child(OfChild):
-    """児童: a code that the program gives, a month of birth, the center that is in charge."""
+    """児童: a generated code, a month of birth, the center in charge."""
 
     code = text("児童コード", length=20)
     birth_month = day("生年月")
@@ -50,7 +50,7 @@ class Child(OfChild):
 
 
 class UnitRule(Owned):
-    """Whom a unit takes: a rule of gender and age that the office set, and what else it says."""
+    """The children a unit accepts, as set by the office: gender, age, and a note."""
 
     unit = models.OneToOneField(
         Unit, models.CASCADE, related_name="care_rule", verbose_name="生活単位"
@@ -72,7 +72,7 @@ class UnitRule(Owned):
 
 
 class UsedCode(models.Model):
-    """The digest of a code that was ever given, also to a child whose records are gone."""
+    """The digest of a code that was ever assigned, even to a child whose records are deleted."""
 
     digest = models.CharField("SHA-256", max_length=64, unique=True)
 
@@ -84,7 +84,7 @@ class UsedCode(models.Model):
 
 
 class Record(OfChild):
-    """A record of a child: by whom, and when it was first written."""
+    """A record of a child: by whom and when it was first written."""
 
     child = models.ForeignKey(Child, models.PROTECT, related_name="+", verbose_name="児童")
     home = models.ForeignKey(
@@ -101,14 +101,14 @@ class Record(OfChild):
 
 
 def unit_of_record() -> Any:
-    """Make the field of the unit that a record names."""
+    """Make the field of a record's unit."""
     return models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="生活単位"
     )
 
 
 def several(header: str) -> Any:
-    """Make a field of any number of codes."""
+    """Make a field for any number of codes."""
     return models.JSONField(header, default=list, blank=True)
 
 
@@ -240,7 +240,7 @@ class Backing(Record):
 
 
 class RecordVersion(models.Model):
-    """What a version of a record held; it goes with the record."""
+    """The contents of a version of a record; it is deleted with the record."""
 
     child = models.ForeignKey(Child, models.PROTECT, related_name="+", verbose_name="児童")
     kind = models.CharField("種類", max_length=20)
@@ -278,9 +278,9 @@ class Opening(OfChild):
 
 
 class AnonymousBreakdown(OfChild):
-    """What is left of the breakdowns of a child in a fiscal year, so that it is still counted.
+    """What remains of a deleted child's breakdowns in a fiscal year, so that they stay counted.
 
-    Stays are left as episodes, under a code of nobody.
+    Stays remain as episodes, under a code that belongs to nobody.
     """
 
     fiscal_year = models.PositiveSmallIntegerField("年度")
@@ -294,7 +294,7 @@ class AnonymousBreakdown(OfChild):
 
 
 class Deletion(models.Model):
-    """Records that went at the end of their period: of whose code the digest, when, which kinds.
+    """Records deleted at the end of their period: the digest of the child's code, when, what.
 
     A restored backup repeats it (`deletions`).
     """

@@ -1,4 +1,4 @@
-"""What the form of a record holds already, from the records before: nothing is typed twice."""
+"""Initial values of a record's form from earlier records, so that nothing is typed twice."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ _PLACE_OF = {"home": "children_home", "foster": "foster"}
 
 
 def prefilled(child: Child, kind: str) -> dict[str, Any]:
-    """Return the values that a new record of a kind begins with."""
+    """Return the initial values of a new record of a kind."""
     return _FILLED[kind](child)
 
 

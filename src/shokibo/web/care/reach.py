@@ -1,4 +1,4 @@
-"""What a person sees of children: the one way from a person to children and their records."""
+"""What a person may see of children: the only way from a person to children and their records."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ HOME_DAYS = "home_sees_child_days"
 
 
 def law_of(authority: Authority) -> Law:
-    """Return the law with an authority's own values over it."""
+    """Return the law, overridden by an authority's own values."""
     return own_law(ledger_of(authority, only=("authorities", "parameters")))
 
 
@@ -40,21 +40,21 @@ class Reach:
 
     @cached_property
     def home_days(self) -> int:
-        """For how many days a home still sees a child that left."""
+        """For how many days a home can still see a child who has left."""
         return law_of(self.office.authority).integer(HOME_DAYS, self.day) or 0
 
     def of_center(self) -> QuerySet[Child]:
-        """Return the children of the person's center."""
+        """Return the children in the charge of the person's center."""
         return self.office.rows(Child, Permission.CHILD_READ)
 
     def is_of_center(self, child: Child) -> bool:
-        """Whether a child is of the person's center."""
+        """Whether a child is in the charge of the person's center."""
         centers = self.office.centers(Permission.CHILD_READ)
         is_any = centers is None or child.center_code in centers
         return is_any and self.office.may(Permission.CHILD_READ)
 
     def children(self) -> QuerySet[Child]:
-        """Return the children to whom the person has a relation; nobody opened by a reason."""
+        """Return the children with whom the person has a relation, without opened records."""
         seen = Q(pk__in=self.of_center().values("pk"))
         if self.homes:
             since = self.day - dt.timedelta(days=self.home_days)
@@ -71,7 +71,7 @@ class Reach:
         return found
 
     def relations(self, child: Child) -> list[tuple[str, Relation]]:
-        """Return what the person is to a child, in each role."""
+        """Return the person's relation to a child in each role."""
         found = []
         for membership in self.office.memberships:
             if membership.role == CENTER:
@@ -136,7 +136,7 @@ def reach_of(office: Office) -> Reach:
 
 
 def _widest(sights: Iterable[Sight]) -> Sight:
-    """Return what all roles of a person allow together."""
+    """Return what a person's roles allow together."""
     found = [one for one in sights if one.read]
     return Sight(
         read=bool(found),
@@ -147,5 +147,5 @@ def _widest(sights: Iterable[Sight]) -> Sight:
 
 
 def homes_of(office: Office) -> list[Home]:
-    """Return the homes that a record may name."""
+    """Return the homes that a record may refer to."""
     return office.homes(Permission.CHILD_WRITE)

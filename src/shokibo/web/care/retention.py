@@ -1,4 +1,4 @@
-"""Records whose period is over: which go today, and what is left of them."""
+"""Records whose retention period is over: which are deleted today, and what remains."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -36,7 +36,7 @@ _REMOVED_IN_ORDER = ("situation", "assessment", "breakdown", "backing", "protect
 
 @dataclass(frozen=True)
 class Going:
-    """What goes of a child: kinds of records, or "child" for all of it; since which day."""
+    """What of a child is due for deletion: kinds of records, or "child" for all; since when."""
 
     child: Child
     kinds: tuple[str, ...]
@@ -46,7 +46,7 @@ class Going:
 
 
 def going(children: Iterable[Child], law: Law, day: dt.date) -> list[Going]:
-    """Return what goes of some children by the rules that hold on a day."""
+    """Return what is due for deletion by the rules of a day."""
     found = (_going(known, years_of(law, day), day) for known in known_of(list(children)))
     return [one for one in found if one is not None]
 
@@ -90,7 +90,7 @@ def _days(known: Known) -> list[dt.date]:
 
 
 def _in_all(kinds: Collection[str]) -> list[str]:
-    """Return the kinds of records that go, in an order in which they can."""
+    """Return the kinds of records in an order in which they can be deleted."""
     return [kind for kind in _REMOVED_IN_ORDER if CHILD in kinds or kind in kinds]
 
 
@@ -106,9 +106,9 @@ class Deleting:
 def delete(act: Act, found: Iterable[Deleting]) -> int:
     """Delete records of children; return how many.
 
-    To be called within a transaction.
-    Their versions go too. Breakdowns and stays leave anonymous rows, which the log does not name:
-    it would tell whose they were. The list of deletions gets a line for each.
+    To be called within a transaction. Their versions go too. Breakdowns and stays leave anonymous
+    rows, which are not logged: the log would reveal whose they were. The list of deletions gets a
+    line for each.
     """
     deleted, gone = 0, []
     for one in found:
@@ -193,7 +193,7 @@ def _anonymous_episodes(
 
 
 def _anonymous_breakdowns(known: Known, rows: Iterable[Any]) -> Iterator[AnonymousBreakdown]:
-    """Return a row for the breakdowns of each fiscal year: it is children that count."""
+    """Return a row per fiscal year with breakdowns: what counts is children."""
     of_years = {fiscal_year_of(row.noticed_on): row for row in rows}
     for year, row in of_years.items():
         yield AnonymousBreakdown(

@@ -1,4 +1,4 @@
-"""Children whom the ledger's episodes know and the records do not: taken over, once."""
+"""Children known only from the ledger's episodes, for whom records are created once."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ REVERSED = Text("終了日が開始日より前です", "a stay ends before it s
 
 @dataclass(frozen=True)
 class Candidate:
-    """A child of the episodes, with its rows in order, and why it can't be taken over as it is."""
+    """A child in the episodes: its rows in order, and why it can't be taken over."""
 
     code: str
     rows: Sequence[Episode]
@@ -35,7 +35,7 @@ class Candidate:
 
 
 def candidates(office: Office) -> list[Candidate]:
-    """Return the children of a person's center who have episodes and no records."""
+    """Return the children of a person's center with episodes and without records."""
     rows = office.rows(Episode, Permission.CHILD_WRITE).exclude(of_records=True)
     rows = rows.select_related("home", "unit").order_by("child_code", "started_on")
     by_code = groupby(rows, key=lambda row: str(row.child_code))
@@ -57,7 +57,7 @@ def _problems(rows: Sequence[Episode]) -> Iterable[Text]:
 
 @transaction.atomic
 def take_over(*, office: Office, found: Iterable[Candidate]) -> int:
-    """Make records of the children that have no problem; return how many."""
+    """Create records of the children without problems; return how many."""
     if not office.may(Permission.CHILD_WRITE):
         raise PermissionDenied(Permission.CHILD_WRITE)
     taken = [one for one in found if not one.problems]
@@ -67,7 +67,7 @@ def take_over(*, office: Office, found: Iterable[Candidate]) -> int:
 
 
 def _take_over(office: Office, one: Candidate) -> None:
-    """Make a child with the stays of its episodes; these then are derived, and stay as they are."""
+    """Create a child with the stays of its episodes, which become derived and stay unchanged."""
     act, first = Act(office.person, "care.take_over"), one.rows[0]
     same = {"birth_month": first.birth_month, "center_code": first.center_code}
     child = Child(authority=office.authority, code=one.code, **same)

@@ -1,4 +1,4 @@
-"""Units that a child may come to: what a choice of them says, and how one does not fit."""
+"""Units for a child: the labels of the choices, and why one does not fit."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -18,7 +18,7 @@ from shokibo.web.register.models import Home, Unit
 
 
 class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """Reads a unit that is open; each choice says its places, who lives there, and what is odd."""
+    """Reads an open unit; each choice shows places, residents, and what does not fit."""
 
     def __init__(self, homes: Collection[Home], child: Child, most: int | None) -> None:
         day = today()
@@ -33,7 +33,7 @@ class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
         self.residents, self.rules = residents(), _rules()
 
     def label_from_instance(self, obj: Any) -> str:
-        """Name a unit with its home, its places, its children and what does not fit."""
+        """Label a unit with its home, places, children and what does not fit."""
         capacity = capacity_of(obj)
         living = self.residents[obj.pk]
         parts = [_("入所%(n)s人") % {"n": living}]
@@ -46,19 +46,19 @@ class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 def residents() -> Counter[int]:
-    """Count the children whose stay in a unit lasts, by unit."""
+    """Count the children with an open stay, by unit."""
     open_stays = Placement.objects.filter(ended_on__isnull=True, unit__isnull=False)
     return Counter(open_stays.values_list("unit", flat=True))
 
 
 def capacity_of(unit: Unit) -> int | None:
-    """Return the places of a unit today; None if they are not known."""
+    """Return a unit's places today; None if unknown."""
     held = [one for one in unit.capacities.all() if one.effective_from <= today()]
     return max(held, key=lambda one: one.effective_from).capacity if held else None
 
 
 def most_for(child: Child) -> int | None:
-    """Return the most places of a unit for a child by its latest assessment."""
+    """Return the largest unit that suits a child, by its latest assessment."""
     latest = Assessment.objects.filter(child=child).first()
     if latest is None:
         return None
@@ -66,7 +66,7 @@ def most_for(child: Child) -> int | None:
 
 
 def most_asked(child: Child, individual_care: bool, at_most_four: bool) -> int | None:
-    """Return the most places of a unit for a child of whom an assessment says so."""
+    """Return the largest unit that suits a child, by an assessment's answers."""
     high_care_most = law_of(child.authority).integer("high_care_most", today())
     return most_places(
         individual_care=individual_care, at_most_four=at_most_four, high_care_most=high_care_most
@@ -74,7 +74,7 @@ def most_asked(child: Child, individual_care: bool, at_most_four: bool) -> int |
 
 
 def misfit_words(unit: Unit, child: Child, most: int | None) -> list[str]:
-    """Say why a unit does not fit a child that may have so many places at most."""
+    """Say why a unit does not fit a child with a limit of places."""
     found = [as_text(one) for one in misfits(most, capacity_of(unit), residents()[unit.pk])]
     rule = _rules().get(unit.pk)
     return [*found, *_rule_words(rule, child)] if rule else found

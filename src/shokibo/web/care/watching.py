@@ -1,4 +1,4 @@
-"""What a center watches: the clocks of its children, and looks at them that are unusual."""
+"""What a center watches: its children's clocks, and unusual looks at them."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ WEEK = dt.timedelta(days=7)
 
 @dataclass(frozen=True)
 class Due:
-    """A clock that runs, and whose it is."""
+    """A running clock, and its child."""
 
     child: Child
     clock: Clock
@@ -28,7 +28,7 @@ class Due:
 
 @dataclass(frozen=True)
 class Unusual:
-    """A look that is unusual: the log's line, the child and why."""
+    """An unusual look: the log's entry, the child, and why."""
 
     look: audit.Look
     child: Child
@@ -36,7 +36,7 @@ class Unusual:
 
 
 def running(office: Office) -> list[Due]:
-    """Return every clock of the children of a person's center that runs today."""
+    """Return the clocks of the center's children that run today."""
     reach = reach_of(office)
     law = law_of(office.authority)
     found = [
@@ -48,7 +48,7 @@ def running(office: Office) -> list[Due]:
 
 
 def opened(office: Office) -> list[Opening]:
-    """Return who opened records of the center's children with a reason, of the last week."""
+    """Return the openings of the center's children's records in the last week."""
     rows = Opening.objects.filter(
         child__in=reach_of(office).of_center(), opened_at__gt=clock.now() - WEEK
     )

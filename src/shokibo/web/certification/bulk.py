@@ -1,4 +1,4 @@
-"""Many applications at once: sorted out for a preview, then taken one by one."""
+"""A step for many applications: sorted for a preview, then taken one by one."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -24,12 +24,12 @@ _DIFFERS = Text(
     "The register changed since it was proposed; look at it by itself.",
 )
 Chosen = tuple[Application, int, str]
-"""An application, its version, and the digest of what was shown of it."""
+"""An application, its version, and the digest of what was shown."""
 
 
 @dataclass
 class Sorted:
-    """What will be done, each with the digest of what was judged, and what is left and why."""
+    """The applications to process, each with its judgement's digest; the others, and why."""
 
     coming: list[tuple[Application, str]] = field(default_factory=list)
     left: list[tuple[Application, Text]] = field(default_factory=list)
@@ -37,14 +37,14 @@ class Sorted:
 
 @dataclass
 class Report:
-    """What was done, and what was not and why."""
+    """The processed applications; the others, and why."""
 
     done: list[Application] = field(default_factory=list)
     failed: list[tuple[Application, Text]] = field(default_factory=list)
 
 
 def sort_out(step: Applied, office: Office, rows: Sequence[Application]) -> Sorted:
-    """Judge each; what a step can be taken of as it was applied for or proposed is coming."""
+    """Judge each; those for which the step can be taken as applied for or proposed are `coming`."""
     found = Sorted()
     judgements = judge(office.authority, [Asked.by(row) for row in rows])
     for row, judgement in zip(rows, judgements, strict=True):
@@ -73,7 +73,7 @@ def sort_out(step: Applied, office: Office, rows: Sequence[Application]) -> Sort
 
 
 def take_each(step: Applied, office: Office, rows: Iterable[Chosen]) -> Report:
-    """Take a step of each, in its own transaction; certifying is proposed as applied for."""
+    """Take the step for each in its own transaction; certification is proposed as applied for."""
     report = Report()
     for row, version, seen in rows:
         values = {"proposed_extra": row.requested_extra}

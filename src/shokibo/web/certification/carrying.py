@@ -17,7 +17,7 @@ _CLOSED = Text("{year}の前に廃止しています", "closed before the year")
 
 @dataclass
 class Carried:
-    """What becomes drafts of the year, and what does not and why."""
+    """What becomes a draft, and what does not, with the reason."""
 
     year: int
     coming: list[Application] = field(default_factory=list)
@@ -49,7 +49,7 @@ def sorted_out(office: Office, from_year: int) -> Carried:
 
 @transaction.atomic
 def carry(*, office: Office, from_year: int) -> Carried:
-    """Make the drafts, all or none; return what was made."""
+    """Make all drafts or none; return them."""
     found = sorted_out(office, from_year)
     found.coming = [
         actions.draft(

@@ -1,6 +1,6 @@
-"""A change of a certified add-on from a month on: it ends, and a new application replaces it.
+"""A change of a certified add-on from a month on: it ends and a new application replaces it.
 
-Both are written by one decision; nothing of what was decided before is rewritten.
+One decision writes both; earlier decisions are never rewritten.
 """
 
 import datetime as dt
@@ -53,7 +53,7 @@ def changes_in_its_time(taking: Applying) -> None:
 
 
 def changes_its_extra(taking: Applying) -> None:
-    """Refuse another number than a unit can get, or the one that is certified already."""
+    """Refuse a number that a unit can't get, or that is already certified."""
     row, extra, most = taking.row, taking.value("end_proposed_extra"), most_extra(_begins(taking))
     if row.addon != "dispersal":
         raise RefusedError(
@@ -74,19 +74,19 @@ def changes_its_extra(taking: Applying) -> None:
 
 
 def changed_rules_hold(taking: Applying) -> None:
-    """Refuse what the rules do not allow, or can't judge, on the first day of the change."""
+    """Refuse a change that the rules do not allow, or can't judge, on its first day."""
     asked = Asked.from_day(taking.row, _begins(taking))
     judgement = judge_one(taking.row.authority, asked)
     refuse_unheld(judgement, taking.value("end_proposed_extra"))
 
 
 def nothing_overlaps_the_change(taking: Applying) -> None:
-    """Refuse a change into months that another application is certified for."""
+    """Refuse a change into months for which another application is certified."""
     refuse_overlap(taking.row, _begins(taking))
 
 
 def certify_changed(taking: Applying) -> None:
-    """Add the application that replaces the one that ended, certified as proposed."""
+    """Add the application that replaces the ended one, certified as proposed."""
     row = taking.row
     new = Application(
         **{name: getattr(row, name) for name in _SAME},

@@ -9,9 +9,9 @@ _NUMBER = re.compile("[0-9]{4}")
 
 
 def free_code(authority: Authority, fiscal_year: int, wanted: str) -> str:
-    """Return the wanted id where no application has it, otherwise the next free one of the year.
+    """Return the wanted id if it is free, otherwise the year's next free one.
 
-    Two people at once wait for each other.
+    Simultaneous requests wait for each other.
     """
     Authority.objects.select_for_update(no_key=True).get(pk=authority.pk)
     if wanted and not Application.objects.filter(authority=authority, code=wanted).exists():

@@ -15,7 +15,7 @@ FORM_2_DUE = Text("様式2(前年度の実績)の報告の期限", "Form 2 is du
 
 @dataclass(frozen=True)
 class Deadline:
-    """What is due on which day; `code` names it."""
+    """What is due on a day; `code` names it."""
 
     code: str
     what: Text
@@ -37,7 +37,7 @@ def homes_due(authority: Authority, day: dt.date) -> Deadline:
 
 
 def next_homes_due(authority: Authority, day: dt.date) -> Deadline:
-    """Return the next of these days that has not passed; in March it is the coming year's."""
+    """Return the next such day that has not passed; in March it is the coming year's."""
     of_this_year = homes_due(authority, day)
     if of_this_year.due >= day:
         return of_this_year
@@ -45,7 +45,7 @@ def next_homes_due(authority: Authority, day: dt.date) -> Deadline:
 
 
 def forms_due(authority: Authority, day: dt.date) -> list[Deadline]:
-    """Return the days of this fiscal year by which an authority sends the forms awaited of it."""
+    """Return the deadlines of the forms expected of an authority this fiscal year."""
     year = calendar.fiscal_year_of(day)
     of_1, of_2 = deadlines_of(authority, [(1, year), (2, year - 1)]).values()
     both = (("form1", FORM_1_DUE, of_1), ("form2", FORM_2_DUE, of_2))

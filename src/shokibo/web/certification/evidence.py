@@ -1,4 +1,4 @@
-"""Which files may support an application: small, of a known kind, and not without end."""
+"""The files that may support an application: limited in size, kind and number."""
 
 import zipfile
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ _PARTS = {".xlsx": "xl/workbook.xml", ".docx": "word/document.xml"}
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """A file that may be stored."""
+    """A checked file."""
 
     name: str
     content: bytes
@@ -42,7 +42,7 @@ class CheckedFile:
 
 @dataclass(frozen=True)
 class Room:
-    """How many bytes the evidence of a home may come to in a fiscal year, and comes to."""
+    """How many bytes a home's evidence of a fiscal year may have, and has."""
 
     fiscal_year: int
     most: int
@@ -50,7 +50,7 @@ class Room:
 
     @classmethod
     def of(cls, application: Application) -> "Room":
-        """Return that of an application's home and year; the database adds up and loads no file."""
+        """Return that of an application's home and year, added up by the database."""
         year = int(application.fiscal_year)
         files = Evidence.objects.filter(
             application__home=application.home_id, application__fiscal_year=year
@@ -60,11 +60,11 @@ class Room:
 
     @property
     def left(self) -> int:
-        """How many bytes there are left."""
+        """How many bytes are left."""
         return max(self.most - self.used, 0)
 
     def check(self, file: CheckedFile) -> None:
-        """Raise RefusedError where a file is larger than what is left."""
+        """Raise RefusedError if a file is larger than what is left."""
         if len(file.content) <= self.left:
             return
         size, left, most = (

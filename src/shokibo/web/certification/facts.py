@@ -1,4 +1,4 @@
-"""What the pages of a step show of an application, and who worked on it."""
+"""What the pages of steps show of an application, and who worked on it."""
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import translation
@@ -48,7 +48,7 @@ def facts_of(application: Application) -> Facts:
 
 
 def judged_facts(application: Application, judgement: Judgement | None = None) -> Facts:
-    """Return the same, and the judgement."""
+    """Return the same with the judgement."""
     if judgement is None:
         judgement = judge_one(application.authority, Asked.by(application))
     reasons = judgement.reasons_by_language.get("ja", [])
@@ -74,7 +74,7 @@ def judge_change(application: Application) -> Judgement:
 
 
 def submission_reason(application: Application) -> str:
-    """Return why more was asked for than was available, as the submission gave it."""
+    """Return the submission's reason for asking for more than was available."""
     submissions = Event.objects.filter(
         subject_kind=Application._meta.label_lower,
         subject_id=application.pk,

@@ -31,7 +31,7 @@ _ARTICLES = {
 
 
 class ApplicationForm(VersionedForm):
-    """What is applied for. Who has one home only need not choose it."""
+    """What is applied for. A person with a single home need not choose it."""
 
     def __init__(
         self, *args: Any, office: Office, comments: dict[str, str] | None = None, **kwargs: Any
@@ -88,7 +88,7 @@ class ApplicationForm(VersionedForm):
 
     @property
     def asked(self) -> Asked | None:
-        """What the rules can be asked about, as far as it is filled in."""
+        """What the rules can judge, as far as it is filled in."""
         if not self.is_valid():
             return None
         given = self.cleaned_data
@@ -96,7 +96,7 @@ class ApplicationForm(VersionedForm):
 
 
 def initial_time(fiscal_year: int, start_month: dt.date) -> dict[str, str]:
-    """Return the year and the month as a form shows them, with their era."""
+    """Return year and month as a form shows them, with their era."""
     return {"fiscal_year": nendo(fiscal_year).removeprefix("FY"), "start_month": month(start_month)}
 
 
@@ -109,7 +109,7 @@ def _choice(rows: Any, label: str, *, required: bool = False) -> forms.ModelChoi
 
 
 class SubmitForm(StepForm):
-    """Why more is asked for than is available; without that there is nothing to ask."""
+    """Why more is asked for than is available, if it is."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -134,7 +134,7 @@ class ReturnForm(StepForm):
             )
 
     def clean(self) -> dict[str, Any]:
-        """Ask for one comment at least."""
+        """Require at least one comment."""
         given = super().clean() or {}
         if not any(given.get(f"comment_{field}") for field in COMMENT_FIELDS):
             self.add_error("comment_", _("修正してほしい内容を、一つ以上記入してください。"))
@@ -148,7 +148,7 @@ class ReturnForm(StepForm):
 
 
 class ProposalForm(StepForm):
-    """To certify with so many, or to reject and why."""
+    """Whether to certify, with which number, or to reject, and why."""
 
     proposal = forms.ChoiceField(
         label=gettext_lazy("起案"),
@@ -182,7 +182,7 @@ class ProposalForm(StepForm):
             del self.fields["proposed_extra"]
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the number where it certifies, for the reason where it rejects."""
+        """Require the number to certify, the reason to reject."""
         given = super().clean() or {}
         if given.get("proposal") == "reject" and not given.get("reason"):
             self.add_error("reason", _("不認定の理由を記入してください。"))
@@ -193,7 +193,7 @@ class ProposalForm(StepForm):
 
 
 class EndForm(StepForm):
-    """When a certification ends, and why; at first what is due by the checks."""
+    """When a certification ends, and why; initially what is due by the checks."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -204,7 +204,7 @@ class EndForm(StepForm):
 
 
 class ChangeForm(StepForm):
-    """From which month on with how many extra staff, and why; at first what is due."""
+    """The new number of extra staff, from which month, and why; initially what is due."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -231,7 +231,7 @@ class EvidenceForm(VersionedForm):
 
 
 class LetterForm(VersionedForm):
-    """What the office adds to letters; of one that was issued, the version is its own."""
+    """What the office adds to letters; for an issued one, with its version."""
 
     row_fields = ("issued_on", "signatory", "recipient", "conditions", "remark")
 

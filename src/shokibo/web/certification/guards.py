@@ -1,4 +1,4 @@
-"""What a step of an application requires; each refusal gives the ground and what to do."""
+"""What an application's steps require; each refusal says why and what to do."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -44,12 +44,12 @@ def starts_in_its_year(taking: Applying) -> None:
 
 
 def most_extra(day: dt.date) -> int:
-    """Return how many extra staff a unit of any capacity gets at most (子発1004第5号 別紙3(1))."""
+    """Return the most extra staff of any unit (子発1004第5号 別紙3(1))."""
     return max(law().table("max_extra", day).values())
 
 
 def extra_is_asked_for(taking: Applying) -> None:
-    """Refuse a dispersal application that asks for no extra staff or more than any unit gets."""
+    """Refuse a dispersal application for no extra staff or more than any unit gets."""
     asked = taking.value("requested_extra")
     most = most_extra(taking.value("start_month"))
     if taking.value("addon") == "dispersal" and (asked is None or not 1 <= asked <= most):
@@ -60,7 +60,7 @@ def extra_is_asked_for(taking: Applying) -> None:
 
 
 def excess_has_its_reason(taking: Applying) -> None:
-    """Refuse without a reason to ask for more extra staff than there are."""
+    """Refuse to ask for more extra staff than there are without a reason."""
     row = taking.row
     if taking.reason.strip() or row.unit is None:
         return
@@ -74,13 +74,13 @@ def excess_has_its_reason(taking: Applying) -> None:
 
 
 def no_other_overlaps(taking: Applying) -> None:
-    """Refuse a second application, or certification, of an add-on, place and month."""
+    """Refuse a second application or certification of an add-on, place and month."""
     states = LIVE if taking.step.target == "submitted" else CERTIFIED
     refuse_overlap(taking.row, taking.row.start_month, states)
 
 
 def refuse_overlap(own: Application, first: dt.date, states: Collection[str] = CERTIFIED) -> None:
-    """Refuse a month from the first on that another application in some states is for."""
+    """Refuse months from the first on that another application in some states covers."""
     same = Application.objects.filter(
         home=own.home, addon=own.addon, unit=own.unit, fiscal_year=own.fiscal_year
     )
@@ -111,7 +111,7 @@ def versions(application: Application) -> list[Application]:
 
 
 def is_the_latest_version(taking: Applying) -> None:
-    """Refuse to act on a returned version that was followed by another."""
+    """Refuse to act on a returned version that has a successor."""
     following = Application.objects.filter(previous=taking.row).first()
     if following is not None:
         raise RefusedError(
@@ -139,7 +139,7 @@ def rules_hold(taking: Applying) -> None:
 
 
 def refuse_unheld(judgement: Judgement, extra: int | None) -> None:
-    """Refuse so many extra staff where a judgement does not allow them, with each ground."""
+    """Refuse a number of extra staff that a judgement does not allow, with each ground."""
     grounds = judgement.blockers(extra)
     if grounds:
         raise RefusedError(
@@ -149,7 +149,7 @@ def refuse_unheld(judgement: Judgement, extra: int | None) -> None:
 
 
 def is_as_proposed(taking: Applying) -> None:
-    """Refuse to certify what was proposed for rejection, and the other way round."""
+    """Refuse to certify what was proposed for rejection, and vice versa."""
     if taking.row.proposal != ("certify" if taking.step.target == "certified" else "reject"):
         raise RefusedError(
             "起案と違う決裁はできません。起案を担当者に戻してください。",
@@ -158,7 +158,7 @@ def is_as_proposed(taking: Applying) -> None:
 
 
 def ends_at_a_months_end(taking: Applying) -> None:
-    """Refuse an end that is not a month's end."""
+    """Refuse an end that is not at a month's end."""
     ended_on = taking.value("end_proposed_on")
     if ended_on != calendar.month_end(ended_on):
         raise RefusedError(

@@ -1,4 +1,4 @@
-"""What an application went through, and its other versions."""
+"""An application's history and its other versions."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -24,18 +24,18 @@ _COMPARED = ("unit", "start_month", "requested_extra")
 
 
 def is_inside(office: Office) -> bool:
-    """Whether a person sees the office's own steps, and not the outcome alone."""
+    """Whether a person sees the office's internal steps, not only the outcome."""
     return office.sees_all_homes
 
 
 def shown_state(application: Application, *, inside: bool) -> tuple[str, str]:
-    """Return a state's code and name as a person sees it."""
+    """Return the code and name of the visible state."""
     state = application.state_seen(inside=inside)
     return state, _(STATES[state])
 
 
 def timeline_of(chain: list[Application], *, inside: bool) -> list[dict[str, object]]:
-    """Return every step of every version in time, from the log."""
+    """Return all steps of all versions in chronological order, from the log."""
     shown_codes = {row.pk: f"({row.code})" if len(chain) > 1 else "" for row in chain}
     events = Event.objects.filter(
         subject_kind=Application._meta.label_lower, subject_id__in=shown_codes
@@ -67,7 +67,7 @@ class Difference:
 
 
 def differences(application: Application) -> list[Difference]:
-    """Return what a version changed of the one before it; files are compared by digest."""
+    """Return how a version differs from the one before; files are compared by digest."""
     before = application.previous
     if before is None:
         return []

@@ -1,4 +1,4 @@
-"""Letters issued under the authority's own numbers, and how it makes them."""
+"""Letters issued under the authority's own numbers, and their settings."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -20,11 +20,11 @@ from shokibo.web.certification.models import Application, Letter, LetterSettings
 from shokibo.web.register.models import Authority
 
 ADDED = ("signatory", "recipient", "conditions", "remark")
-"""What the office adds to a letter in addition to its day, as it is stored with it."""
+"""What the office adds to a letter besides its day, as stored."""
 
 
 def settings_of(authority: Authority) -> LetterSettings:
-    """Return how an authority makes its letters; a row that is not stored where nothing is set."""
+    """Return an authority's settings of letters; an unsaved row if nothing is set."""
     stored = LetterSettings.objects.filter(authority=authority).first()
     return stored or LetterSettings(authority=authority, version=0)
 
@@ -44,7 +44,7 @@ def next_count(settings: LetterSettings, year: int) -> int:
 
 
 def issued_letters(rows: Sequence[Application]) -> dict[int, Letter]:
-    """Return the letters that were issued of the rows' last decisions, by application."""
+    """Return the letters issued for the rows' last decisions, by application."""
     decisions = {row.pk: decision_of(row) for row in rows}
     found = Letter.objects.filter(application__in=rows)
     return {
@@ -56,10 +56,10 @@ def issued_letters(rows: Sequence[Application]) -> dict[int, Letter]:
 def issue(
     *, office: Office, rows: Sequence[Application], version: int = 0, **given: Any
 ) -> dict[int, Letter]:
-    """Issue letters, each under the next number; return all of the rows' by application.
+    """Issue letters, each under the next number; return the rows' letters by application.
 
-    One alone that was issued before is corrected and has the number that it had; among several it
-    stays as it is. Raises PermissionDenied, RefusedError without a numbering, StaleError.
+    A single letter that was issued before is corrected under its number; among several it stays
+    unchanged. Raises PermissionDenied, RefusedError without a numbering, StaleError.
     """
     if not office.may(Permission.APPLICATION_EXAMINE):
         raise PermissionDenied(Permission.APPLICATION_EXAMINE)
@@ -100,7 +100,7 @@ def issue(
 
 @transaction.atomic
 def set_letters(*, office: Office, version: int, values: Mapping[str, Any]) -> None:
-    """Change how the authority makes its letters. Raises PermissionDenied, StaleError."""
+    """Change the authority's settings of letters. Raises PermissionDenied, StaleError."""
     if not office.may(Permission.APPLICATION_EXAMINE):
         raise PermissionDenied(Permission.APPLICATION_EXAMINE)
     Authority.objects.select_for_update(no_key=True).get(pk=office.authority.pk)

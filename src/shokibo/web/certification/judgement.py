@@ -1,4 +1,4 @@
-"""What the rules say of applications on their days, as `shokibo evaluate` judges them.
+"""The rules' judgements of applications on their days, as by `shokibo evaluate`.
 
 A dispersal add-on is judged as of its reference date (R5); a backup add-on, whose start month is
 never a reference date, as of the first day on which it would be paid.
@@ -50,7 +50,7 @@ _ABOVE = Text(
 
 @dataclass(frozen=True)
 class Asked:
-    """What is applied for: of a unit, or with None the home's backup worker; from when."""
+    """What is applied for: for a unit, or the home's backup worker (None), and from when."""
 
     home: Home
     unit: Unit | None
@@ -59,12 +59,12 @@ class Asked:
 
     @classmethod
     def by(cls, application: Application) -> "Asked":
-        """Take it from an application."""
+        """Return what an application asks for."""
         return cls.from_day(application, application.start_month)
 
     @classmethod
     def from_day(cls, application: Application, first: dt.date) -> "Asked":
-        """Take it from an application, as from another month on."""
+        """Return what an application asks for, from another month on."""
         return cls(application.home, application.unit, application.fiscal_year, first)
 
 
@@ -83,7 +83,7 @@ class Judgement:
 
     @property
     def of_unit(self) -> UnitFigures | None:
-        """The figures where it is of a unit that is open."""
+        """The figures of an open unit."""
         return self.figures if isinstance(self.figures, UnitFigures) else None
 
     @property
@@ -98,16 +98,16 @@ class Judgement:
 
     @property
     def reasons(self) -> list[Reason]:
-        """Every rule's outcome in the page's language."""
+        """Every rule's outcome, in the page's language."""
         return self.reasons_by_language.get(language()) or self.reasons_by_language.get("ja", [])
 
     @property
     def not_open(self) -> str:
-        """Words where it is not open on the day, otherwise blank."""
+        """A message if it is not open on the day, otherwise blank."""
         return "" if self.figures else _NOT_OPEN.say(language())
 
     def blockers(self, extra: int | None) -> list[Text]:
-        """List what prevents certifying so many extra staff."""
+        """List what prevents certifying a number of extra staff."""
         if not self.figures:
             return [_NOT_OPEN]
         grounds = [
@@ -125,11 +125,11 @@ class Judgement:
         return grounds
 
     def is_exceeded_by(self, extra: int | None) -> bool:
-        """Whether more extra staff are asked for than there are, as far as that is known."""
+        """Whether more extra staff are asked for than are known to be available."""
         return is_exceeded(self.figures, extra)
 
     def unmet(self, extra: int | None) -> tuple[str, ...]:
-        """Return the codes of the rules that refuse so many extra staff."""
+        """Return the codes of the rules that refuse a number of extra staff."""
         return refusing_rules(self.figures, self._outcomes, extra)
 
     def agrees_with(self, other: "Judgement") -> bool:
@@ -145,7 +145,7 @@ class Judgement:
         return [(reason.code, reason.outcome) for reason in self.reasons_by_language.get("ja", [])]
 
     def as_json(self) -> dict[str, Any]:
-        """Return it as it is stored with an application."""
+        """Return the JSON that is stored with an application."""
         return {
             "as_of": self.as_of.isoformat(),
             "text": plain(self.text),
@@ -156,7 +156,7 @@ class Judgement:
 
     @classmethod
     def of_json(cls, stored: dict[str, Any]) -> "Judgement":
-        """Read one that was stored."""
+        """Read stored JSON."""
         figures = stored["figures"]
         of: type[UnitFigures | HomeFigures] = UnitFigures if "unit_id" in figures else HomeFigures
         return cls(
@@ -178,14 +178,14 @@ def is_eligible(figures: UnitFigures | HomeFigures | None) -> bool | None:
 def judge_one(
     authority: Authority, asked: Asked, languages: Collection[Language] = BOTH
 ) -> Judgement:
-    """Judge one by the register as it is now, with reasons in some languages."""
+    """Judge one application by the current register, with reasons in some languages."""
     return judge(authority, [asked], languages)[0]
 
 
 def judge(
     authority: Authority, asked: Sequence[Asked], languages: Collection[Language] = BOTH
 ) -> list[Judgement]:
-    """Judge any number by the register as it is now, in their order."""
+    """Judge applications by the current register, in order."""
     if not asked:
         return []
     rules = Rules(authority, {each.home for each in asked})
@@ -197,7 +197,7 @@ def judge(
 def figures_by_request(
     authority: Authority, asked: Sequence[Asked]
 ) -> list[UnitFigures | HomeFigures | None]:
-    """Judge any number without words, in their order; None for what is not open."""
+    """Judge applications without reasons in words, in order; None for what is not open."""
     if not asked:
         return []
     rules = Rules(authority, {each.home for each in asked})
@@ -207,7 +207,7 @@ def figures_by_request(
 
 
 def for_page() -> tuple[Language, ...]:
-    """Name the languages of a judgement that is only shown: what is compared is Japanese."""
+    """Return the languages of a judgement that is only displayed: comparisons use Japanese."""
     return ("ja",) if language() == "ja" else BOTH
 
 
@@ -247,7 +247,7 @@ class _Figures:
 
 
 class _Answers:
-    """An evaluation of a day, looked up by unit or home; only what is asked for is put in words."""
+    """An evaluation of a day by unit or home, put into words only as requested."""
 
     def __init__(
         self,
@@ -286,5 +286,5 @@ class _Answers:
 
 @cache
 def law() -> Law:
-    """Return the law by which the pages judge."""
+    """Return the national law."""
     return national_law()

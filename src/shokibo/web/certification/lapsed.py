@@ -1,4 +1,4 @@
-"""Certified add-ons that no longer hold, as the core's checks find them (R8)."""
+"""Certified add-ons that no longer hold, as found by the core's checks (R8)."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from shokibo.web.store.rules import CertifiedFinding, Rules
 
 @dataclass(frozen=True)
 class LapsedApplication:
-    """A certified add-on with what the checks found, and the first change or end that is due."""
+    """A certified add-on with its findings, and the first change or end that is due."""
 
     application: Application
     findings: list[Finding]
@@ -28,7 +28,7 @@ class LapsedApplication:
 
     @property
     def is_due(self) -> bool:
-        """Whether what is due can be proposed."""
+        """Whether it can be proposed now."""
         row = self.application
         return self.due is not None and PROCESS.state_of(row) == "certified"
 
@@ -45,7 +45,7 @@ class LapsedApplication:
 
 
 def lapsed_applications(rules: Rules, years: Collection[int]) -> list[LapsedApplication]:
-    """Return the certified add-ons of some years that do not hold in every month."""
+    """Return the certified add-ons of some years that lapsed in a month."""
     by_code: dict[str, list[CertifiedFinding]] = {}
     for one in rules.certified_findings(*years):
         for each in one.applications:
@@ -61,13 +61,13 @@ def lapsed_applications(rules: Rules, years: Collection[int]) -> list[LapsedAppl
 
 
 def _first(found: list[CertifiedFinding]) -> DueChange | None:
-    """Return the earliest; of one day an end, after which nothing changes."""
+    """Return the earliest; on the same day an end takes precedence."""
     due = [one.due for one in found if one.due is not None]
     return min(due, key=lambda one: (one.last_day, one.extra or 0), default=None)
 
 
 def due_of(row: Application) -> DueChange | None:
-    """Return what is due of one certified add-on."""
+    """Return what is due for a certified add-on."""
     lapsed = lapsed_applications(Rules(row.authority, [row.home]), [row.fiscal_year])
     return next((one.due for one in lapsed if one.application == row), None)
 
@@ -75,7 +75,7 @@ def due_of(row: Application) -> DueChange | None:
 def to_propose(
     office: Office, rules: Rules, year: int, codes: Collection[str]
 ) -> list[LapsedApplication]:
-    """Return those of some applications of which a person may propose what is due."""
+    """Return those of the applications for which a person may propose what is due."""
     if not office.may(Permission.APPLICATION_EXAMINE):
         return []
     lapsed = lapsed_applications(rules, [year])

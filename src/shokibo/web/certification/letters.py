@@ -24,9 +24,9 @@ def letters_for(
     given: Mapping[str, Any],
     issued: Mapping[int, Letter] | None = None,
 ) -> list[CertificationLetter]:
-    """Lay out the letters of decided applications with what the office adds.
+    """Lay out the letters of decided applications, with the office's additions.
 
-    One of `issued`, by application, is laid out as it was issued.
+    Those in `issued`, by application, are laid out as issued.
     """
     added = _added(given)
     issued = issued or {}
@@ -90,9 +90,9 @@ def _decided(authority: Authority, row: Application) -> Decided:
 
 
 def decision_of(row: Application) -> Decision:
-    """Return the decision that a decided application's letter is of: the last that is its own.
+    """Return the decision of an application's letter: the last that is its own.
 
-    Where another application replaces it, its end is in the letter of that change.
+    If another application replaces it, its end is in the letter of that change.
     """
     if row.state == "rejected":
         return "rejected"

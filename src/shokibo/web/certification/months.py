@@ -1,4 +1,4 @@
-"""The months of certified add-ons as pages show them: a number, whether it holds, what changed."""
+"""The months of certified add-ons on pages: a number, whether it holds, what changed."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -33,14 +33,14 @@ class Box:
 
     @property
     def look(self) -> str:
-        """How the box is coloured: by what a badge of the same outcome is."""
+        """The box's colour: that of a badge of the same outcome."""
         if self.number == 0:
             return ""
         return {True: "met", False: "not_met", None: "cannot_judge"}[self.holds]
 
     @property
     def shown(self) -> SafeString | str:
-        """The number with the mark of whether it holds, which is read out in words."""
+        """The number with a mark of whether it holds, read out in words."""
         if self.number == 0:
             return format_html(
                 '<span aria-hidden="true">—</span><span class="unseen">{}</span>', _("認定なし")
@@ -81,7 +81,7 @@ def boxes_of(row: Application) -> list[Box]:
 
 
 def months_of(office: Office, year: int) -> YearOfMonths:
-    """Return the months of the homes that a person sees; the amounts to who reads the plan."""
+    """Return the months of the visible homes, with amounts for those who read the plan."""
     every = Rules(office.authority).months(year)
     homes = {home.code for home in office.homes(Permission.APPLICATION_READ)}
     theirs = part_of_homes(every, homes)
@@ -89,7 +89,7 @@ def months_of(office: Office, year: int) -> YearOfMonths:
 
 
 def not_held(found: Sequence[Box]) -> str:
-    """Name the months in which it does not hold, and those that can't be judged."""
+    """Name the months in which it does not hold or can't be judged."""
     wrong = _("、").join(one.name for one in found if one.look == "not_met")
     unknown = _("、").join(one.name for one in found if one.look == "cannot_judge")
     named = _("判定保留:%(months)s") % {"months": unknown} if unknown else ""

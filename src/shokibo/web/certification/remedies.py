@@ -1,4 +1,4 @@
-"""Where what stands in the way of an add-on is fixed: the rows of the register, by rule."""
+"""Where the obstacles to an add-on are removed: rows of the register, by rule."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator
@@ -23,11 +23,11 @@ from shokibo.web.register.models import Capacity, Confirmation, Home, Posting, U
 
 Link = tuple[str, str]
 MOST_POSTINGS = 3
-"""So many postings without hours are led to one by one; the others are on the list of staff."""
+"""How many postings without hours get a link each; the others are in the list of staff."""
 
 
 def remedies(office: Office, place: Unit | Home, day: dt.date, reasons: list[Reason]) -> Remedies:
-    """Return for each rule that stands in the way on a day the pages on which that is fixed."""
+    """Return, for each unmet rule of a day, the pages on which that can be fixed."""
     home, unit = (place.home, place) if isinstance(place, Unit) else (place, None)
     rows = _Rows(office, home, unit, day)
     return {
@@ -39,7 +39,7 @@ def remedies(office: Office, place: Unit | Home, day: dt.date, reasons: list[Rea
 
 @dataclass(frozen=True)
 class _Rows:
-    """The rows of a unit or home on a day, with the pages that a person may open of them."""
+    """The rows of a unit or home on a day, with the pages that a person may open."""
 
     office: Office
     home: Home
@@ -96,7 +96,7 @@ class _Rows:
         return Capacity.objects.filter(unit=self.unit, effective_from__lte=self.day).exists()
 
     def _without_hours(self) -> list[Posting]:
-        """Find the postings of care staff without hours; of full-timers where no others are."""
+        """Find the postings of care staff without hours, if none others those of full-timers."""
         blank = Q(weekly_hours=None) | Q(full_time_weekly_hours=None) | Q(full_time_weekly_hours=0)
         found = Posting.objects.filter(blank, holding_on(self.day), unit=self.unit, role="care")
         rows = list(found.order_by("pk"))

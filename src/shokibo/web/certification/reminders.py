@@ -26,12 +26,12 @@ _WHO = {
     "form1": Permission.RETURN_DRAFT,
     "form2": Permission.RETURN_DRAFT,
 }
-"""Whom a deadline concerns: homes that apply, officers who draft returns."""
+"""Whom a deadline concerns: homes that apply, or officers who draft returns."""
 
 
 @dataclass(frozen=True)
 class Due:
-    """A reminder that is to be sent: to whom, of what, how many days before."""
+    """A reminder to be sent: to whom, of what, how many days before."""
 
     authority: Authority
     person: Person
@@ -40,9 +40,9 @@ class Due:
 
 
 def due_on(day: dt.date) -> Iterator[Due]:
-    """Return the reminders of a day that were not sent yet.
+    """Return the reminders due on a day and not sent yet.
 
-    A day on which nothing ran is made up for: the nearest of the steps that have passed is due.
+    A missed day is made up for: the latest passed step is due.
     """
     sent = set(
         Reminder.objects.filter(due__gte=day).values_list(
@@ -68,12 +68,12 @@ def due_on(day: dt.date) -> Iterator[Due]:
 
 
 def remind(day: dt.date) -> int:
-    """Leave what is due on a day to the worker, which sends it; return how many."""
+    """Queue the reminders due on a day for the worker; return how many."""
     return sum(_send(due, day) for due in list(due_on(day)))
 
 
 def _send(due: Due, day: dt.date) -> bool:
-    """Store that it is sent together with the mail."""
+    """Store the reminder together with its mail."""
     try:
         with transaction.atomic():
             Reminder.objects.create(

@@ -1,4 +1,4 @@
-"""How little is lacking to the next extra worker, from the core's own columns."""
+"""How much is lacking for the next extra worker, from the core's own columns."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ _WORDS = Text("あと{lacking}人で加配{extra}名", "{lacking} FTE more for {
 
 @dataclass(frozen=True)
 class Shortfall:
-    """So many extra staff are `lacking` FTE away, as printed."""
+    """A number of extra staff that is `lacking` FTE away, as printed."""
 
     lacking: str
     extra: int
@@ -26,7 +26,7 @@ class Shortfall:
 
 
 def shortfall_of(judgement: Judgement) -> Shortfall | None:
-    """Return the next extra worker where the unit lacks at most one full-time worker for it."""
+    """Return the next extra worker if the unit lacks at most one full-time worker for it."""
     if judgement.shortage is None or judgement.available is None:
         return None
     if judgement.shortage > MOST_LACKING:

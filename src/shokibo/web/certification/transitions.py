@@ -1,4 +1,4 @@
-"""The one table of what may happen to an application."""
+"""The single table of an application's steps."""
 
 from django.utils.translation import gettext_lazy
 
@@ -42,7 +42,7 @@ OWN_WORK = Text(
     "You worked on this application; another approver has to decide.",
 )
 OTHERS = ((lambda row: (row.proposed_by_id,), OWN_PROPOSAL), (workers_on, OWN_WORK))
-"""Whose decision it is not, whatever their roles."""
+"""People who may not decide, whatever their roles."""
 _OWN_END = (lambda row: (row.end_proposed_by_id,), OWN_PROPOSAL)
 
 DRAFT = Step(
@@ -326,4 +326,4 @@ TRANSITIONS: dict[str, Applied] = {
     "end": END,
     "change": CHANGE,
 }
-"""Every step of an application that is there; no other is possible."""
+"""All steps of an existing application."""

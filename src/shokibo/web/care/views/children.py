@@ -50,7 +50,7 @@ _WRITE = Permission.CHILD_WRITE
 @office_page(*_READ)
 @asks(SearchQuery)
 def children(request: HttpRequest, office: Office, *, asked: SearchQuery) -> HttpResponse:
-    """List the children to whom the person has a relation."""
+    """List the children with whom the person has a relation."""
     reach = reach_of(office)
     law = law_of(office.authority)
 
@@ -105,7 +105,7 @@ def _listing(reach: Reach) -> Listing:
 
 
 def _place(known: Known, reach: Reach) -> str | None:
-    """Name the present place; a home does not learn of another."""
+    """Name the present place; a home does not see another home's."""
     stay = known.stay
     if stay is None:
         return None
@@ -128,7 +128,7 @@ def _due(clock: Any) -> object:
 
 @office_page(*_READ)
 def child(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Show a child: its chain with the next step open, its clocks, its records, who looked."""
+    """Show a child: its chain with the next step, clocks, records, and who looked."""
     reach = reach_of(office)
     found = reach.child(pk)
     reach.looked("児童の記録", found)
@@ -207,7 +207,7 @@ def _acts(reach: Reach, sight: Sight, kind: str, row: Any) -> Iterator[SafeStrin
 
 @office_page(_WRITE, write=_WRITE)
 def add_child(request: HttpRequest, office: Office) -> HttpResponse:
-    """Register a child; the program gives its code."""
+    """Register a child under a generated code."""
     form = ChildForm(request.POST or None, office)
     saving = Saving(
         title=_("児童を登録する"),
@@ -251,7 +251,7 @@ def edit_child(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 
 @office_page(_WRITE, write=_WRITE)
 def end_care(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """End the stay that lasts, and with it care."""
+    """End the open stay, and with it care."""
     found = reach_of(office).child(pk)
     stay = actions.open_stay(found)
     initial = {"ended_on": today(), "version": stay.version if stay else 0}
@@ -272,7 +272,7 @@ def end_care(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 
 @office_page(Permission.CHILD_READ, write=Permission.CHILD_READ)
 def open_records(request: HttpRequest, office: Office) -> HttpResponse:
-    """Open the records of a child of another center, with a reason, for fifteen minutes."""
+    """Open the records of another center's child for a reason, for fifteen minutes."""
     form = OpeningForm(request.POST or None)
     saving = Saving(
         title=_("ほかの児童相談所の児童の記録を開く"),

@@ -1,4 +1,4 @@
-"""Children in numbers, for who sees no child: no code, and no small count."""
+"""Counts of children for those who may see none: no codes, no small counts."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -34,7 +34,7 @@ def counts(request: HttpRequest, office: Office) -> HttpResponse:
 
 
 def counts_context(authorities: list[Authority]) -> dict[str, Any]:
-    """Return what the page shows of some authorities' children together."""
+    """Return the page's context for some authorities' children together."""
     day = today()
     found = counts_of(authorities, day)
     rule = RULE.say(language(), threshold=threshold_of(authorities))

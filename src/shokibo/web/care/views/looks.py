@@ -43,6 +43,6 @@ def looks(request: HttpRequest, office: Office, pk: int, *, asked: SearchQuery) 
 
 
 def relation_words(code: str | None) -> str:
-    """Write what somebody was to a child."""
+    """Return somebody's relation to a child in words."""
     known = {one.value for one in Relation}
     return as_text(Relation(code).words) if code in known else "—"

@@ -29,7 +29,7 @@ _WRITE = Permission.CHILD_WRITE
 
 @office_page(_WRITE, write=_WRITE)
 def add_record(request: HttpRequest, office: Office, pk: int, kind: str) -> HttpResponse:
-    """Add a record of a kind: what is known before is filled in."""
+    """Add a record of a kind, prefilled with what is known."""
     reach = reach_of(office)
     child = reach.child(pk)
     if kind not in MODELS or not reach.sight(child, kind).write:
@@ -53,7 +53,7 @@ def add_record(request: HttpRequest, office: Office, pk: int, kind: str) -> Http
 
 
 def _warn(request: HttpRequest, child: Child, kind: str, values: dict[str, Any]) -> None:
-    """Say how the unit that was chosen does not fit."""
+    """Warn that the chosen unit does not fit."""
     unit = values.get("unit")
     if unit is None or kind not in ("assessment", "placement"):
         return
@@ -92,7 +92,7 @@ def edit_record(request: HttpRequest, office: Office, kind: str, pk: int) -> Htt
 
 @office_page(_WRITE, write=_WRITE)
 def remove_record(request: HttpRequest, office: Office, kind: str, pk: int) -> HttpResponse:
-    """Take out a record that was entered by mistake."""
+    """Remove a record entered by mistake."""
     row = reach_of(office).record(kind, pk, write=True)
     facts = [(_(item.column.header), cell(row, item)) for item in BY_CODE[kind].items]
     saving = Saving(
@@ -111,7 +111,7 @@ def remove_record(request: HttpRequest, office: Office, kind: str, pk: int) -> H
 
 @office_page(_WRITE, Permission.CHILD_OF_HOME, write=Permission.CHILD_OF_HOME)
 def agree(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Agree on a policy for one's home."""
+    """Agree to a policy for one's home."""
     reach = reach_of(office)
     row = reach.record("situation", pk)
     if not isinstance(row, Situation) or not reach.sight(row.child, "situation").agree:

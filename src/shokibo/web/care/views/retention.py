@@ -92,7 +92,7 @@ def _kinds(one: Going) -> str:
 
 
 def _of(kind: str) -> str:
-    """Name a kind; a child's own row goes with its stays and all else."""
+    """Name a kind; a child's own row includes its stays and everything else."""
     return _("すべて") if kind == CHILD else name_of(kind)
 
 

@@ -1,4 +1,4 @@
-"""The page on which children of the episodes are taken over: what would be, and the button."""
+"""The page that takes over children from the episodes, with a preview."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ from shokibo.web.pages.saving import Saving, save_page
 @office_page(Permission.CHILD_WRITE, write=Permission.CHILD_WRITE)
 @asks(ListQuery)
 def take_over(request: HttpRequest, office: Office, *, asked: ListQuery) -> HttpResponse:
-    """List the children that only the episodes know, and make records of them."""
+    """List the children known only from episodes; POST creates their records."""
     found = candidates(office)
     office.looked(gettext_noop("記録に引き継ぐ児童"), len(found))
     facts = {one.code: " ".join(f"{row.pk}:{row.version}" for row in one.rows) for one in found}

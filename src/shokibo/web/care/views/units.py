@@ -1,4 +1,4 @@
-"""Whom each unit takes: rules of gender and age that the office sets."""
+"""Which children each unit accepts: rules of gender and age set by the office."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ _WRITE = Permission.CHILD_WRITE
 @office_page(_WRITE)
 @asks(SearchQuery)
 def units(request: HttpRequest, office: Office, *, asked: SearchQuery) -> HttpResponse:
-    """List the units with whom they take."""
+    """List the units with their rules."""
 
     def rule(row: Unit) -> SafeString:
         return link(
@@ -66,7 +66,7 @@ _COLUMNS = (
 
 @office_page(_WRITE, write=_WRITE)
 def unit_rule(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Set whom a unit takes."""
+    """Set which children a unit accepts."""
     unit = get_object_or_404(Unit, pk=pk, home__in=homes_of(office))
     rule = UnitRule.objects.filter(unit=unit).first() or UnitRule(unit=unit)
     form = UnitRuleForm(request.POST or None, rule)

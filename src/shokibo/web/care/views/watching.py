@@ -1,4 +1,4 @@
-"""The center's start page: its clocks, and who opened or looked at what is unusual."""
+"""The center's overview: clocks, records opened for a reason, unusual looks."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,7 +18,7 @@ from shokibo.web.pages.listing import Column, Listing, link, whole
 
 @office_page(Permission.CHILD_READ)
 def watch(request: HttpRequest, office: Office) -> HttpResponse:
-    """Show every clock of the center's children, and the unusual looks of the week."""
+    """Show all clocks of the center's children, and the week's unusual looks."""
     clocks, openings, looks = running(office), opened(office), unusual_looks(office)
     office.looked(gettext_noop("児童の期限"), len({due.child.pk for due in clocks}))
 
