@@ -6,7 +6,8 @@ what no page says any more, and compiles. A test holds the files to the sources.
 `en` turns the project's own Japanese into English: what the pages say, the headers and codes of
 the ledger, the names of the models' fields. `ja` turns into Japanese what would be English on a
 Japanese page: names that Django makes of fields, and texts of allauth that its own Japanese leaves
-out or says in other words than the rest of the pages.
+out or says in other words than the rest of the pages. `en` does the latter too: allauth writes
+Titles Like This, and signs in and out where our pages log in and out.
 """
 
 import io
@@ -64,6 +65,36 @@ _NOT_OURS = re.compile(
     "|セットを生成|信頼|トークン|アクセス確認|オプション|要求|不正なログイン"
 )
 """Words of allauth's Japanese that the pages say otherwise, or that nobody finds natural."""
+_SHOWN_OF_ALLAUTH = (
+    "account/forms.py",
+    "account/fields.py",
+    "mfa/totp/forms.py",
+    *(
+        f"templates/account/{name}.html"
+        for name in (
+            "account_inactive",
+            "base_reauthenticate",
+            "logout",
+            "password_change",
+            "password_reset",
+            "password_reset_done",
+            "password_reset_from_key",
+            "password_reset_from_key_done",
+            "signup_closed",
+        )
+    ),
+    "templates/account/messages/logged_out.txt",
+    "templates/mfa/authenticate.html",
+    "templates/mfa/index.html",
+    "templates/mfa/recovery_codes",
+    "templates/mfa/totp",
+    "templates/mfa/webauthn",
+)
+_NOT_OUR_ENGLISH = re.compile(
+    r"[a-z] (?!JavaScript)[A-Z][a-z]|[Ss]ign(ed)?[ -](out|up|in)\b|[Ee]mail|[Tt]wo-factor"
+    "|reauthenticate"
+)
+"""Words of allauth's English that the pages say otherwise."""
 _JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
 
 
@@ -71,7 +102,10 @@ def catalogues() -> dict[str, Catalog]:
     """Return the catalogue of each language: the sources' messages with the texts stored so far."""
     own = list(chain(_sources(_files([PAGES]), PAGES), _declared()))
     return {
-        "en": _updated("en", (found for found in own if _is_japanese(found[1]))),
+        "en": _updated(
+            "en",
+            chain((found for found in own if _is_japanese(found[1])), _of_allauth_in_english()),
+        ),
         "ja": _updated(
             "ja", chain((found for found in own if not _is_japanese(found[1])), _of_allauth())
         ),
@@ -236,6 +270,14 @@ def _of_allauth() -> Iterator[tuple[str, Any]]:
         text = theirs.get(message)
         words = "".join(texts_of(text)) if text and not text.fuzzy else ""
         if not words or _NOT_OURS.search(words):
+            yield f"allauth/{place}", message
+
+
+def _of_allauth_in_english() -> Iterator[tuple[str, Any]]:
+    """Return what allauth's pages that people see say in other English than ours."""
+    for place, message in _sources(_files(ALLAUTH / part for part in _SHOWN_OF_ALLAUTH), ALLAUTH):
+        words = message if isinstance(message, str) else message[0]
+        if _NOT_OUR_ENGLISH.search(words):
             yield f"allauth/{place}", message
 
 

@@ -68,9 +68,9 @@ def test_a_picture_that_there_is_not_answers_404(world: World) -> None:
     assert world.client("officer").get(f"{URL}today/nothing.svg").status_code == 404
 
 
-def test_a_child_guidance_center_is_reported_that_its_pages_come_later(world: World) -> None:
+def test_a_child_guidance_center_without_work_sees_nothing_of_the_register(world: World) -> None:
     said = page(world, "center_staff")
-    assert "児童相談所のページは準備中です" in said
+    assert "待っている仕事はありません" in said
     assert "台帳の確認" not in said
     assert "架空学園" not in said
 

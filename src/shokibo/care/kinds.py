@@ -231,7 +231,7 @@ BREAKDOWN = RecordKind(
 PROTECTION = RecordKind(
     "protection",
     Text("一時保護", "temporary protection"),
-    Text("法の期限を守る。", "The periods of the law are kept."),
+    Text("法の定める期限を守る。", "To keep the deadlines that the law sets."),
     "started_on",
     (
         _day("started_on", "開始日", required=True),

@@ -191,7 +191,7 @@ def with_halo(picture: str) -> str:
 
 def _in_parentheses(unit: str) -> str | None:
     """Write a unit above its axis: in full-width parentheses, or plain ones for English."""
-    if not unit:
+    if not unit.strip():
         return None
     return f"({unit})" if unit.isascii() and unit[0].isalpha() else f"（{unit}）"
 

@@ -31,8 +31,8 @@ class HomeStaff(Role):
     description = Text(
         "自分の施設の職員、入所状況、支援を記入し、開設・廃止・種別・定員の変更を申し出て、加算を申請する。"
         "自分の施設にいる児童の記録を見る(二要素認証の後)。",
-        "Keeps the home's staff, occupancy and support, proposes changes, applies for add-ons; "
-        "sees the records of children who live there, after the second factor.",
+        "Enters the home's staff, occupancy and support, proposes changes and applies for add-ons. "
+        "Sees the records of children who live there, with a second factor.",
     )
     scope = "home"
     permissions = frozenset(
@@ -60,7 +60,8 @@ class Officer(Role):
     name = Text("自治体担当者", "Authority officer")
     description = Text(
         "自治体の台帳を管理し、申請を審査して差戻し又は決定を起案し、国への報告と計画を作る。決裁はしない。",
-        "Keeps the register, examines and proposes, drafts returns and plans; decides nothing.",
+        "Keeps the register, examines applications, proposes decisions, drafts returns and plans. "
+        "Does not decide.",
     )
     scope = "authority"
     permissions = frozenset(
@@ -97,7 +98,8 @@ class Approver(Role):
     name = Text("自治体決裁者", "Authority approver")
     description = Text(
         "起案された決定を認定又は不認定とし、認定を終了し、国への報告を提出し、計画を公表する。自分の起案は決裁できない。",
-        "Certifies, rejects, ends, submits returns, publishes plans; never what they proposed.",
+        "Certifies, rejects and ends, submits returns and publishes plans, "
+        "but never their own proposals.",
     )
     scope = "authority"
     permissions = frozenset(
@@ -128,8 +130,8 @@ class CenterStaff(Role):
     description = Text(
         "自分の児童相談所の児童の措置、不調、一時保護、再アセスメントを記録する。ほかの児童相談所の児童は、"
         "理由を書いて15分間だけ見る。",
-        "Placements, breakdowns, temporary protection and assessments of its children; those of "
-        "another center only with a reason, for fifteen minutes.",
+        "Records placements, breakdowns, temporary protection and assessments of its children. "
+        "Sees children of another center only with a reason, for 15 minutes.",
     )
     scope = "authority"
     permissions = frozenset(
@@ -150,7 +152,8 @@ class MinistryReader(Role):
     name = Text("国", "Ministry")
     description = Text(
         "全国の報告を受け取り、照会し、受理し、全国の計を公表する。職員や児童の記録は見えない。",
-        "Receives all returns, asks, accepts, publishes their sum; no staff row, no child.",
+        "Receives, questions and accepts returns, and publishes the national total. "
+        "Sees no records of staff or children.",
     )
     scope = "nation"
     permissions = frozenset(
@@ -171,7 +174,7 @@ class Auditor(Role):
     name = Text("監査", "Auditor")
     description = Text(
         "自治体のすべてと記録を見る。何も変えられない。",
-        "Reads everything of the authority, the log too; changes nothing.",
+        "Reads everything of the authority, including the log. Changes nothing.",
     )
     scope = "authority"
     permissions = frozenset(
@@ -198,7 +201,7 @@ class Admin(Role):
     name = Text("システム管理", "Administrator")
     description = Text(
         "利用者を招待し、役割を与え、止める。業務の内容は見えない。",
-        "Invites people and gives roles; sees no business data.",
+        "Invites people, gives roles and ends them. Does not see the authorities' data.",
     )
     scope = "instance"
     permissions = frozenset({Permission.PEOPLE_MANAGE})

@@ -56,6 +56,11 @@ def month(day: dt.date) -> str:
     return f"{day:%Y-%m}" if language() == "en" else calendar.era_month(day)
 
 
+def month_name(number: int) -> str:
+    """Name a month of any year (4月, or Apr in English)."""
+    return f"{dt.date(2000, number, 1):%b}" if language() == "en" else f"{number}月"
+
+
 def month_span(first: dt.date, last: dt.date, count: int) -> str:
     """Format a number of months by the first and the last of them."""
     if count == 1:

@@ -20,7 +20,7 @@ CLOCKS = {
         "一時保護を終える、又は延長の手続をする", "end the temporary protection, or prolong it"
     ),
     clocks.POLICY_REVIEW: Text("援助方針を見直す", "review the policy"),
-    clocks.BACKING_REVIEW: Text("復帰後の支援を見直す", "review the backing"),
+    clocks.BACKING_REVIEW: Text("復帰後の支援を見直す", "review the support after the return"),
 }
 WHO = {
     clocks.WARRANT: Text("児童相談所", "center"),

@@ -138,7 +138,7 @@ REVISE = Step(
 )
 RETURN = Step(
     PROCESS,
-    Text("差し戻す", "Return"),
+    Text("差し戻す", "Return for correction"),
     "application.return",
     Permission.APPLICATION_EXAMINE,
     ("submitted",),

@@ -20,11 +20,13 @@ class Entry:
 
 _OF_THE_WHOLE = ("certification:queue", "office:values")
 """Pages that are not in a home's menu."""
+_SECTIONS = {"certification:applications": "certification:queue"}
+"""Pages of an entry that lie below the address of another page."""
 
 
 def menu_of(access: Access, office: Office | None, path: str) -> list[Entry]:
     """Return a person's menu at an office, with the page of people if they manage people."""
-    found = []
+    found: list[tuple[str, str, str]] = []
     if office is not None:
         code = office.authority.code
         for permission, name, label in (
@@ -47,11 +49,13 @@ def menu_of(access: Access, office: Office | None, path: str) -> list[Entry]:
         ):
             of_homes_only = name in _OF_THE_WHOLE and not office.sees_all_homes
             if office.may(permission) and not of_homes_only:
-                found.append((label, reverse(name, args=[code])))
+                section = reverse(_SECTIONS.get(name, name), args=[code])
+                found.append((label, reverse(name, args=[code]), section))
     if access.may(Permission.RETURN_READ_SUBMITTED):
-        found.append((_("提出された報告"), reverse("nation")))
+        found.append((_("提出された報告"), reverse("nation"), reverse("nation")))
     if access.may(Permission.PEOPLE_MANAGE):
-        found.append((_("アカウントと権限"), reverse("people:people")))
-        found.append((_("システムの記録"), reverse("system_log")))
-    nearest = max((url for _label, url in found if path.startswith(url)), key=len, default=None)
-    return [Entry(label, url, url == nearest) for label, url in found]
+        found.append((_("アカウントと権限"), reverse("people:people"), reverse("people:people")))
+        found.append((_("システムの記録"), reverse("system_log"), reverse("system_log")))
+    sections = (section for _label, _url, section in found if path.startswith(section))
+    nearest = max(sections, key=len, default=None)
+    return [Entry(label, url, section == nearest) for label, url, section in found]

@@ -161,7 +161,7 @@ PEOPLE = Listing(
         ),
         acts(_pages),
     ],
-    caption=gettext_lazy("利用者"),
+    caption=gettext_lazy("利用者の一覧"),
     empty=gettext_lazy("利用者はいません"),
     search=("name", "email"),
 )

@@ -19,6 +19,7 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.clock import today
 from shokibo.web.base.parameters import PagedQuery, asks, year_field
 from shokibo.web.base.pictures import svg_answer
+from shokibo.web.base.words import month_name
 from shokibo.web.homes import actions
 from shokibo.web.homes.records import evidence_of, sentence
 from shokibo.web.homes.views.rows import listing_of
@@ -61,7 +62,7 @@ def staff(request: HttpRequest, office: Office, *, asked: StaffQuery) -> HttpRes
         "rows": calendar_rows(list(page), year),
         "records": [(home, words) for home in page if (words := sentence(records, home))],
         "sees_housing": office.may(Permission.HOUSING_READ),
-        "months": MONTHS,
+        "months": [month_name(number) for number in MONTHS],
         "picture": PICTURES["hiring"](office),
         "lists": [
             _newest(office, name)

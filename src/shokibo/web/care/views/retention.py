@@ -122,7 +122,7 @@ _GOING = Listing(
 _RULES = Listing(
     "保存期間",
     [
-        Column("kind", gettext_lazy("記録"), _rule_of, names_row=True),
+        Column("kind", gettext_lazy("記録の種類"), _rule_of, names_row=True),
         Column(
             "years",
             gettext_lazy("残す年数"),

@@ -109,8 +109,8 @@ def applications(request: HttpRequest, office: Office, *, asked: OwnQuery) -> Ht
             lambda row: lines(row.get_addon_display(), f"{row.home} {row.unit or ''}"),
         ),
         Column("start_month", _("適用開始月"), cell=lambda row: month(row.start_month), look="day"),
-        Column("requested_extra", _("申請"), look="number"),
-        Column("certified_extra", _("認定"), look="number"),
+        Column("requested_extra", _("申請加配数"), look="number"),
+        Column("certified_extra", _("認定加配数"), look="number"),
         Column(
             "shown",
             _("状態"),

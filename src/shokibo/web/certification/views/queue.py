@@ -161,7 +161,7 @@ def listing_of(office: Office, *, ticks: bool | None = None, at: str = "") -> Li
         ),
         Column("addon", _("加算")),
         Column("start_month", _("適用開始月"), cell=lambda row: month(row.start_month), look="day"),
-        Column("requested_extra", _("申請"), look="number"),
+        Column("requested_extra", _("申請加配数"), look="number"),
         Column("outcome", _("判定"), _outcome, _outcome_cell, computed=True),
         Column("state", _("状態"), lambda row: str(PROCESS.states[PROCESS.state_of(row)]), _state),
         Column("applied_on", _("申請日"), look="day"),

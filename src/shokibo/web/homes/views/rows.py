@@ -53,6 +53,7 @@ _SUPPORT = {
 _LOOKS = {
     **dict.fromkeys((Kind.INTEGER, Kind.YEN, Kind.DECIMAL, Kind.HOURS), "number"),
     Kind.DATE: "day",
+    Kind.REMARKS: "long",
 }
 _WRITERS: dict[Kind, Callable[[Any], str]] = {
     Kind.HOURS: hours,
