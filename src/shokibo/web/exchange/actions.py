@@ -1,7 +1,7 @@
-"""What a person does with a run: each is one transaction, or nothing, and is logged.
+"""A person's actions on a run: each is one transaction, and is logged.
 
-All raise PermissionDenied where the person may not, StaleError where somebody else went on with
-the run since `version`, and RefusedError where its state does not allow it.
+All raise PermissionDenied, StaleError if somebody else acted on the run since `version`, and
+RefusedError if its state does not allow the action.
 """
 
 import hashlib
@@ -37,12 +37,12 @@ from shokibo.web.store.mapping import MAPPED
 _BATCH = 500
 _LISTED: tuple[tuple[str, Language], ...] = (("、", "ja"), (", ", "en"))
 _NAMED = 10
-"""So many of the rows are named that were changed since."""
+"""How many of the rows changed since are named."""
 
 
 @transaction.atomic
 def upload(*, office: Office, name: str | None, content: bytes) -> Run:
-    """Store a workbook that is to be read. Raises RefusedError if it is too large or empty."""
+    """Store an uploaded workbook to be read. Raises RefusedError if it is too large or empty."""
     if not office.may(Permission.LEDGER_IMPORT):
         raise PermissionDenied
     if not content:
@@ -70,7 +70,7 @@ def upload(*, office: Office, name: str | None, content: bytes) -> Run:
 
 @transaction.atomic
 def ask(*, office: Office, run: Run, version: int, reason: str) -> Run:
-    """Ask for a run to be done as the dry run shows it. Raises RefusedError without a reason."""
+    """Ask for a run to be applied as its dry run shows. Raises RefusedError without a reason."""
     locked = _locked(office, run, version)
     if locked.state != "ready":
         raise _wrong_state(locked)
@@ -95,7 +95,7 @@ def ask(*, office: Office, run: Run, version: int, reason: str) -> Run:
 
 
 def mark(*, office: Office, run: Run, marks: Sequence[Mark]) -> bytes:
-    """Return a run's workbook with findings marked, and log that it was handed out.
+    """Return a run's workbook with findings marked, and log the download.
 
     Raises RefusedError if it can't be marked.
     """
@@ -111,7 +111,7 @@ def mark(*, office: Office, run: Run, marks: Sequence[Mark]) -> bytes:
 
 
 def may_apply(office: Office, run: Run) -> bool:
-    """Return whether a person may do all that the run shows: a home's import is the home's."""
+    """Return whether a person may apply everything in the run: a home's import is the home's."""
     return Reach(office, Permission.LEDGER_IMPORT).is_of(run)
 
 
@@ -121,7 +121,7 @@ def needs_reason(run: Run) -> bool:
 
 
 def last_applied(authority: Authority) -> Run | None:
-    """Return the authority's last import, if it is not undone already."""
+    """Return the authority's last import, unless already undone."""
     last = (
         Run.objects.filter(authority=authority, state__in=("applied", "undone"))
         .order_by("-applied_at", "-pk")
@@ -132,9 +132,9 @@ def last_applied(authority: Authority) -> Run | None:
 
 @transaction.atomic
 def undo(*, office: Office, run: Run, version: int) -> None:
-    """Put back what was before the authority's last import.
+    """Restore what was before the authority's last import.
 
-    Raises RefusedError, with names, where a row was changed since.
+    Raises RefusedError, naming rows that changed since.
     """
     # one import of an authority is done or undone after the other
     Authority.objects.select_for_update(no_key=True).get(pk=run.authority.pk)
@@ -177,7 +177,7 @@ def undo(*, office: Office, run: Run, version: int) -> None:
 
 
 def _changed_since(rows: Sequence[RunChange]) -> list[Text]:
-    """Name the rows that are no longer as the import left them."""
+    """Name the rows that changed since the import."""
     groups: dict[tuple[str, str], list[RunChange]] = {}
     for row in rows:
         groups.setdefault((row.table, row.kind), []).append(row)
@@ -201,7 +201,7 @@ def _changed_since(rows: Sequence[RunChange]) -> list[Text]:
 
 
 def _withdraw(office: Office, rows: Sequence[RunChange]) -> None:
-    """Withdraw what was proposed and discard what was drafted: those are the home's to do."""
+    """Withdraw proposals and discard drafts, as the home itself would."""
     own = [row for row in rows if row.kind in ("propose", "draft")]
     if own and not office.may(Permission.CHANGE_PROPOSE):
         raise RefusedError(
@@ -220,7 +220,7 @@ def _withdraw(office: Office, rows: Sequence[RunChange]) -> None:
 
 @transaction.atomic
 def discard(*, office: Office, run: Run, version: int) -> None:
-    """Do nothing with a run, and drop its file and what it showed."""
+    """Discard a run with its file and results."""
     locked = _locked(office, run, version)
     if locked.state not in OPEN_STATES or locked.state == "applying":
         raise _wrong_state(locked)
@@ -238,7 +238,7 @@ def close(run: Run) -> None:
 
 @transaction.atomic
 def again(*, office: Office, run: Run, version: int) -> Run:
-    """Read a run's file once more and compare it with what is held now."""
+    """Read a run's file again and compare it with the present rows."""
     locked = _locked(office, run, version)
     if locked.state not in ("refused", "ready", "failed"):
         raise _wrong_state(locked)

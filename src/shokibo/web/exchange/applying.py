@@ -1,4 +1,4 @@
-"""An import that was asked for is done: all of it in one transaction, or nothing, and logged."""
+"""Applying an import: all in one transaction, or nothing, and logged."""
 
 from collections.abc import Sequence
 
@@ -26,15 +26,15 @@ from shokibo.web.store.mapping import MAPPED
 
 _BATCH = 500
 _NAMED = 10
-"""So many of the rows are named that differ from what the dry run showed."""
+"""How many rows that differ from the dry run are named."""
 _DRAFTED = ("home", "addon", "unit", "fiscal_year", "start_month", "requested_extra", "code")
 
 
 def apply(pk: int) -> None:
-    """Do a run that was asked for.
+    """Apply a run.
 
-    Where what the dry run showed no longer holds, nothing is done; the run then shows what would
-    change now, and which rows differ. Done twice it is done once: who comes second stops.
+    If the dry run's result no longer holds, nothing is written; the run then shows what would
+    change now, and which rows differ. Idempotent: a second call does nothing.
     """
     run = Run.objects.select_related("authority", "applied_by").get(pk=pk)
     if run.state != "applying" or run.applied_by is None:
@@ -80,7 +80,7 @@ def apply(pk: int) -> None:
 
 
 def _differing(rows: Sequence[RunChange], now: Sequence[Planned]) -> list[Text]:
-    """Name the rows in which two dry runs differ."""
+    """Name the rows that differ between two dry runs."""
 
     def key(row: RunChange | Planned) -> tuple[object, ...]:
         parts = (row.table, row.kind, row.row_id, row.row_version)
@@ -94,7 +94,7 @@ def _differing(rows: Sequence[RunChange], now: Sequence[Planned]) -> list[Text]:
 
 
 def _propose_and_draft(office: Office, run: Run, rows: Sequence[RunChange]) -> None:
-    """Propose what a home's workbook changes of its units, and draft its applications."""
+    """Propose a home's changes of its units, and draft its applications."""
     codes = Codes.of(office.authority)
     for row in rows:
         if row.kind == "propose":

@@ -1,4 +1,4 @@
-"""Read a run's workbook and store what it would do: nothing else changes."""
+"""Reading a run's workbook and storing what it would change; nothing else is written."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ _BATCH = 500
 
 
 def reach_of(person: Person, run: Run) -> Reach | None:
-    """Return what a person may bring in now; None if that is no more what the run is of."""
+    """Return what a person may import now; None if the run is of something else."""
     office = access_of(person).office(str(run.authority.code))
     if office is None or not office.may(Permission.LEDGER_IMPORT):
         return None
@@ -41,7 +41,7 @@ def reach_of(person: Person, run: Run) -> Reach | None:
 
 
 def dry_run(pk: int) -> None:
-    """Read and compare a run that waits. Done twice it does the same; who comes second stops."""
+    """Read and compare a waiting run. Idempotent: a second call does nothing."""
     run = Run.objects.select_related("authority", "uploaded_by").get(pk=pk)
     if run.state != "waiting":
         return
@@ -72,7 +72,7 @@ def store(
     brings: dict[str, Any],
     message: dict[str, Any],
 ) -> None:
-    """Store what a dry run found in place of what one found before. Within a transaction."""
+    """Replace a run's stored results. To be called within a transaction."""
     run.changes.all().delete()
     rows = [
         RunChange(
@@ -116,7 +116,7 @@ def store(
 
 
 def touched_of(reach: Reach, rows: Sequence[Planned]) -> list[AffectedCertification]:
-    """Name the certifications that the rows touch, those that the person may see."""
+    """Return the visible certifications that the rows affect."""
     office, codes = reach.office, Codes.of(reach.office.authority)
     units, homes = {None, *codes.units}, {None, *codes.homes}
     people = {None, *codes.postings}

@@ -1,4 +1,4 @@
-"""The dry run: what a workbook would change, and every problem at its cell. It writes nothing."""
+"""The dry run: what a workbook would change, and every problem at its cell. Writes nothing."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator
@@ -39,13 +39,13 @@ from shokibo.web.store.rules import own_law
 REFUSED = REFUSED_BY_DATABASE | {"STAFF_HOME_DIFFERS", "START_MONTH_OUTSIDE_YEAR"}
 _YEARS = range(1927, 2200)
 MOST_ROWS = 100_000
-"""So many rows one import may bring; ten years of the largest authority are half of it."""
+"""The most rows of an import: twice those of ten years of the largest authority."""
 Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Examined:
-    """What a dry run gives: problems that stop it, or else rows, and what to look at.
+    """The result of a dry run: problems that prevent it, or rows and warnings.
 
     `only_counted` is how many problems there are beyond those given.
     """
@@ -55,7 +55,7 @@ class Examined:
     rows: tuple[Planned, ...] = ()
     only_counted: int = 0
     before: Ledger | None = None
-    """What is held now, where there are no problems; `after` is what the import makes of it."""
+    """The present ledger if there are no problems, and `after` the import."""
     after: Ledger | None = None
 
 
@@ -96,7 +96,7 @@ def _refused(ledger: Ledger) -> list[Finding]:
 
 
 def _unread(reach: Reach, read: Reading) -> Iterator[Finding]:
-    """Return what could not be read, and rows of another authority, known by its code or not."""
+    """Return what could not be read, and rows of other authorities."""
     code = str(reach.office.authority.code)
     header = AUTHORITIES.column("authority_code").header
     for finding in read.problems:
@@ -137,7 +137,7 @@ def _own(reach: Reach, incoming: Ledger) -> Ledger:
 def _planned(
     reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger, names: Names
 ) -> tuple[list[Planned], list[Finding]]:
-    """Return the rows of a table that would change, and why they may not."""
+    """Return the rows of a table that would change, and the refusals."""
     if not one.count:
         return [], []
     wrong = [
@@ -198,7 +198,7 @@ def _rows(
 
 
 def _storable(one: TableChanges, incoming: Ledger) -> Iterator[Finding]:
-    """Return the cells that the database can't hold, or no page can show."""
+    """Return the cells that the database can't store or pages can't show."""
     for row, _ in touched_rows(replace(one, removed=one.removed.clear()), incoming):
         for column in one.table.columns:
             value = row[column.name]

@@ -1,4 +1,4 @@
-"""Workbooks that are handed out: the ledger, an empty one, one home's filled in."""
+"""Workbooks to download: the ledger, an empty one, a home's."""
 
 import io
 import zipfile
@@ -17,7 +17,7 @@ from shokibo.web.store.reading import ledger_of
 
 
 def part(reach: Reach, home: Home | None = None) -> Ledger:
-    """Return the tables that a person may take out: of all homes within reach, or of one."""
+    """Return the ledger that a person may export: of all homes within reach, or of one."""
     names = reach.tables()
     homes = None if reach.is_wide else reach.homes
     if home is not None:
@@ -31,7 +31,7 @@ def part(reach: Reach, home: Home | None = None) -> Ledger:
 
 
 def sheets_of(reach: Reach) -> list[Table]:
-    """Return the tables of a person's workbook: all that a home keeps, or what an office reads."""
+    """Return the tables of a person's workbook: those that a home keeps, or an office reads."""
     return [BY_NAME[name] for name in reach.tables()] if reach.is_wide else tables_for("home")
 
 

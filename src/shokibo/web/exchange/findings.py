@@ -17,7 +17,7 @@ _CATALOGUE: dict[str, Entry] = {**CATALOGUE, **ENTRIES}
 
 @dataclass(frozen=True)
 class DescribedFinding:
-    """A finding in words. `sheet` is blank if it is of the whole file."""
+    """A finding in words. `sheet` is blank if it concerns the whole file."""
 
     code: str
     severity: Severity
@@ -25,7 +25,7 @@ class DescribedFinding:
     place: str
     words: str
     found: str
-    """Its first part: what was found, without what to do."""
+    """What was found, without what to do."""
 
 
 def stored(findings: Iterable[Finding]) -> list[dict[str, Any]]:
@@ -45,7 +45,7 @@ def stored(findings: Iterable[Finding]) -> list[dict[str, Any]]:
 
 
 def described(found: Iterable[dict[str, Any]], language: Language) -> Iterator[DescribedFinding]:
-    """Describe stored findings; a value that an earlier version did not store is blank."""
+    """Describe stored findings; values that earlier versions did not store are blank."""
     for one in found:
         entry = _CATALOGUE[one["code"]]
         blanks = dict.fromkeys(names_in(entry.found) | names_in(entry.remedy))
@@ -62,7 +62,7 @@ def described(found: Iterable[dict[str, Any]], language: Language) -> Iterator[D
 
 
 def one_per_message(listed: list[DescribedFinding], language: Language) -> list[DescribedFinding]:
-    """Return one for all cells with the same message; its place names them."""
+    """Combine findings with the same message; the place names all cells."""
     places = ((one.place, (one.code, one.sheet, one.words)) for one in listed)
     return [
         replace(listed[first], place=cells.label(language)) for cells, first in cell_groups(places)

@@ -1,6 +1,6 @@
-"""What an import would bring about: add-ons that lapse, submitted forms that would differ.
+"""The consequences of an import: add-ons that lapse, submitted forms that would differ.
 
-A run stores it as codes and values, or in both languages, and shows it in that of the page.
+A run stores them as codes and values or in both languages, to be shown in the page's.
 """
 
 import datetime as dt
@@ -24,7 +24,7 @@ _NOTHING: dict[str, Any] = {"lapses": [], "forms": []}
 
 
 def foreseen(reach: Reach, examined: Examined) -> dict[str, Any]:
-    """Judge the register before and after an import, as JSON. Forms need all of the homes."""
+    """Judge the register before and after an import, as JSON; forms only for all homes."""
     if examined.before is None or examined.after is None or not examined.rows:
         return _NOTHING
     before, after, office = examined.before, examined.after, reach.office

@@ -10,7 +10,7 @@ from shokibo.web.exchange.models import Run
 
 
 class UploadForm(forms.Form):
-    """The workbook to be brought in."""
+    """The workbook to import."""
 
     file = forms.FileField(
         label=gettext_lazy("台帳のブック(.xlsx)"),
@@ -24,7 +24,7 @@ class UploadForm(forms.Form):
 
 
 class ApplyForm(VersionedForm):
-    """What is asked before an import is done."""
+    """Confirmation and reason of an import."""
 
     reason = TextField(
         label=gettext_lazy("変更の理由"),

@@ -1,4 +1,4 @@
-"""Read and mark an import in a process of its own."""
+"""Read and mark an import in a separate process."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,7 +20,7 @@ from shokibo.web.exchange.problems import ENTRIES
 def read_isolated(
     name: str, content: bytes, known: ExternalIds, progress: Progress = lambda _: None
 ) -> Reading:
-    """Read a workbook; where the reading itself dies or does not end, that is its problem."""
+    """Read a workbook; a reading process that dies or does not end is a problem of the workbook."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / file_name(name)
         path.write_bytes(content)

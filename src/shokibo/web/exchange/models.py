@@ -1,4 +1,4 @@
-"""What was brought in: each workbook, what it would change, and how far the work has come."""
+"""Imports: each workbook, what it would change, and the progress."""
 
 from collections.abc import Collection
 from typing import Any, ClassVar
@@ -24,22 +24,22 @@ STATES = {
     "failed": "中断",
 }
 OPEN_STATES = ("waiting", "refused", "ready", "applying", "failed")
-"""While a run stands in one of these, its file is kept."""
+"""The states in which a run's file is kept."""
 MARKABLE_STATES = ("refused", "ready", "failed")
-"""States with a file and with what was found in it."""
+"""The states with a file and its findings."""
 WORK_STATES = ("waiting", "applying")
-"""States that wait for work to be done."""
+"""The states that wait for a worker."""
 LONGEST_PLACE = 200
 LONGEST_NAME = 500
 Message = dict[str, Any]
 
 
 class Run(Owned):
-    """取込: one workbook, from its upload to what became of it.
+    """取込: a workbook, from its upload to its outcome.
 
-    `homes` are the keys of the homes for which it was brought in; none if it was for the whole
-    authority. One `of_children` was brought in by who may bring in rows of children. `tries` is
-    how often the work that it waits for was begun.
+    `homes` are the keys of the homes for which it was uploaded, empty for the whole authority.
+    `of_children` says that the person may import rows of children. `tries` counts how often the
+    pending work was started.
     """
 
     state = models.CharField(
@@ -86,13 +86,13 @@ class Run(Owned):
         return str(self.file_name)
 
     def save_next(self, fields: Collection[str] | None = None) -> None:
-        """Save the next version, or only some of its fields."""
+        """Save the next version, optionally only some fields."""
         self.version += 1
         self.save(update_fields=None if fields is None else [*fields, "version"])
 
     @classmethod
     def leave(cls, pk: int, states: Collection[str], state: str, message: Message) -> "Run | None":
-        """Leave a run to a person, who sees why; None if it is in none of these states."""
+        """Stop a run with a message for a person; None if it is in none of these states."""
         with transaction.atomic():
             run = cls.objects.select_for_update().defer("content").get(pk=pk)
             if run.state not in states:
@@ -103,12 +103,11 @@ class Run(Owned):
 
 
 class RunChange(models.Model):
-    """One row that an import adds, changes or removes.
+    """A row that an import adds, changes or removes.
 
-    `before` and `after` are the ledger's columns: all of a row added or removed, those that
-    differ of one changed. `row_id` and `row_version` are of the row that is changed, and once
-    the import is done of the row as the import left it. `held` is what a removed row held, field
-    by field.
+    `before` and `after` are the ledger's columns: all of a row added or removed, those that differ
+    of one changed. `row_id` and `row_version` are of the row that is changed, and once the import
+    is done of the row as the import left it. `held` is what a removed row held, field by field.
     """
 
     run = models.ForeignKey(Run, models.CASCADE, related_name="changes")
@@ -141,7 +140,7 @@ class RunChange(models.Model):
 
 
 class RunProgress(models.Model):
-    """How far the work on a run has come; apart from the run, which the work keeps locked."""
+    """The progress of a run, apart from the run, which the work keeps locked."""
 
     run = models.OneToOneField(Run, models.CASCADE, primary_key=True, related_name="progress")
     stage = models.CharField("段階", max_length=10, default="queued")

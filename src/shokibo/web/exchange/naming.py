@@ -1,4 +1,4 @@
-"""The rows of an import by their names: homes and units by their own, days and codes in words."""
+"""Names of an import's rows: homes and units by name, days and codes in words."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ Names = Mapping[str, Mapping[str, str]]
 
 
 def names_of(*ledgers: Ledger) -> Names:
-    """Return the names of homes and units by their ids; of several ledgers the last one's."""
+    """Return the names of homes and units by id; later ledgers take precedence."""
     return {
         column: {
             row[column]: row["name"]
@@ -59,7 +59,7 @@ def with_sheet(table: str, name: Text) -> Text:
 
 
 def value_in_words(column: Column, value: Any) -> str:
-    """Write a value of the ledger in the page's language; days may be text, as JSON has them."""
+    """Format a value of the ledger in the page's language; days may be JSON text."""
     if value is None:
         return ""
     if column.kind is Kind.FISCAL_YEAR:

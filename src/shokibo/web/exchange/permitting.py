@@ -1,4 +1,4 @@
-"""Which rows of a workbook a person may import, and where a row is in it."""
+"""Which rows of a workbook a person may import, and each row's place."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -46,7 +46,7 @@ def permitted(reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger) -
 def _rows_of_homes(
     reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger
 ) -> Iterator[Finding]:
-    """Hold each row to its home; what is of none is the authority's."""
+    """Refuse rows of homes out of reach; rows without home are the authority's."""
     table, office = one.table, reach.office
     if table.name == "authorities":
         for row in one.removed.iter_rows(named=True):
@@ -65,7 +65,7 @@ def _rows_of_homes(
 
 
 def _episodes(reach: Reach, one: TableChanges, incoming: Ledger) -> Iterator[Finding]:
-    """Return rows of children of other centers, and of those whose records they come from."""
+    """Return rows of other centers' children, and of children with records."""
     stored = Episode.objects.filter(authority=reach.office.authority)
     derived = set(stored.filter(of_records=True).values_list("child_code", flat=True))
     others: set[str] = set()
@@ -85,7 +85,7 @@ def _episodes(reach: Reach, one: TableChanges, incoming: Ledger) -> Iterator[Fin
 
 
 def _reporting(one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Finding]:
-    """Return what is decided by two people of how the authority reports."""
+    """Return changes of how the authority reports, which two people decide."""
     before = held[one.table.name].rename({ROW: CURRENT_ROW})
     for row in one.changed.join(before, on=CURRENT_ROW, suffix="_before").iter_rows(named=True):
         for name in ("reporting_officer", "reports_from"):
@@ -97,7 +97,7 @@ def _reporting(one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Fi
 
 
 def _absences(reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Finding]:
-    """Return leave of people who are not the home's; the workbook may add some of its people."""
+    """Return leave of people who are not the home's, considering staff that the workbook adds."""
     people = {*held["staff"]["staff_id"], *incoming["staff"]["staff_id"]}
     for row, place in touched_rows(one, incoming):
         if row["staff_id"] not in people or not reach.office.may(MAPPED[one.table.name].write):
@@ -106,7 +106,7 @@ def _absences(reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger) -
 
 
 def _unregistered_units(one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Finding]:
-    """Return a home's postings to a unit that the same workbook opens, which is only proposed."""
+    """Return a home's postings to a unit that the same workbook only proposes."""
     unknown = ~pl.col("unit_id").is_in(held["units"]["unit_id"].implode())
     for frame in (one.added, one.changed):
         for row, unit in frame.filter(unknown).select(ROW, "unit_id").iter_rows():
@@ -118,7 +118,7 @@ def _unregistered_units(one: TableChanges, held: Ledger, incoming: Ledger) -> It
 def _applications(
     reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger
 ) -> Iterator[Finding]:
-    """Return all changes but a home's new drafts: no workbook goes round examiner and approver."""
+    """Return all changes but a home's new drafts: no workbook bypasses examiner and approver."""
     amended = {finding.row: finding for finding in _amended(one, held, incoming)}
     drafts = (pl.col("decision") == "draft") & pl.col("replaces").is_null()
     added = one.added.filter(~drafts) if not reach.is_wide else one.added
@@ -129,7 +129,7 @@ def _applications(
 
 
 def _amended(one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Finding]:
-    """Find certified applications that are given other numbers and do not end."""
+    """Find certified applications whose decision would change without an end."""
     before = held["applications"].rename({ROW: CURRENT_ROW})
     rows = one.changed.join(before, on=CURRENT_ROW, suffix="_before", maintain_order="left").filter(
         (pl.col("decision_before") == "certified") & pl.col("ended_on").is_null()
@@ -149,11 +149,11 @@ def _amended(one: TableChanges, held: Ledger, incoming: Ledger) -> Iterator[Find
 
 
 _DECIDED = ("certified_extra", "requested_extra")
-"""What a decision states; it changes by an end and an application of its own."""
+"""What a decision states; it changes only by an end and a new application."""
 
 
 def touched_rows(one: TableChanges, incoming: Ledger) -> Iterator[tuple[dict[str, Any], str]]:
-    """Return the rows that come to something, each with its place in the workbook."""
+    """Return the rows with an effect, each with its place in the workbook."""
     for frame in (one.added, one.changed):
         for row in frame.iter_rows(named=True):
             yield row, incoming.place(one.table.name, row[ROW], first_column(one.table))
@@ -162,7 +162,7 @@ def touched_rows(one: TableChanges, incoming: Ledger) -> Iterator[tuple[dict[str
 
 
 def removed_place(incoming: Ledger, table: Table, row: dict[str, Any]) -> str:
-    """Name the row that is marked 削除; actions are replaced without a mark."""
+    """Return the place of a row marked 削除; actions are replaced without a mark."""
     marked = incoming.removed.get(table.name)
     if not table.key or marked is None:
         return incoming.place(table.name)
@@ -178,5 +178,5 @@ def removed_place(incoming: Ledger, table: Table, row: dict[str, Any]) -> str:
 
 
 def first_column(table: Table) -> str:
-    """Name the column at which a finding about a whole row is placed."""
+    """Return the column of a finding about a whole row."""
     return next(name for name in (*table.key, "home_id") if name != "authority_code" or table.key)

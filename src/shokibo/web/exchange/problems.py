@@ -1,4 +1,4 @@
-"""What an import refuses besides what a reading does, in the same manner: each with its words."""
+"""The problems of an import besides those of reading."""
 
 from shokibo.ledger.findings import reading_entry
 from shokibo.ledger.merging import STILL_NAMED

@@ -1,4 +1,4 @@
-"""How far the work on a run has come, recorded while it goes on.
+"""The progress of a run, recorded while the work goes on.
 
 It has a row of its own, since the work locks the run while it writes. On SQLite nobody else can
 write during that one transaction; there the page shows that it is being written, and how many rows.
@@ -34,7 +34,7 @@ class ProgressRecorder:
         self._record(stage="writing", table="", done=0, total=total)
 
     def written(self, rows: int) -> None:
-        """Record, outside of the transaction that writes them, how many more rows are written."""
+        """Record, outside of the writing transaction, how many more rows are written."""
         self.done += rows
         if rows and connection.vendor != "sqlite":
             with ThreadPoolExecutor(1) as other_connection:

@@ -1,4 +1,4 @@
-"""What a home's own workbook changes of its units: proposals, which the officer accepts."""
+"""Changes of units in a home's own workbook, as proposals for the officer."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -21,7 +21,7 @@ from shokibo.web.register.models import ChangeProposal
 def proposed(
     reach: Reach, one: TableChanges, held: Ledger, incoming: Ledger, names: Names
 ) -> tuple[list[Planned], list[Finding]]:
-    """Return the proposals that a table's changes come to, and the changes that fit none."""
+    """Return the proposals made of a table's changes, and the changes that fit none."""
     making = _unit_proposals if one.table.name == "units" else _capacity_proposals
     pending = ChangeProposal.objects.filter(home__in=reach.homes, state="pending")
     columns = ("change", "unit_name", "unit_kind", "capacity", "unit__code", "effective_on")
@@ -40,7 +40,7 @@ def proposed(
 
 
 def _identity(asked: dict[str, Any]) -> tuple[object, ...]:
-    """Return what distinguishes a proposal: a unit that is to be opened has no id of its own."""
+    """Return what distinguishes a proposal: a new unit has no id."""
     change = asked["change"]
     return (
         change,
@@ -77,7 +77,7 @@ def _unit_proposals(
 def _opening(
     one: TableChanges, incoming: Ledger, row: dict[str, Any], names: Names
 ) -> Planned | Finding:
-    """Propose a new unit with the first capacity that the workbook gives for it."""
+    """Propose a new unit with its first capacity in the workbook."""
     first = (
         incoming["capacities"]
         .filter(pl.col("unit_id") == row["unit_id"])

@@ -1,4 +1,4 @@
-"""Whose rows a person may bring in, and the part of the ledger that they are compared with."""
+"""Whose rows a person may import, and the part of the ledger with which they are compared."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,14 +18,14 @@ from shokibo.web.store.reading import WITHOUT_CHILDREN, ledger_of
 
 @dataclass(frozen=True)
 class Reach:
-    """A person at an authority, who brings rows in or takes them out by `permission`."""
+    """A person at an authority who imports or exports rows by `permission`."""
 
     office: Office
     permission: Permission
 
     @cached_property
     def is_wide(self) -> bool:
-        """Whether it reaches over the whole authority."""
+        """Whether the whole authority is within reach."""
         return self.office.holds_over_all(self.permission)
 
     @cached_property
@@ -35,11 +35,11 @@ class Reach:
 
     @property
     def centers(self) -> frozenset[str] | None:
-        """The centers whose children are within reach; None for all of the authority."""
+        """The centers whose children are within reach; None for all."""
         return self.office.centers(Permission.CHILD_WRITE)
 
     def held(self) -> Ledger:
-        """Read what an import is compared with: nothing of a home out of reach is in it."""
+        """Return the ledger with which an import is compared, without homes out of reach."""
         if self.is_wide:
             may = self.office.may(Permission.CHILD_WRITE)
             only = tuple(BY_NAME) if may else WITHOUT_CHILDREN
@@ -48,9 +48,9 @@ class Reach:
         return ledger_of(self.office.authority, self.homes, names)
 
     def known(self) -> ExternalIds:
-        """Return the ids that a workbook may name without holding them.
+        """Return the ids to which a workbook may refer without containing them.
 
-        Among them are the units of other homes that one of the homes' own continues.
+        They include units of other homes that units of the homes continue.
         """
         names = ("authorities", "homes", "units", "applications")
         part = None if self.is_wide else self.homes
@@ -60,7 +60,7 @@ class Reach:
         return {**ids, "units": {**continued, **ids["units"]}}
 
     def tables(self) -> list[str]:
-        """Name the tables that may be taken out: of a home only what a home keeps."""
+        """Return the tables that may be exported: for a home only what a home keeps."""
         return [
             name
             for name, table in BY_NAME.items()
@@ -69,11 +69,11 @@ class Reach:
 
     @property
     def keys(self) -> list[int] | None:
-        """The keys of the homes within reach; None for all of the authority."""
+        """The keys of the homes within reach; None for all."""
         return None if self.is_wide else sorted(home.pk for home in self.homes)
 
     def runs(self) -> QuerySet[Run]:
-        """Return the runs a person may see: all of the authority, or their own of their homes.
+        """Return the runs a person may see: all of the authority's, or their own of their homes.
 
         Those of who may bring children's rows in are seen by nobody who may not see children; who
         keeps nothing of the register sees their own.
@@ -89,7 +89,7 @@ class Reach:
         return own.filter(pk__in=[run.pk for run in own.only("homes") if self.is_of(run)])
 
     def is_of(self, run: Run) -> bool:
-        """Return whether a run was brought in for just as much, or for some of the homes of it."""
+        """Return whether a run has the same reach, or that of some of its homes."""
         if run.homes is None or self.keys is None:
             return run.homes is None and self.keys is None
         return set(run.homes) <= set(self.keys)

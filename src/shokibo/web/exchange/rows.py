@@ -1,4 +1,4 @@
-"""Rows of the database made from rows of the ledger as a run stores them."""
+"""Database rows from ledger rows as a run stores them."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -20,7 +20,7 @@ _DAYS = {Kind.DATE, Kind.MONTH, Kind.DATE_OR_MONTH}
 
 @dataclass
 class Codes:
-    """The homes and units of an authority by their ids; new ones are added as they are made."""
+    """An authority's homes and units by id, including those being added."""
 
     authority: Authority
     homes: dict[str, Home] = field(default_factory=dict)
@@ -28,7 +28,7 @@ class Codes:
 
     @cached_property
     def postings(self) -> dict[str, list[Posting]]:
-        """The postings of each person, as they are when they are first asked for."""
+        """The postings of each person, read on first use."""
         found: dict[str, list[Posting]] = {}
         rows = Posting.objects.filter(authority=self.authority).select_related("home")
         for posting in rows.order_by("pk"):
@@ -47,7 +47,7 @@ class Codes:
         )
 
     def include(self, rows: Iterable[Model]) -> None:
-        """Add rows that were made."""
+        """Include added rows."""
         for row in rows:
             if isinstance(row, Home):
                 self.homes[str(row.code)] = row
@@ -62,7 +62,7 @@ class Codes:
         return {"home": homes, "unit": units, "continues": units}
 
     def linked(self, name: str, code: str | None) -> Model | None:
-        """Return what a column names. Raises KeyError if it does not exist."""
+        """Return the row to which a column refers. Raises KeyError if it does not exist."""
         if name == "authority":
             return self.authority
         if code is None:
@@ -81,7 +81,7 @@ def fields_of(mapped: Mapped, values: dict[str, Any], codes: Codes) -> dict[str,
 
 
 def new_row(change: RunChange | Planned, codes: Codes) -> Model:
-    """Make the row that is to be added."""
+    """Make the row to add."""
     mapped = MAPPED[change.table]
     given = fields_of(mapped, change.after, codes)
     if mapped.model is not Authority:

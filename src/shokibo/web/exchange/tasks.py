@@ -1,4 +1,4 @@
-"""The work on runs: at once where it is small, else by the worker, which takes up what is left."""
+"""The work on runs: small ones immediately, others by the worker, which resumes what is left."""
 
 import zipfile
 from contextlib import ExitStack
@@ -20,10 +20,10 @@ from shokibo.web.exchange.models import WORK_STATES, Run
 
 @task()
 def work(run: int) -> None:
-    """Read a run that waits, or do one that was asked for; of any other there is nothing to do.
+    """Read or apply a run that waits for it; do nothing for any other.
 
-    The state of a run changes in the same transaction as its rows, so that it does not matter how
-    often this is started, or by how many.
+    A run's state changes in the same transaction as its rows, so this may be started any number of
+    times, also concurrently.
     """
     with claimed(Work.RUN, run) as is_ours:
         if is_ours and _begun(run):
@@ -32,13 +32,13 @@ def work(run: int) -> None:
 
 
 _MOST_TRIES = 2
-"""A run whose work was begun so often, each time by a process that died, is left."""
+"""How often a run is started, each time by a process that died, before it is given up."""
 
 
 def _begun(pk: int) -> bool:
-    """Count a try before the work begins, and whether it is to begin.
+    """Count a try; return whether the work is to begin.
 
-    To be called by who holds the run: whoever tried before is dead then.
+    Only called by the process that holds the run, so that earlier ones are dead.
     """
     with transaction.atomic():
         run = Run.objects.select_for_update().defer("content").get(pk=pk)
@@ -52,7 +52,7 @@ def _begun(pk: int) -> bool:
 
 
 def start(run: Run) -> None:
-    """Have a run worked on: here where it is small, otherwise by the worker."""
+    """Work on a run: here if it is small, otherwise by the worker."""
     if not is_small(run):
         work.enqueue(run.pk)
         return
@@ -73,11 +73,11 @@ def is_small(run: Run) -> bool:
 
 
 _TIMES = 30
-"""A workbook's sheets are so many times as large as the file at most, if they are honest."""
+"""The most by which a genuine workbook is compressed."""
 
 
 def _unpacked(content: bytes) -> int:
-    """Return the size that a workbook states for its parts; 0 for what is not a zip."""
+    """Return the unpacked size that a workbook states; 0 if it is not a zip file."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             return sum(part.file_size for part in archive.infolist())
@@ -87,7 +87,7 @@ def _unpacked(content: bytes) -> int:
 
 @transaction.atomic
 def take_up() -> int:
-    """Have the worker go on with what was left when a process ended; return how many runs."""
+    """Queue the runs left by ended processes; return how many."""
     left = list(Run.objects.filter(state__in=WORK_STATES).order_by("pk"))
     for run in left:
         work.enqueue(run.pk)
@@ -96,7 +96,7 @@ def take_up() -> int:
 
 @receiver(task_finished)
 def _ended(sender: object, task_result: TaskResult[Any], **_: object) -> None:
-    """Let a run whose work broke off say so, and be started again by a person."""
+    """Mark a run whose work failed, so that a person can start it again."""
     if task_result.status != TaskResultStatus.FAILED or task_result.task.func is not work.func:
         return
     (pk,) = task_result.args
@@ -105,6 +105,6 @@ def _ended(sender: object, task_result: TaskResult[Any], **_: object) -> None:
 
 @transaction.atomic
 def broke_off(pk: int, code: str = "broke_off") -> None:
-    """Leave a run to a person: nothing of it was done."""
+    """Mark a run as interrupted: nothing was written."""
     if run := Run.leave(pk, WORK_STATES, "failed", {"code": code}):
         note(Act(None, "import.break_off"), run, {"tries": run.tries})

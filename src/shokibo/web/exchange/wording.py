@@ -1,4 +1,4 @@
-"""A run in words, as its page shows it."""
+"""A run in words, for its page."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ _MESSAGES = {
 
 @dataclass(frozen=True)
 class Line:
-    """One table of the summary, with its counts in the order of CHANGE_KINDS."""
+    """A table in the summary, with its counts in the order of CHANGE_KINDS."""
 
     name: str
     sheet: str
@@ -75,7 +75,7 @@ def summary_of(run: Run) -> dict[str, Any]:
 
 
 _ALWAYS = 3
-"""Additions, changes and removals are shown even if there is none."""
+"""Kinds that are shown even without rows."""
 
 
 def _joined(parts: Any) -> str:
@@ -83,7 +83,7 @@ def _joined(parts: Any) -> str:
 
 
 def columns_of(row: RunChange) -> list[tuple[str, str, str]]:
-    """Return what differs in a row: header, before, after."""
+    """Return a row's differences: header, before, after."""
     table = BY_NAME[row.table]
     columns = {**{c.name: c for c in CAPACITIES.columns}, **{c.name: c for c in table.columns}}
     names = list(dict.fromkeys([*row.before, *row.after]))
@@ -99,13 +99,13 @@ def columns_of(row: RunChange) -> list[tuple[str, str, str]]:
 
 
 def touched_of(run: Run) -> list[dict[str, Any]]:
-    """Return the certifications that a run touches, with their months as dates."""
+    """Return the certifications that a run affects, with their months as dates."""
     days = ("first", "last")
     return [{**one, **{d: dt.date.fromisoformat(one[d]) for d in days}} for one in run.touched]
 
 
 def message_of(run: Run) -> dict[str, Any] | None:
-    """Return what became of the last step; None if there is nothing to explain."""
+    """Return the message of the last step; None if there is none."""
     if not run.message:
         return None
     if run.message["code"] == "said":
@@ -115,7 +115,7 @@ def message_of(run: Run) -> dict[str, Any] | None:
 
 
 def progress_of(run: Run) -> dict[str, Any]:
-    """Describe how far the work on a run has come."""
+    """Describe a run's progress."""
     found = RunProgress.objects.filter(run=run).first() or RunProgress(run=run)
     table = BY_NAME.get(found.table)
     return {

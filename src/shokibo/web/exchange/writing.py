@@ -1,7 +1,7 @@
-"""Write what a run plans, and take it back: in bulk, logged row by row.
+"""Writing a run's changes, and undoing them: in bulk, logged row by row.
 
-Rows go in an order in which nothing is ever named that is not there: what a home or unit needs
-goes before it is removed, and comes after it is made.
+Rows are written in an order that keeps references valid: referring rows are removed before homes
+and units, and added after them.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -24,7 +24,7 @@ _LEAVES = tuple(name for name in MAPPED if name not in _OWNERS)
 def write(
     act: Act, codes: Codes, rows: Sequence[RunChange], progress: Progress = lambda _: None
 ) -> None:
-    """Add, change and remove rows, and note in each what it became.
+    """Add, change and remove rows, and store the result in each RunChange.
 
     Raises StaleError if a row was saved since the dry run.
     """
@@ -42,7 +42,7 @@ def write(
 
 
 def undo(act: Act, codes: Codes, rows: Sequence[RunChange]) -> None:
-    """Put back what was before. Raises StaleError if a row was saved since."""
+    """Restore what was before. Raises StaleError if a row was saved since."""
     of = _sorted(rows)
     for name in _OWNERS:
         _bring_back(act, codes, of(name, "remove"))
@@ -64,7 +64,7 @@ def _sorted(rows: Iterable[RunChange]) -> Callable[[str, str], list[RunChange]]:
 
 
 def _groups(rows: list[RunChange], side: str) -> list[list[RunChange]]:
-    """Group rows of a table so that each comes after the one that it names."""
+    """Group a table's rows so that each comes after the one to which it refers."""
     if not rows:
         return []
     return list(named_first(MAPPED[rows[0].table].table, rows, lambda row: getattr(row, side)))
@@ -120,9 +120,9 @@ def _take_out(act: Act, rows: list[RunChange], side: str) -> None:
 
 
 def _bring_back(act: Act, codes: Codes, rows: list[RunChange]) -> None:
-    """Add removed rows as they were; their version goes on, so that an old form is stale.
+    """Restore removed rows; their version increases, so that old forms are stale.
 
-    Raises ObjectDoesNotExist if a row's home or unit is gone.
+    Raises ObjectDoesNotExist if a row's home or unit no longer exists.
     """
     for group in _groups(rows, "before"):
         owners = codes.owners
@@ -144,5 +144,5 @@ def _bring_back(act: Act, codes: Codes, rows: list[RunChange]) -> None:
 
 
 def _by_key(row: RunChange) -> Model:
-    """Name a row by its key; what it holds is read when it is locked."""
+    """Return a row with only its key; the rest is read when it is locked."""
     return MAPPED[row.table].model(pk=row.row_id)

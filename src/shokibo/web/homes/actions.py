@@ -1,9 +1,9 @@
-"""What is done with rows of the register: each function is one change, atomic and logged.
+"""Changes of the register's rows: each function is one change, atomic and logged.
 
-All raise PermissionDenied where the person may not, and ConsequencesError where the change touches
-a certified month and no reason is given. `confirmed` names the consequences that a page has shown,
-blank for none yet; where they are others, ConsequencesError too. A program has no page: None.
-Changing and removing raise StaleError where somebody else saved the row since `version`.
+All raise PermissionDenied, and ConsequencesError if the change affects a certified month without a
+reason, or has other consequences than those that the page showed: `confirmed` names these, blank
+for none yet, None for a program without pages. Changing and removing raise StaleError if somebody
+else saved the row since `version`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -39,7 +39,7 @@ def add(
     reason: str = "",
     confirmed: str | None = None,
 ) -> None:
-    """Enter a new row, with further values of its fields."""
+    """Add a row, with further values of its fields."""
     _fill(row, values)
     _require(office, row)
     _explained(office, [(None, row)], reason, confirmed)
@@ -50,7 +50,7 @@ def add(
 def add_all(
     *, office: Office, rows: Sequence[Model], reason: str = "", confirmed: str | None = None
 ) -> None:
-    """Enter new rows of one model together."""
+    """Add rows of one model together."""
     for row in rows:
         _require(office, row)
     _explained(office, [(None, row) for row in rows], reason, confirmed)
@@ -67,7 +67,7 @@ def add_unit(
     reason: str = "",
     confirmed: str | None = None,
 ) -> None:
-    """Enter a new unit with its first capacity. It takes nothing from what is certified."""
+    """Add a unit with its first capacity, which never affects what is certified."""
     _fill(unit, values)
     act = Act(office.person, "register.add", reason)
     _require(office, unit)
@@ -103,7 +103,7 @@ def change(
 def remove(
     *, office: Office, row: Model, version: int, reason: str = "", confirmed: str | None = None
 ) -> None:
-    """Take out a row that was entered by mistake."""
+    """Remove a row entered by mistake."""
     before = _locked(row, version)
     _require(office, before)
     _explained(office, [(before, None)], reason, confirmed)
@@ -114,9 +114,9 @@ def remove(
 def save_rows(
     *, office: Office, changes: Changes, reason: str = "", confirmed: str | None = None
 ) -> None:
-    """Save a whole sheet: all of it, or nothing if any row was changed by somebody else.
+    """Save a whole sheet, or nothing if any row was changed by somebody else.
 
-    Raises StaleRowsError, and IntegrityError if a row is there already under its key.
+    Raises StaleRowsError, and IntegrityError if a row with the same key exists.
     """
     permission = BY_LABEL[changes.model._meta.label].write
     rows = lock_rows(office.rows(changes.model, permission), changes.opened)
@@ -169,7 +169,7 @@ def _require(office: Office, row: Model) -> None:
 
 
 def _refuse_derived(row: Episode) -> None:
-    """Leave the episodes of a child that has records to these. Raises RefusedError."""
+    """Refuse episodes derived from a child's records. Raises RefusedError."""
     same = Episode.objects.filter(authority=row.authority_id, child_code=row.child_code)
     if same.filter(of_records=True).exists():
         raise RefusedError(
@@ -186,7 +186,7 @@ def _locked(row: Model, version: int) -> Model:
 
 
 def _explained(office: Office, edits: Sequence[Edit], reason: str, confirmed: str | None) -> None:
-    """Ask why where a certified month is touched, and to look at what no page has shown yet."""
+    """Require a reason if a certified month is affected, and confirmation of the consequences."""
     if confirmed is None:
         found = Consequences(() if reason else touched_by(office, edits))
     else:
@@ -197,6 +197,6 @@ def _explained(office: Office, edits: Sequence[Edit], reason: str, confirmed: st
 
 
 def require_confirmed(found: Consequences, confirmed: str | None) -> None:
-    """Ask to look at what no page has shown yet. Raises ConsequencesError."""
+    """Require confirmation of the consequences. Raises ConsequencesError."""
     if confirmed is not None and found.is_grave and found.digest != confirmed:
         raise ConsequencesError(found, needs_reason=False)

@@ -1,7 +1,7 @@
-"""Which certified add-ons an edit of the register touches, and in which months.
+"""Which certified add-ons an edit of the register affects, and in which months.
 
-A row counts somewhere (units, homes) on some days. An edit changes the days on which the row
-counted before or counts after; where it still holds the same, only the days that differ.
+A row counts for units or homes on some days. An edit affects the days on which the row counted
+before or counts after; if its contents stay the same, only the days that differ.
 """
 
 import datetime as dt
@@ -27,7 +27,7 @@ _A_DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class AffectedCertification:
-    """A certified application, and the first and last of its months that an edit touches."""
+    """A certified application, and the first and last of its months that an edit affects."""
 
     home: Home
     code: str
@@ -44,7 +44,7 @@ class AffectedCertification:
 
 @dataclass(frozen=True)
 class _Effect:
-    """On which days a row counts, what it holds, and whose add-ons it may decide."""
+    """On which days a row counts, its contents, and whose add-ons it may decide."""
 
     days: Days
     content: tuple[object, ...] = ()
@@ -54,7 +54,7 @@ class _Effect:
 
 
 def affected(edits: Sequence[Edit]) -> list[AffectedCertification]:
-    """Name the certified applications whose months of effect hold a day that an edit changes.
+    """Return the certified applications with a certified day that an edit affects.
 
     Many edits take as many queries as one.
     """
@@ -126,15 +126,15 @@ def days_on_forms(edits: Sequence[Edit]) -> list[Days]:
 
 
 _PRINTED = ("name", "home_id", "continues_id")
-"""What forms print of a home or unit, and with which one they count a unit."""
+"""The fields of a home or unit that forms print or count by."""
 
 
 _Key = tuple[str, str, int]
-"""What an effect decides: the add-on, and the unit or home by its key."""
+"""What an effect decides: the add-on, and the key of the unit or home."""
 
 
 def _changed(effects: list[_Effect]) -> list[Days]:
-    """Return the days that change: of a row that still holds the same, those that differ."""
+    """Return the affected days: if the contents stay the same, those that differ."""
     if len({effect.content for effect in effects}) != 1 or len(effects) == 1:
         return [effect.days for effect in effects]
     (first, last), (new_first, new_last) = (effect.days for effect in effects)
@@ -155,7 +155,7 @@ def _keys_of(application: Application) -> Iterator[_Key]:
 
 
 def _certified(neighbours: "_Neighbours", days: dict[_Key, set[Days]]) -> list[Application]:
-    """Return the certified applications that something of `days` decides."""
+    """Return the certified applications that any of `days` decides."""
     found = Application.objects.filter(
         authority=neighbours.authority, state__in=("certified", "ended")
     ).select_related("authority", "home")
@@ -167,11 +167,11 @@ def _certified(neighbours: "_Neighbours", days: dict[_Key, set[Days]]) -> list[A
 
 
 _FEW = 500
-"""So many keys are named in a query; of more the whole authority is read."""
+"""The most keys in a query; for more the whole authority is read."""
 
 
 class _Neighbours:
-    """Rows on which those of edits depend: capacities of their units, postings of their people."""
+    """Rows on which edited rows depend: capacities of their units, postings of their people."""
 
     def __init__(self, rows: Iterable[Model]) -> None:
         every = list(rows)
@@ -190,7 +190,7 @@ class _Neighbours:
                 self._postings.setdefault(row.code, []).append(row)
 
     def postings(self, row: Posting | Absence) -> list[Posting]:
-        """Return a person's postings that hold on some day of a posting or of leave."""
+        """Return a person's postings that overlap a posting or leave."""
         first, last = _days(row.started_on, row.ended_on)
         spans = (
             (one, *_days(one.started_on, one.ended_on)) for one in self._postings.get(row.code, ())
@@ -199,7 +199,7 @@ class _Neighbours:
 
 
 def _effect(row: Model, neighbours: _Neighbours) -> _Effect | None:
-    """Return where and when a row counts; None for one that no rule reads."""
+    """Return where and when a row counts; None if no rule reads it."""
     match row:
         case Home():
             home = _keys(row.pk)
@@ -238,7 +238,7 @@ def _effect(row: Model, neighbours: _Neighbours) -> _Effect | None:
 
 
 def _keys(*keys: int | None) -> frozenset[int]:
-    """Return keys; a row that is yet to be made has none."""
+    """Return the keys that are not None: an unsaved row has none."""
     return frozenset(key for key in keys if key is not None)
 
 
@@ -247,7 +247,7 @@ def _days(first: dt.date | None, last: dt.date | None) -> Days:
 
 
 def _effect_of_person(row: Posting | Absence, posted: list[Posting]) -> _Effect:
-    """Look at all of the person's postings: each counts by its hours while there are two."""
+    """Consider all of the person's postings: each counts by its hours while there are several."""
     content: tuple[object, ...] = (row.code,)
     if isinstance(row, Absence):
         content += (row.counted,)

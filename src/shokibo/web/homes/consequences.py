@@ -1,7 +1,7 @@
-"""What an edit of the register would bring about, shown before it is saved.
+"""The consequences of an edit of the register, shown before it is saved.
 
-The register is read once, and edited in memory: certified add-ons that lapse, and submitted forms
-that would come out otherwise.
+The register is read once and edited in memory, to find certified add-ons that lapse and submitted
+forms that would come out differently.
 """
 
 from collections.abc import Iterable, Sequence
@@ -29,12 +29,12 @@ from shokibo.web.store.edits import Edit, edited
 from shokibo.web.store.rules import Rules
 
 MOST_DIFFERENCES = 5
-"""So much of what differs on a form is named; the rest is counted."""
+"""How many differences of a form are named; the rest are counted."""
 
 
 @dataclass(frozen=True)
 class LapsingCertification:
-    """A certified add-on that lapses, in words: from when, and why."""
+    """A lapsing certified add-on in words: from when, and why."""
 
     code: str
     when: str
@@ -43,7 +43,7 @@ class LapsingCertification:
 
 @dataclass(frozen=True)
 class DifferingForm:
-    """A submitted form that would come out otherwise, in words; `more` differences are counted."""
+    """A submitted form that would come out differently, in words; `more` counts the rest."""
 
     name: str
     address: str
@@ -52,14 +52,14 @@ class DifferingForm:
 
     @classmethod
     def of(cls, name: str, address: str, differences: Sequence[Text]) -> "DifferingForm":
-        """Name the first differences in the page's language."""
+        """Keep the first differences, in the page's language."""
         named = [text.say(language()) for text in differences[:MOST_DIFFERENCES]]
         return cls(name, address, named, len(differences) - len(named))
 
 
 @dataclass(frozen=True)
 class Consequences:
-    """The certified add-ons that an edit touches, those that lapse by it, forms that differ."""
+    """The certified add-ons that an edit affects, those that lapse, and forms that differ."""
 
     touched: Sequence[AffectedCertification] = ()
     lapses: Sequence[Lapse] = ()
@@ -67,7 +67,7 @@ class Consequences:
 
     @property
     def is_grave(self) -> bool:
-        """Whether there is anything to see before it is saved."""
+        """Whether anything has to be seen before saving."""
         return bool(self.lapses or self.returns)
 
     @property
@@ -109,7 +109,7 @@ class Consequences:
 
     @property
     def digest(self) -> str:
-        """What a page sends back to show that this was seen; blank if there is nothing."""
+        """What a page sends back as confirmation; blank if there is nothing."""
         return digest_of(self.facts) if self.is_grave else ""
 
 
@@ -119,12 +119,12 @@ def form_address(code: str, form: int, year: int) -> str:
 
 
 def touched_by(office: Office, edits: Sequence[Edit]) -> list[AffectedCertification]:
-    """Name the certified add-ons that edits touch; not another home's, which one may not see."""
+    """Return the visible certified add-ons that edits affect."""
     return [one for one in affected(edits) if office.may(Permission.APPLICATION_READ, one.home)]
 
 
 def consequences_of(office: Office, edits: Sequence[Edit]) -> Consequences:
-    """Return what edits bring about, as far as the person may see it."""
+    """Return the visible consequences of edits."""
     touched = touched_by(office, edits)
     sent = last_submitted(office.authority) if office.may(Permission.RETURN_READ) else []
     if sent:
@@ -144,6 +144,6 @@ def consequences_of(office: Office, edits: Sequence[Edit]) -> Consequences:
 
 
 def _meets(year: int, changed: Iterable[Days]) -> bool:
-    """Whether days lie in a fiscal year; the reference days of either form do."""
+    """Whether any days are in a fiscal year, which contains the reference days of both forms."""
     first, last = calendar.fiscal_year_start(year), calendar.fiscal_year_end(year)
     return any(begun <= last and first <= ended for begun, ended in changed)

@@ -1,4 +1,4 @@
-"""引き継ぐ: a household goes on as a new unit from a day, done in one step or only tried.
+"""引き継ぐ: a household continues as a new unit from a day, carried out in one step or tried.
 
 The unit closes on the day before, the new one opens and continues it; postings end and start with
 the units; the end of a certification is proposed, and a draft for the new unit prepared.
@@ -48,7 +48,7 @@ _A_DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Continuation:
-    """What the step comes to: the new unit, the rules' answer for it, what checks find then.
+    """The result of the step: the new unit, its judgement, and new findings.
 
     `facts` are what is shown, in Japanese.
     """
@@ -61,13 +61,13 @@ class Continuation:
 
 
 def postings_from(unit: Unit, day: dt.date) -> list[Posting]:
-    """Return the postings of a unit that hold on a day or later."""
+    """Return a unit's postings on a day or later."""
     rows = Posting.objects.filter(unit=unit).order_by("code", "pk")
     return [row for row in rows if row.ended_on is None or row.ended_on >= day]
 
 
 def certified_beyond(unit: Unit, day: dt.date) -> list[Application]:
-    """Return the certified applications of a unit that last beyond the month before a day."""
+    """Return a unit's certified applications that extend beyond the month before a day."""
     last = last_day(day)
     rows = Application.objects.filter(unit=unit, state="certified", end_proposed_at=None)
     return [
@@ -78,7 +78,7 @@ def certified_beyond(unit: Unit, day: dt.date) -> list[Application]:
 
 
 def last_day(day: dt.date) -> dt.date:
-    """Return the month's end with which a certification ends where the unit closes before a day."""
+    """Return the month's end at which certification ends if the unit closes before a day."""
     return calendar.month_end(day - _A_DAY)
 
 
@@ -96,10 +96,10 @@ def continue_unit(
     reason: str,
     seen: str | None,
 ) -> Continuation:
-    """Do the step, all of it or nothing; `seen` is what was shown of it, None only tries it.
+    """Carry out the step completely or not at all; `seen` is what was shown, None only tries it.
 
-    Raises PermissionDenied, StaleError, ChangedSinceError, RefusedError, and IntegrityError where
-    the new unit's id is taken.
+    Raises PermissionDenied, StaleError, ChangedSinceError, RefusedError, and IntegrityError if the
+    new unit's id is taken.
     """
     Authority.objects.select_for_update(no_key=True).get(pk=office.authority.pk)
     before = {_key(one) for one in _findings(office.authority)}
@@ -143,7 +143,7 @@ def continue_unit(
 def _move(
     office: Office, posting: Posting, new: Unit, *, is_carried: bool, reason: str
 ) -> list[Row]:
-    """End a posting with the unit, and let a carried one start again; move one yet to begin.
+    """End a posting with the unit, restart a carried one, and move a future one.
 
     Return the rows that this wrote.
     """

@@ -22,9 +22,9 @@ _WAYS = {
 
 
 class ContinueForm(ShownForm, ReasonedForm):
-    """From which day a household goes on, where and as what; who comes along; what was certified.
+    """From when, where and as what a household continues; its staff; its certifications.
 
-    Its data are those of the step. Postings that a corrected day brings in come along at first.
+    Its data are those of the step. Postings added by a corrected day are initially selected.
     """
 
     data: Any
@@ -74,7 +74,7 @@ class ContinueForm(ShownForm, ReasonedForm):
         }
 
     def _offer(self, today: dt.date) -> None:
-        """Offer the postings and ask about the certifications of the day, or else of today."""
+        """Offer the postings and certifications of the day, or else of today."""
         day = today
         if self.is_bound:
             try:

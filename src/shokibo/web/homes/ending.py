@@ -1,4 +1,4 @@
-"""Postings of a home that are ended together, with one last day."""
+"""Ending several postings of a home together, with one last day."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from shokibo.web.register.models import Posting
 
 
 class EndingForm(ShownForm, ReasonedForm):
-    """The last day of all that were chosen."""
+    """The last day of the chosen postings."""
 
     def __init__(self, *args: Any, rows: Sequence[Posting], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,7 +44,7 @@ class EndingForm(ShownForm, ReasonedForm):
 
 
 def facts_of(rows: Sequence[Posting]) -> Facts:
-    """Return what a page shows of postings that are to end."""
+    """Return what a page shows of postings to end."""
     return {
         f"{row.code}({row.unit or '本体施設'}、{_day(row.started_on)}から)": _day(row.ended_on)
         for row in rows
@@ -65,9 +65,9 @@ def end_all(
     reason: str = "",
     confirmed: str | None = None,
 ) -> None:
-    """End postings as they were shown, all or none.
+    """End postings, all or none.
 
-    Raises ChangedSinceError if any is not as it was shown, and as `actions.save_rows` does.
+    Raises ChangedSinceError if any changed since it was shown, and as `actions.save_rows` does.
     """
     rows = list(Posting.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
     hold(seen, facts_of(rows))

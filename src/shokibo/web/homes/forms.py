@@ -1,4 +1,4 @@
-"""Forms over rows of the register, made from the ledger's declaration."""
+"""Forms of the register's rows, made from the ledger's declaration."""
 
 from collections.abc import Collection, Sequence
 from typing import Any, cast
@@ -85,7 +85,7 @@ class RowForm(ReasonedForm, ValuesForm):
         self.order_fields([*self.row_fields, "reason", "version"])
 
     def clean(self) -> dict[str, Any]:
-        """Hold a unit to the home that is chosen with it."""
+        """Require a unit of the chosen home."""
         given = super().clean()
         unit, home = (given["values"].get(name) for name in ("unit", "home"))
         if "home" in self.row_fields and unit is not None and unit.home != home:
@@ -93,7 +93,7 @@ class RowForm(ReasonedForm, ValuesForm):
         return given
 
     def clean_continues(self) -> Unit | None:
-        """Refuse a unit that another continues, and one that leads back to this one."""
+        """Refuse a unit that another one continues, and circles."""
         earlier: Unit | None = self.cleaned_data["continues"]
         if earlier is not None:
             refuse_chain(cast("Unit", self.row), earlier)
@@ -160,7 +160,7 @@ class NewUnitForm(RowForm):
 
 
 class ProposalForm(ConfirmedForm):
-    """A change that a home proposes: which, from when, of what, and why."""
+    """A home's proposal: which change, from when, of what, and why."""
 
     change = forms.ChoiceField(
         label=gettext_lazy("変更"),
@@ -202,7 +202,7 @@ class ProposalForm(ConfirmedForm):
         self.order_fields(order)
 
     def clean(self) -> dict[str, Any]:
-        """Check that what the change asks for is there."""
+        """Require the fields of the chosen change."""
         given = super().clean() or {}
         wanted = _WANTED.get(given.get("change", ""), ())
         for name in wanted:
@@ -231,7 +231,7 @@ _OF_SOME = {"unit", "unit_name", "unit_kind", "capacity"}
 
 
 class AcceptForm(ShownForm, ReasonedForm):
-    """How a proposal is entered; a unit that opens gets its id."""
+    """How a proposal is entered; a new unit gets its id."""
 
     def __init__(self, data: Any, proposal: ChangeProposal, initial: dict[str, Any]) -> None:
         super().__init__(data, initial=initial)
@@ -252,7 +252,7 @@ class DeclineForm(SeenForm):
 
 
 def _as_it_is(unit: Any) -> str:
-    """Name a unit with what the register holds of it, next to which a change is proposed."""
+    """Name a unit with its present values, next to which a change is proposed."""
     parts = [unit.get_kind_display()]
     if held := list(unit.capacities.all()):
         parts.append(_("定員%(n)s人") % {"n": held[-1].capacity})
@@ -262,7 +262,7 @@ def _as_it_is(unit: Any) -> str:
 
 
 def _depending(field: forms.Field, where: str) -> forms.Field:
-    """Mark a field that some changes ask for, and name these."""
+    """Mark a field that only some changes require, and name these."""
     field.help_text = where
     cast("Any", field).depends = True
     return field

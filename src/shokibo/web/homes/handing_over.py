@@ -1,4 +1,4 @@
-"""What 引き継ぐ wrote, row by row; and taking it back, as long as nothing was written on it since.
+"""What 引き継ぐ wrote, row by row, and undoing it as long as none of it changed since.
 
 Rows go back in the reverse of their order, each by the action or step that is the reverse of the
 one that wrote it.
@@ -30,7 +30,7 @@ from shokibo.web.store.wording import Labelled, kind_of_row
 Row = dict[str, Any]
 """A row of `Handover.written`."""
 _NAMED = 10
-"""So many of the rows are named that were changed since."""
+"""How many of the rows changed since are named."""
 
 
 def added(row: Model) -> Row:
@@ -55,7 +55,7 @@ def _named(one: Row) -> str:
 
 
 def touched_since(handover: Handover) -> list[str]:
-    """Name the rows that were changed since, or that name the new unit."""
+    """Name the rows that changed since, or that refer to the new unit."""
     keys: dict[type[Model], list[int]] = defaultdict(list)
     for one in handover.written:
         keys[apps.get_model(one["model"])].append(one["pk"])
@@ -79,14 +79,14 @@ def touched_since(handover: Handover) -> list[str]:
 
 
 def undoable(unit: Unit) -> Handover | None:
-    """Return the last 引き継ぎ of a unit, as the earlier or the new one, if it can be undone."""
+    """Return a unit's last 引き継ぎ, as the earlier or the new unit, if it can be undone."""
     found = Handover.objects.filter(Q(unit=unit) | Q(later=unit), state="done")
     last = found.select_related("unit__home", "later__home").last()
     return last if last is not None and not touched_since(last) else None
 
 
 def shown_of(handover: Handover) -> Labelled:
-    """Return what taking it back does, in the page's language."""
+    """Return what undoing it does, in the page's language."""
     rows = handover.written
     parts = (
         (_("削除する行"), [one for one in rows if one["before"] is None]),

@@ -1,4 +1,4 @@
-"""What was done with a home and its units, from the log, as steps in time."""
+"""The history of a home and its units, from the log."""
 
 from collections.abc import Iterable
 
@@ -37,7 +37,7 @@ _NOT_SHOWN = {
 
 
 def of_home(home: Home) -> QuerySet[Event]:
-    """Return what was done with a home and its units; of the first load only the home's own row."""
+    """Return the events of a home and its units; of the first load only the home's own row."""
     loaded = Q(action="register.load") & ~Q(subject_kind="register.home")
     return Event.objects.filter(
         authority=home.authority_id, home=home, subject_kind__in=_KINDS
@@ -45,7 +45,7 @@ def of_home(home: Home) -> QuerySet[Event]:
 
 
 def of_unit(unit: Unit) -> QuerySet[Event]:
-    """Return what was done with a unit, its capacities and the proposals about it."""
+    """Return the events of a unit, its capacities and proposals."""
     of_home = Event.objects.filter(authority=unit.authority_id, home=unit.home_id)
     own = of_home.filter(subject_kind__in=_OF_UNIT, after__unit=unit.pk).values("subject_id")
     return of_home.filter(
@@ -55,7 +55,7 @@ def of_unit(unit: Unit) -> QuerySet[Event]:
 
 
 def steps(events: Iterable[Event]) -> list[dict[str, object]]:
-    """Write events as the steps of a timeline."""
+    """Convert events to the steps of a timeline."""
     shown = list(events)
     names = describing.names_in(shown)
     found: list[dict[str, object]] = []

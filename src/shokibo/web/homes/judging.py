@@ -1,4 +1,4 @@
-"""What the rules say of homes and their units on a day, ready for a page."""
+"""The judgement of homes and their units on a day, for pages."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -30,7 +30,7 @@ from shokibo.web.store.rules import Rules
 
 @dataclass(frozen=True)
 class LapsedCertification:
-    """A finding on certified add-ons, and whose they are: ids of the ledger."""
+    """A finding on certified add-ons, with the ledger's ids of their homes and units."""
 
     finding: Finding
     applications: frozenset[str]
@@ -45,7 +45,7 @@ class LapsedCertification:
 
 @dataclass(frozen=True)
 class Judged:
-    """What the rules say of homes on a day. Each part is computed when it is asked for."""
+    """The judgement of homes on a day; each part is computed on first use."""
 
     rules: Rules
     homes: Collection[Home]
@@ -58,7 +58,7 @@ class Judged:
 
     @property
     def lacking(self) -> dict[str, list[str]]:
-        """What open units lack for the add-on, by their id."""
+        """What open units lack for the add-on, by id."""
         return lacking_of(self._evaluation.units, language())
 
     @cached_property
@@ -71,7 +71,7 @@ class Judged:
 
     @cached_property
     def lapsed(self) -> list[LapsedCertification]:
-        """The certified add-ons of theirs that do not hold in the day's month."""
+        """Their certified add-ons that do not hold in the day's month."""
         month, year = f"{self.day:%Y-%m}", calendar.fiscal_year_of(self.day)
         return [
             LapsedCertification(
@@ -107,7 +107,7 @@ class Judged:
 def due_changes(
     office: Office, judged_homes: Judged, lapsed: Collection[LapsedCertification]
 ) -> list[LapsedApplication]:
-    """Return what is due of homes' lapsed add-ons, where the person may propose it."""
+    """Return the changes due for lapsed add-ons that the person may propose."""
     codes = {code for one in lapsed for code in one.applications}
     year = calendar.fiscal_year_of(judged_homes.day)
     return to_propose(office, judged_homes.rules, year, codes)
@@ -120,5 +120,5 @@ def evaluated(authority: Authority, homes: Collection[Home], day: dt.date) -> Da
 
 
 def judged(authority: Authority, homes: Collection[Home], day: dt.date) -> Judged:
-    """Judge homes on a day; a person's postings in other homes count as the rules count them."""
+    """Judge homes on a day, considering staff's postings in other homes."""
     return Judged(Rules(authority, homes), homes, day)

@@ -1,4 +1,4 @@
-"""Counts of children: for each home the latest of each population, never added."""
+"""Counts of children: for each home the latest of each population, never added up."""
 
 import datetime as dt
 
@@ -10,7 +10,7 @@ from shokibo.web.register.models import Occupancy
 def latest(rows: QuerySet[Occupancy], day: dt.date) -> dict[int | None, list[Occupancy]]:
     """Return by home the rows of each population's latest day not after `day`.
 
-    The total alone where there is one. Counts that are not split by home are under None.
+    If there is a total, only that. Counts not split by home are under None.
     """
     newest: dict[tuple[int | None, str], list[Occupancy]] = {}
     for row in rows.filter(as_of__lte=day).order_by("-as_of", "pk"):

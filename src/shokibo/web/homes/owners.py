@@ -1,4 +1,4 @@
-"""What a new row belongs to: a home, a unit, or the posting of a person."""
+"""The owner of a new row: a home, a unit, or a person's posting."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ _OWNERS: dict[str, type[Model]] = {"home_id": Home, "unit_id": Unit, "staff_id":
 
 
 def owners_of(mapped: Mapped) -> dict[str, type[Model]]:
-    """Return the columns that name what a row belongs to, each with the model of that."""
+    """Return the columns that refer to a row's owner, each with the owner's model."""
     return {
         column: _OWNERS[column]
         for column in mapped.belongs
@@ -20,7 +20,7 @@ def owners_of(mapped: Mapped) -> dict[str, type[Model]]:
 
 
 def place(row: Any, column: str, owner: Any) -> None:
-    """Let a new row belong to its owner; leave is of the person and the home of a posting."""
+    """Assign a new row to its owner; leave belongs to a posting's person and home."""
     if isinstance(owner, Posting):
         row.home, row.code = owner.home, owner.code
     else:

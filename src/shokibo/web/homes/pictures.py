@@ -1,4 +1,4 @@
-"""The picture of a unit's capacities over time: plain numbers for a template to draw."""
+"""The chart of a unit's capacities over time, as numbers for a template."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -46,7 +46,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class Picture:
-    """Bars over an axis of fiscal years, and the place of the page's day."""
+    """Bars over an axis of fiscal years, and the position of the page's day."""
 
     bars: list[Bar]
     ticks: list[Tick]
@@ -61,7 +61,7 @@ class Picture:
 
     @property
     def day_anchor(self) -> str:
-        """On which side of its line the day is written, so that it stays in the picture."""
+        """The side of its line on which the day is written, so that it stays within the chart."""
         return "start" if self.day_x < _MIDDLE else "end"
 
 

@@ -20,7 +20,7 @@ from shokibo.web.store.wording import Comparison, Labelled, display, fields_of, 
 
 
 def shown_of(proposal: ChangeProposal) -> Labelled:
-    """Return what the pages of a proposal show of it, next to what holds."""
+    """Return what pages show of a proposal."""
     return (
         *fields_of(proposal, "change", *(["unit"] if proposal.unit else [])),
         *fields_of(proposal, "effective_on", "reason"),
@@ -29,7 +29,7 @@ def shown_of(proposal: ChangeProposal) -> Labelled:
 
 
 def comparison_of(proposal: ChangeProposal) -> Comparison:
-    """Return what the register holds on the day, next to what it would hold."""
+    """Return the register's values on the day next to the proposed ones."""
     if _lacks_unit(proposal):
         return ()
     unit, asked = proposal.unit, _asked(proposal)[1]
@@ -62,7 +62,7 @@ def facts_of(proposal: ChangeProposal) -> Facts:
 
 
 def edits_of(proposal: ChangeProposal) -> list[Edit]:
-    """Return how rows of the register would change by a proposal."""
+    """Return a proposal's edits of the register."""
     if _lacks_unit(proposal):
         return []
     row, values = _asked(proposal)
@@ -78,7 +78,7 @@ def edits_of(proposal: ChangeProposal) -> list[Edit]:
 
 
 def _asked(proposal: ChangeProposal) -> tuple[Unit | Capacity, dict[str, Any]]:
-    """Return the row that a proposal changes or adds, and the fields that it asks for."""
+    """Return the row that a proposal changes or adds, and the proposed fields."""
     day, home = proposal.effective_on, proposal.home
     if proposal.change == "open":
         values = {"name": proposal.unit_name, "kind": proposal.unit_kind, "opened_on": day}
@@ -110,7 +110,7 @@ def _of_the_home(taking: Taking[ChangeProposal]) -> None:
 
 
 def _is_seen(taking: Taking[ChangeProposal]) -> None:
-    """Ask the home to look at what its proposal brings about. Raises ConsequencesError."""
+    """Require the home to see the consequences of its proposal. Raises ConsequencesError."""
     confirmed = taking.given.get("confirmed")
     if confirmed is not None:
         actions.require_confirmed(consequences_of(taking.office, edits_of(taking.row)), confirmed)

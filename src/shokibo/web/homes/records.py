@@ -1,4 +1,4 @@
-"""What the support records of a year show of homes, for the pages that confirm requirements."""
+"""A year's support records as evidence for confirming requirements."""
 
 import datetime as dt
 
@@ -16,7 +16,7 @@ _TABLES = ("trainings", "support_log", "family_support")
 
 
 def evidence_of(authority: Authority, year: int) -> dict[str, Evidence]:
-    """Return what a year's records show, by 施設ID."""
+    """Return the evidence of a year's records, by 施設ID."""
     return cached(
         authority,
         ("support", "evidence", year),
@@ -26,11 +26,11 @@ def evidence_of(authority: Authority, year: int) -> dict[str, Evidence]:
 
 
 def records_of(home: Home, day: dt.date) -> tuple[int, str]:
-    """Return the year that grounds a confirmation from a day on, and what its records show."""
+    """Return the year on which a confirmation from a day on is based, and its evidence."""
     year = year_of_records(day)
     return year, sentence(evidence_of(home.authority, year), home)
 
 
 def sentence(records: dict[str, Evidence], home: Home) -> str:
-    """Put a home's records into a sentence; blank if there is none."""
+    """Describe a home's records in a sentence; blank without records."""
     return records.get(home.code, Evidence()).say(language())

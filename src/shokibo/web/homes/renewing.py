@@ -1,6 +1,6 @@
-"""The confirmations of a fiscal year as one sheet: a row per home, a column per item.
+"""A fiscal year's confirmations as a sheet: a row per home, a column per item.
 
-Reading it loses nothing: what was typed stays, with what is wrong at its cell.
+Reading it loses nothing: what was typed stays, with each error at its cell.
 """
 
 import datetime as dt
@@ -26,9 +26,9 @@ from shokibo.web.pages.grid.saving import Counts, counts_of
 from shokibo.web.register.models import Authority, Confirmation, Home
 
 ITEMS = (*REQUIREMENTS.values(), *DUTIES.values(), *RECORDED)
-"""What the sheet asks of a home, in the order of the Notification; the last decide nothing."""
+"""The items of the sheet, in the order of the Notification; the last ones decide nothing."""
 CONFIRMED = Kind(Confirmation, ("result", "evidence"), named=("home_id", "item"))
-"""What is typed of an item of a home."""
+"""The inputs of a home's item."""
 
 
 class RenewalForm(ReasonedForm, ValuesForm):
@@ -47,7 +47,7 @@ class RenewalForm(ReasonedForm, ValuesForm):
         self.order_fields([*self.row_fields, "reason"])
 
     def clean(self) -> dict[str, Any]:
-        """Hold the days to the year, and their order."""
+        """Check that the days are in order and within the year."""
         given = super().clean()
         days: dict[str, dt.date] = given["values"]
         for name in self.row_fields[1:]:
@@ -65,9 +65,9 @@ class RenewalForm(ReasonedForm, ValuesForm):
 
 @dataclass
 class Cell:
-    """What a home has of an item: of the year before, to the year's end, and as typed now.
+    """A home's item: last year's confirmation, the one to the year's end, and what is typed.
 
-    The row from which others are filled has no home.
+    The row for filling others has no home.
     """
 
     item: str
@@ -85,18 +85,18 @@ class Cell:
 
     @property
     def values(self) -> dict[str, Any]:
-        """What is entered: without evidence of its own it is based on the records."""
+        """The values to enter; without evidence of its own, based on the records."""
         values = self.row.values
         return {**values, "evidence": values["evidence"] or self.records or None}
 
     @property
     def is_open(self) -> bool:
-        """Whether it has inputs: nothing holds to the year's end, or something is typed."""
+        """Whether it has inputs: no confirmation holds to the year's end, or something is typed."""
         return self.current is None or not self.row.is_blank
 
     @property
     def results(self) -> list[tuple[str, str]]:
-        """The results to choose from; what was sent and is none of them stays one."""
+        """The results to choose from, with a submitted value that is not among them."""
         typed = self.row.cells["result"].typed
         offered = [("", ""), ("1", "○"), ("0", "×")]
         known = any(typed == value for value, _label in offered)
@@ -104,7 +104,7 @@ class Cell:
 
 
 class Sheet:
-    """The confirmations of a year of some homes, as they are and as typed."""
+    """A year's confirmations of some homes, as stored and as typed."""
 
     def __init__(self, homes: Sequence[Home], year: int, data: Mapping[str, str]) -> None:
         self.year, self.year_of_records = year, year - 1
@@ -146,7 +146,7 @@ class Sheet:
 
     @property
     def missing(self) -> int:
-        """How many cells have nothing that holds to the year's end, of the items that decide."""
+        """How many cells of deciding items lack a confirmation to the year's end."""
         return sum(cell.current is None and cell.item not in RECORDED for cell in self.cells)
 
     @property
@@ -156,7 +156,7 @@ class Sheet:
 
     @property
     def wrong(self) -> list[Wrong]:
-        """All that is wrong in it."""
+        """All errors."""
         return list(self.grid.wrong)
 
     @property
@@ -165,7 +165,7 @@ class Sheet:
         return counts_of(self.grid)
 
     def fill(self) -> int:
-        """Fill the blank cells below what is typed in the row of all homes; return how many."""
+        """Fill blank cells from the row of all homes; return how many."""
         above = {cell.item: cell.row.cells for cell in self.every if not cell.row.is_blank}
         blank = [
             cell
@@ -178,7 +178,7 @@ class Sheet:
         return len(blank)
 
     def read(self, confirmed_on: dt.date | None) -> None:
-        """Read every cell in which something is typed, marking what is wrong."""
+        """Parse every typed cell, marking errors."""
         self.grid.read()
         homes = [home.pk for home, _cells in self.rows]
         taken: set[tuple[int, str]] = set()
@@ -207,7 +207,7 @@ def _refusal(cell: Cell, *, is_taken: bool) -> str:
 def _held(
     stored: Iterable[Confirmation], year: int, *, to_the_end: bool = False
 ) -> dict[tuple[int, str], Confirmation]:
-    """Return by home and item what was confirmed last of what holds in a year, or to its end."""
+    """Return by home and item the last confirmation that holds in a year, or to its end."""
     first, last = calendar.fiscal_year_start(year), calendar.fiscal_year_end(year)
     return {
         (row.home_id, row.item): row
@@ -218,7 +218,7 @@ def _held(
 
 
 def open_homes(office: Office, year: int) -> list[Home]:
-    """Return the homes whose confirmations a person keeps, and that are open on a day of a year."""
+    """Return the homes open in a year whose confirmations the person may write."""
     first, last = calendar.fiscal_year_start(year), calendar.fiscal_year_end(year)
     return [
         home
@@ -237,9 +237,9 @@ def renew(
     reason: str,
     confirmed: str | None = None,
 ) -> Sheet:
-    """Enter what is typed in a sheet, all of it or, where any cell is wrong, nothing.
+    """Save what is typed in a sheet, or nothing if any cell has an error.
 
-    Two people at once wait for each other: what one has entered is wrong in the other's sheet.
+    Simultaneous requests wait for each other: what one has saved is an error in the other's sheet.
     Raises PermissionDenied and ConsequencesError.
     """
     Authority.objects.select_for_update(no_key=True).get(pk=office.authority.pk)

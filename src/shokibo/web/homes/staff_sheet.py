@@ -1,4 +1,4 @@
-"""The postings of a home as one sheet: those that are not over."""
+"""A home's current and future postings as a sheet."""
 
 import datetime as dt
 from collections import defaultdict
@@ -19,12 +19,12 @@ Days = tuple[dt.date, dt.date]
 
 @dataclass(frozen=True)
 class StaffSheet(Sheet):
-    """The sheet of a home; `over` are its postings that ended before, which it does not show."""
+    """A home's sheet; `over` are its past postings, which are not shown."""
 
     over: Sequence[Posting] = ()
 
     def sent(self, data: Mapping[str, str]) -> Grid:
-        """Read it as it was sent; the days of a person at one place neither turn nor overlap."""
+        """Parse the submitted sheet; a person's days at a place are in order and don't overlap."""
         grid = super().sent(data)
         taken: defaultdict[tuple[Any, Any], list[Days]] = defaultdict(list)
         for one in self.over:

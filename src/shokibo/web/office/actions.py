@@ -1,4 +1,4 @@
-"""What an officer sets for the authority without a decision."""
+"""Settings of the authority that need no decision."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -10,7 +10,7 @@ from shokibo.web.audit.recording import Act, change
 
 @transaction.atomic
 def set_contact(*, office: Office, version: int, contact: str) -> None:
-    """Set whom to ask; blank for nobody. It stands under every page. Raises StaleError."""
+    """Set the contact shown below every page; blank for none. Raises StaleError."""
     if not office.may(Permission.REGISTER_WRITE):
         raise PermissionDenied(Permission.REGISTER_WRITE)
     values = {"contact": contact or None}

@@ -1,4 +1,4 @@
-"""Forms of what an authority sets for itself."""
+"""Forms of an authority's own settings."""
 
 import datetime as dt
 from typing import Any
@@ -23,7 +23,7 @@ _DAYS = ("effective_from", "effective_to")
 
 
 class ProposedForm(ReasonForm):
-    """What is proposed, and why; `row` is the proposal that it makes."""
+    """What is proposed, and why; `row` is the new proposal."""
 
     def __init__(self, data: Any, row: SettingProposal, initial: dict[str, Any]) -> None:
         super().__init__(data, initial=initial)
@@ -31,7 +31,7 @@ class ProposedForm(ReasonForm):
 
 
 class ValueForm(ProposedForm):
-    """A value, its days and its source; the first day of one that is there stays."""
+    """A value, its days and source; the first day of an existing value is fixed."""
 
     def __init__(
         self, data: Any, row: SettingProposal, item: Item, stored: OwnValue | None
@@ -55,7 +55,7 @@ class ValueForm(ProposedForm):
         self.order_fields([*_DAYS, "value", "source", "reason"])
 
     def clean_value(self) -> str:
-        """Write the value as the ledger does. Raises ValidationError if it is none."""
+        """Convert the value to the ledger's text. Raises ValidationError if it is invalid."""
         value = self.cleaned_data["value"]
         written = circle(value) if isinstance(value, bool) else str(value)
         if read_value(settable_names()[self.item.name], written) is None:
@@ -65,7 +65,7 @@ class ValueForm(ProposedForm):
         return written
 
     def clean(self) -> dict[str, Any]:
-        """Hold its days to each other and to those of the values that are there."""
+        """Check its days, also against those of existing values."""
         given = super().clean() or {}
         row, lacks = self.row, self.errors.keys() & set(_DAYS)
         if lacks:
@@ -87,7 +87,7 @@ class ValueForm(ProposedForm):
         return given
 
     def _refuse(self, other: OwnValue) -> None:
-        """Name the other value, and up to which day this one may hold, or that one."""
+        """Refuse an overlap, naming the other value and the last possible day."""
         row, day = self.row, dt.timedelta(days=1)
         words = _("期間が別の値と重なります:%(other)s。") % {"other": described(other)}
         if row.effective_from and other.effective_from > row.effective_from:
@@ -101,7 +101,7 @@ class ValueForm(ProposedForm):
 
 
 class ReportingForm(ProposedForm):
-    """Who signs the forms, and the first year that is reported from here."""
+    """Who signs the forms, and the first year reported with this system."""
 
     row_fields = ("reporting_officer", "reports_from")
 
@@ -116,7 +116,7 @@ class ReportingForm(ProposedForm):
         self.order_fields([*self.row_fields, "reason"])
 
     def clean_reports_from(self) -> int | None:
-        """Hold the year to those of which there is a report. Raises ValidationError."""
+        """Require a year of which there is a report. Raises ValidationError."""
         year: int | None = self.cleaned_data["reports_from"]
         first, last = first_year(), calendar.fiscal_year_of(today()) + 1
         if year is not None and not first <= year <= last:
@@ -136,7 +136,7 @@ class ReportingForm(ProposedForm):
 
 
 class ContactForm(VersionedForm):
-    """Whom to ask, in one line."""
+    """The contact, in one line."""
 
     contact = TextField(
         label=gettext_lazy("問い合わせ先"),

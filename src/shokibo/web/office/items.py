@@ -1,4 +1,4 @@
-"""What an authority may set, each with what the law has for it."""
+"""What an authority may set, each with the law's value."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from shokibo.web.base.words import circle
 
 @dataclass(frozen=True)
 class Item:
-    """A value of the law that an authority may set, as a whole or for a kind of unit."""
+    """A parameter of the law that an authority may set, in general or for a kind of unit."""
 
     name: str
     parameter: Parameter
@@ -46,11 +46,11 @@ class Item:
         return Column("value", "値", self.kind, required=True, note=expected(self.name))
 
     def dated(self, day: dt.date) -> Dated:
-        """Return what the law has on a day; before its first day, what it has on that."""
+        """Return the law's dated value on a day, or on its first day if that is later."""
         return self.parameter.at(day) or self.parameter.values[0]
 
     def law_value(self, day: dt.date) -> str:
-        """Write what the law has on a day."""
+        """Return the law's value on a day in words."""
         value = self.dated(day).value
         if isinstance(value, dict):
             found = value.get(self._unit_kind)
@@ -58,7 +58,7 @@ class Item:
         return self.in_words(circle(value) if isinstance(value, bool) else str(value))
 
     def law_source(self, day: dt.date) -> str:
-        """Cite what the law has on a day; what no source states is marked."""
+        """Cite the law's value on a day, marked if no source states it."""
         dated = self.dated(day)
         source = cited(dated.source)
         return " ".join((source, _("(未確認)"))) if dated.unconfirmed else source
@@ -69,7 +69,7 @@ class Item:
 
 
 def item_of(name: str) -> Item | None:
-    """Return what a name sets; None for a name of none, as a ledger may hold it."""
+    """Return the item of a name; None for an unknown name, which a ledger may hold."""
     parameter = settable_names().get(name)
     if parameter is None:
         return None
@@ -82,11 +82,11 @@ def items() -> list[Item]:
 
 
 def label_of(name: str) -> str:
-    """Name what a name sets."""
+    """Return the label of a name."""
     return meaning_of(name).say(language())
 
 
 def in_words(name: str, value: str) -> str:
-    """Write a value of a name with its unit."""
+    """Format a named value with its unit."""
     item = item_of(name)
     return item.in_words(value) if item else value

@@ -1,4 +1,4 @@
-"""Proposals of what an authority sets for itself."""
+"""Proposals of an authority's own settings."""
 
 from typing import Any, ClassVar
 
@@ -13,9 +13,9 @@ from shokibo.web.register.columns import day, number, paired, text
 
 
 class SettingProposal(Owned):
-    """An own value to be set or taken out, or how the authority reports; another person decides.
+    """A proposed own value, its removal, or how the authority reports; another person decides.
 
-    A value is named by what it sets and its first day, as in the ledger.
+    A value is identified by its name and first day, as in the ledger.
     """
 
     KINDS: ClassVar[dict[str, str]] = {

@@ -22,7 +22,7 @@ from shokibo.web.store.wording import Comparison, Labelled, fields_of
 
 
 def asked_of(row: SettingProposal) -> Labelled:
-    """Return what is asked for; of how the authority reports, also what holds now."""
+    """Return the proposed values; of how the authority reports, also the present ones."""
     if row.name is None:
         now = row.authority
         return (
@@ -36,7 +36,7 @@ def asked_of(row: SettingProposal) -> Labelled:
 
 
 def shown_of(row: SettingProposal) -> Labelled:
-    """Return what the pages of a proposal show: what is asked for, and what holds now."""
+    """Return what pages show of a proposal: the proposed and present values."""
     named = () if row.name is None else ((_("項目"), label_of(row.name)),)
     return (
         *named,
@@ -49,7 +49,7 @@ def shown_of(row: SettingProposal) -> Labelled:
 
 
 def comparison_of(row: SettingProposal) -> Comparison:
-    """Return what holds today, by the law where nothing is set, next to what is proposed."""
+    """Return today's values (by law if nothing is set) next to the proposed ones."""
     if row.name is None:
         authority = row.authority
         names = (authority.reporting_officer, row.reporting_officer)
@@ -88,7 +88,7 @@ def _then(now: str | None, then: str | None) -> str:
 
 
 def _held(row: SettingProposal) -> Iterator[tuple[str, str]]:
-    """Return what holds now: the law's value, and what the proposal would change or end."""
+    """Return the law's value, and the own values that the proposal would change or end."""
     if row.name is None:
         return
     if item := item_of(row.name):
@@ -102,7 +102,7 @@ def _held(row: SettingProposal) -> Iterator[tuple[str, str]]:
 
 
 def described(value: OwnValue) -> str:
-    """Write an own value with its days and its source."""
+    """Describe an own value with its days and source."""
     return _("%(value)s(%(first)sから%(last)s、%(source)s)") % {
         "value": in_words(value.name, value.value),
         "first": wareki(value.effective_from),
@@ -126,13 +126,13 @@ def _first_day(row: SettingProposal) -> dt.date:
 
 
 def stored_of(row: SettingProposal) -> OwnValue | None:
-    """Return the own value that a proposal changes or takes out."""
+    """Return the own value that a proposal changes or removes."""
     values = OwnValue.objects.filter(authority=row.authority, name=row.name)
     return values.filter(effective_from=row.effective_from).first()
 
 
 def ended_by(row: SettingProposal) -> OwnValue | None:
-    """Return the own value without an end that a new one ends on the day before."""
+    """Return the open-ended own value that a new one ends on the day before."""
     if row.change != "set" or stored_of(row) is not None:
         return None
     values = OwnValue.objects.filter(authority=row.authority, name=row.name)
@@ -140,7 +140,7 @@ def ended_by(row: SettingProposal) -> OwnValue | None:
 
 
 def overlapping(row: SettingProposal) -> OwnValue | None:
-    """Give another own value that would hold on the same days."""
+    """Return another own value that would hold on the same days."""
     last = row.effective_to or dt.date.max
     ended = ended_by(row)
     others = OwnValue.objects.filter(

@@ -1,4 +1,4 @@
-"""Take the ledger out."""
+"""Downloads of the ledger."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -21,7 +21,7 @@ _EXPORT = Permission.LEDGER_EXPORT
 
 @office_page(_EXPORT)
 def ledger(request: HttpRequest, office: Office, kind: str) -> HttpResponse:
-    """Hand out all that a person may take out, as a workbook or as CSV files in a zip."""
+    """Export everything a person may, as a workbook or zipped CSV files."""
     if kind not in ("xlsx", "csv"):
         raise Http404
     reach = Reach(office, _EXPORT)
@@ -34,7 +34,7 @@ def ledger(request: HttpRequest, office: Office, kind: str) -> HttpResponse:
 
 @office_page(_EXPORT)
 def of_home(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Hand out one home's workbook, filled in with what it keeps."""
+    """Export a home's workbook, filled in with what it keeps."""
     home = get_object_or_404(office.rows(Home, Permission.REGISTER_READ), pk=pk)
     part = files.part(Reach(office, _EXPORT), home)
     content = files.workbook(part, tables_for("home"))
@@ -43,13 +43,13 @@ def of_home(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 
 @office_page(_EXPORT)
 def template(request: HttpRequest, office: Office) -> HttpResponse:
-    """Hand out an empty workbook; it holds nobody's rows."""
+    """Download an empty workbook."""
     return attachment("台帳_空.xlsx", files.workbook(None, files.sheets_of(Reach(office, _EXPORT))))
 
 
 @office_page(_EXPORT)
 def form1_template(request: HttpRequest, office: Office) -> HttpResponse:
-    """Hand out an empty workbook with the sheets that form 1 needs."""
+    """Download an empty workbook with the sheets that form 1 needs."""
     return attachment("台帳_空_様式1.xlsx", files.workbook(None, tables_for("form1")))
 
 
@@ -60,7 +60,7 @@ def _name(office: Office) -> str:
 def _handed(
     office: Office, part: Ledger, name: str, content: bytes, home: Home | None = None
 ) -> HttpResponse:
-    """Log that the rows were taken out, and that those of staff were looked at."""
+    """Log the export, and the look at rows of staff."""
     rows = {table: frame.height for table, frame in part.tables.items() if frame.height}
     note(
         Act(office.person, "export.ledger"),

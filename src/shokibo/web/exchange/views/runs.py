@@ -1,4 +1,4 @@
-"""Bring a workbook in: upload, dry run, apply, undo."""
+"""Pages of imports: upload, dry run, apply, undo."""
 
 from functools import partial
 from pathlib import PurePath
@@ -59,7 +59,7 @@ RUNS = Listing(
 @office_page(_EXPORT, write=_IMPORT)
 @asks(ListQuery)
 def exchange(request: HttpRequest, office: Office, *, asked: ListQuery) -> HttpResponse:
-    """Show what can be taken out and brought in; POST uploads a workbook."""
+    """Show imports and exports; POST uploads a workbook."""
     is_sent = request.method == "POST"
     form = UploadForm(request.POST, request.FILES) if is_sent else UploadForm()
 
@@ -97,7 +97,7 @@ class RunQuery(PagedQuery):
 @office_page(_IMPORT)
 @asks(RunQuery)
 def run(request: HttpRequest, office: Office, pk: int, *, asked: RunQuery) -> HttpResponse:
-    """Show a run: how far it has come, what it would do or did, what stands against it."""
+    """Show a run: its progress, what it would change or did, its problems."""
     found = _one(office, pk)
     if found.state in WORK_STATES:
         context = {"run": found, "progress": progress_of(found)}
@@ -107,7 +107,7 @@ def run(request: HttpRequest, office: Office, pk: int, *, asked: RunQuery) -> Ht
 
 @office_page(_IMPORT)
 def progress(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Show the progress alone; when the work is done, have the browser load the page again."""
+    """Show the progress alone; when the work is done, make the browser reload the page."""
     found = _one(office, pk)
     if found.state not in WORK_STATES:
         done = HttpResponse(status=200)
@@ -159,7 +159,7 @@ def _shown(asked: RunQuery, office: Office, found: Run) -> dict[str, Any]:
 
 
 def _is_cut(found: Run, what: str, lines: list[DescribedFinding]) -> bool:
-    """Return whether more was found than the page shows."""
+    """Return whether there are more findings than the page shows."""
     stored = found.findings.get(f"{what}s", [])
     return len(lines) > PAGE or found.findings.get(f"{what}_count", 0) > len(stored)
 
@@ -171,7 +171,7 @@ def _described(found: Run, what: str) -> list[DescribedFinding]:
 @office_page(_IMPORT, write=_IMPORT)
 @asks(RunQuery)
 def apply(request: HttpRequest, office: Office, pk: int, *, asked: RunQuery) -> HttpResponse:
-    """Do a run as the dry run shows it."""
+    """Apply a run as its dry run shows."""
     found = _one(office, pk)
     form = ApplyForm(request.POST or None, run=found, must_say_why=actions.needs_reason(found))
     if request.method != "POST" and not form.is_bound:
@@ -194,7 +194,7 @@ def apply(request: HttpRequest, office: Office, pk: int, *, asked: RunQuery) -> 
 
 @office_page(_IMPORT, write=_IMPORT)
 def undo(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Ask once more, then put back what was before an import."""
+    """Ask for confirmation; POST undoes an import."""
     found = _one(office, pk)
 
     text = _(
@@ -216,7 +216,7 @@ def undo(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 
 @office_page(_IMPORT, write=_IMPORT)
 def discard(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Ask once more, then leave a run undone and drop its file."""
+    """Ask for confirmation; POST discards a run and its file."""
     found = _one(office, pk)
     text = _("「%(name)s」の取込みを中止し、読み込んだファイルを消します。登録は変わりません。")
     saving = Saving(
@@ -242,7 +242,7 @@ def _form_of(request: HttpRequest, found: Run) -> VersionedForm:
 
 @office_page(_IMPORT, write=_IMPORT)
 def again(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Compare a run's workbook with what is held now."""
+    """Compare a run's workbook with the present rows again."""
     found = _one(office, pk)
     form = VersionedForm(request.POST or None)
 
@@ -259,7 +259,7 @@ def again(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 
 @office_page(_IMPORT)
 def problems(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Hand out what is wrong with a workbook, and what is to be looked at, as a list."""
+    """Download the list of a workbook's problems and warnings."""
     found = _one(office, pk)
     headers = (_("種類"), _("シート"), _("場所"), _("内容"))
     rows: list[tuple[str, ...]] = []
@@ -270,7 +270,7 @@ def problems(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 
 @office_page(_IMPORT)
 def marked(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Hand out a run's workbook with its problems and notes marked."""
+    """Download a run's workbook with its problems and warnings marked."""
     found = _one(office, pk)
     described = [one for what in ("problems", "notes") for one in _described(found, what)]
     if found.state not in MARKABLE_STATES:

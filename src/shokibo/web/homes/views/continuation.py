@@ -1,4 +1,4 @@
-"""引き継ぐ: asked for on one page, and shown before it is saved; and the page that undoes it."""
+"""The pages of 引き継ぐ, with a preview, and of undoing it."""
 
 from functools import partial
 from typing import Any
@@ -30,7 +30,7 @@ WRITE = Permission.REGISTER_WRITE
 
 @office_page(WRITE, write=WRITE)
 def continue_unit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Ask how a household goes on; show what it comes to; then do it, all or nothing."""
+    """Ask how a household continues; show the result; then carry it out."""
     rows = office.rows(Unit, WRITE).select_related("home", "authority")
     unit = get_row(office, rows, WRITE, pk=pk)
     if unit.continued_by.exists():
@@ -60,7 +60,7 @@ def continue_unit(request: HttpRequest, office: Office, pk: int) -> HttpResponse
 
 
 def _tried(form: ContinueForm, do: Any, at: str | None) -> Continuation | None:
-    """Return what the step comes to, without doing it; what is shown is sealed into the form."""
+    """Return the step's result without carrying it out, and seal what is shown into the form."""
     shown = saved(form, lambda **given: do(**{**given, "seen": None}), at=at)
     if not isinstance(shown, Continuation):
         return None

@@ -44,9 +44,9 @@ _NOT_CARRIED = frozenset({"page", "export", "all", "list", "pk", "unit"})
 
 
 def at_list(request: HttpRequest, **more: str) -> str:
-    """Return the query with which a row's page leads back to the list as it is filtered now.
+    """Return the query with which a row's page leads back to the list as filtered.
 
-    `list` names the table whose list it is; without it the list is the page above.
+    `list` names the list's table; without it the list is the page above.
     """
     query = request.GET.copy()
     for name in _NOT_CARRIED & query.keys():
@@ -62,7 +62,7 @@ def list_named(request: HttpRequest) -> str:
 
 
 def kind_is_undated() -> str:
-    """Warn what changing a kind does, since the ledger has one kind a unit."""
+    """Warn that changing a kind changes the past too, since a unit has a single kind."""
     return _(
         "種別に履歴はありません。修正すると、過去の日の判定も新しい種別で行います。"
         "途中から種別が変わるときは、この生活単位を廃止し、新しい生活単位を登録してください。"

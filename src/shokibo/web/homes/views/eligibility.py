@@ -1,4 +1,4 @@
-"""Which units may have the dispersal add-on on a day, and what the others lack: one table."""
+"""Which units may have the dispersal add-on on a day, and what the others lack."""
 
 import datetime as dt
 from collections import Counter
@@ -44,7 +44,7 @@ class EligibilityQuery(SearchQuery, DayQuery):
 
 @dataclass(frozen=True)
 class UnitRow:
-    """A unit that is open on the day: what it has, asked for, was certified, and lacks."""
+    """A unit open on the day: what it has, applied for, was certified, and lacks."""
 
     unit: Unit
     figures: UnitFigures
@@ -66,7 +66,7 @@ class UnitRow:
 @office_page(Permission.REGISTER_READ)
 @asks(EligibilityQuery)
 def eligibility(request: HttpRequest, office: Office, *, asked: EligibilityQuery) -> HttpResponse:
-    """List units that are open on the day, with what decides over the add-on."""
+    """List the units open on the day, with what decides the add-on."""
     chosen, day = asked.given, asked.day
     among = [
         row
@@ -113,7 +113,7 @@ def _rows(office: Office, day: dt.date) -> Iterator[UnitRow]:
 
 
 def _of_year(office: Office, day: dt.date) -> dict[int | None, list[Application]]:
-    """Find what was asked for in the day's year, by unit, the latest last."""
+    """Return the applications of the day's year by unit, the latest last."""
     found: dict[int | None, list[Application]] = {}
     rows = office.rows(Application, Permission.APPLICATION_READ).filter(
         addon="dispersal", fiscal_year=calendar.fiscal_year_of(day), state__in=_COUNTED

@@ -101,7 +101,7 @@ def home(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
 
 @office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
 def add_home(request: HttpRequest, office: Office) -> HttpResponse:
-    """Enter a home."""
+    """Add a home."""
     saving = Saving(
         title=_("施設を登録する"),
         button=_("登録する"),
@@ -139,7 +139,7 @@ def edit_home(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 
 
 def _requirements(home: Home, evaluation: HomeEvaluation | None) -> list[dict[str, Any]]:
-    """Return each item's outcome on the day, if it decides any, and the newest confirmation."""
+    """Return each item's outcome on the day, if it decides one, and its latest confirmation."""
     codes = REQUIREMENTS | DUTIES
     outcomes = {reason.code: reason for reason in evaluation.reasons} if evaluation else {}
     dated = Confirmation.objects.filter(home=home).order_by("confirmed_on")

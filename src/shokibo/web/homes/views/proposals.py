@@ -1,4 +1,4 @@
-"""A home's proposals: made and withdrawn by the home, accepted or declined by the officer."""
+"""A home's proposals: made or withdrawn by the home, accepted or declined by the officer."""
 
 from functools import partial
 from typing import Any
@@ -26,7 +26,7 @@ from shokibo.web.steps.taking import take
 
 
 class ProposalQuery(Query):
-    """What a new proposal is filled in with."""
+    """Initial values of a new proposal."""
 
     change = choice_field(gettext_lazy("変更"), labels(ChangeProposal.KINDS))
     unit = row_field(gettext_lazy("生活単位"))
@@ -61,7 +61,7 @@ def propose(request: HttpRequest, office: Office, pk: int, *, asked: ProposalQue
 
 @office_page(Permission.CHANGE_PROPOSE, write=Permission.CHANGE_PROPOSE)
 def withdraw_proposal(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Take a proposal back."""
+    """Withdraw a proposal."""
     row = _proposal(office, Permission.CHANGE_PROPOSE, pk)
     form = SeenForm(request.POST or None, initial=_opened(row))
     save = partial(take, proposals.WITHDRAW, office=office, row=row)
@@ -106,7 +106,7 @@ def accept_proposal(request: HttpRequest, office: Office, pk: int) -> HttpRespon
 
 @office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
 def decline_proposal(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Leave the register as it is, and give the home the reason."""
+    """Decline a proposal, with the reason for the home."""
     row = _proposal(office, Permission.REGISTER_WRITE, pk)
     form = DeclineForm(request.POST or None, initial=_opened(row))
 

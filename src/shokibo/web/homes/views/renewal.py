@@ -1,4 +1,4 @@
-"""The confirmations of all homes renewed in one sheet."""
+"""The sheet of all homes' confirmations of a year."""
 
 from functools import partial
 from typing import Any
@@ -26,7 +26,7 @@ HOMES = 35
 
 
 class RenewalQuery(PagedQuery):
-    """The year whose confirmations are entered, and of which homes."""
+    """The year of the confirmations, and which homes."""
 
     year = year_field()
 
@@ -34,7 +34,7 @@ class RenewalQuery(PagedQuery):
 @office_page(WRITE, write=WRITE)
 @asks(RenewalQuery)
 def confirmations(request: HttpRequest, office: Office, *, asked: RenewalQuery) -> HttpResponse:
-    """Show the sheet of a year; fill it down, or enter what is typed, all of it or nothing."""
+    """Show a year's sheet; POST fills it down, or saves what is typed, all or nothing."""
     this_year = calendar.fiscal_year_of(today())
     year = asked.given["year"] or this_year
     sent = request.POST if request.method == "POST" else None
@@ -66,7 +66,7 @@ def confirmations(request: HttpRequest, office: Office, *, asked: RenewalQuery) 
 def _entered(
     request: HttpRequest, office: Office, form: RenewalForm, sheet: Sheet
 ) -> tuple[Sheet, bool]:
-    """Enter what is typed; return the sheet with all that is wrong, and whether it was entered."""
+    """Save what is typed; return the sheet with its errors, and whether it was saved."""
     is_valid = form.is_valid()
     sheet.read(form.typed.get("confirmed_on"))
     if not sheet.typed:
@@ -81,7 +81,7 @@ def _entered(
 
 
 def _heads(office: Office, year: int) -> list[dict[str, Any]]:
-    """Return each item with its clause, by the words of the year's first day."""
+    """Return each item with its clause, as worded on the year's first day."""
     law, day = Rules(office.authority).law, calendar.fiscal_year_start(year)
     return [
         {

@@ -1,4 +1,4 @@
-"""Rows of a declared table: listed, entered, corrected and taken out as its declaration says."""
+"""The pages of a declared table's rows: list, add, edit, remove."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -44,7 +44,7 @@ View = Callable[..., HttpResponseBase]
 Value = Callable[[Any], object]
 _NOTHING: Mapping[str, Value] = MappingProxyType({})
 _VERBS = {"homes": ("edit",), "units": ("edit",), "staff": ("edit", "leave", "end", "remove")}
-"""The pages that write a row, where they are others than those that correct and take out."""
+"""The pages that write a row, if not the usual ones."""
 _LABELS = {"edit": _("修正"), "leave": _("休業"), "end": _("終了する"), "remove": _("削除")}
 _SUPPORT = {
     Permission.SUPPORT_READ: "support:staff",
@@ -63,14 +63,14 @@ _WRITERS: dict[Kind, Callable[[Any], str]] = {
 }
 _SEARCHED = (Kind.TEXT, Kind.REMARKS, Kind.ID, Kind.CHILD_CODE)
 _CELLS = 240
-"""Cells of a page: ten screens of a phone hold them, a card a row."""
+"""Cells per page: ten screens of a phone, with a card per row."""
 _GENERAL = {
     "add": (_("%(table)sの行を登録する"), _("登録しました。"), _("登録する")),
     "total": (_("%(table)sの行を登録する"), _("登録しました。"), _("登録する")),
     "edit": (_("%(table)sの行を修正する"), _("修正しました。"), _("保存する")),
     "remove": (_("%(table)sの行を削除しますか"), _("削除しました。"), _("削除する")),
 }
-"""Title, message and button of the pages of any table."""
+"""Title, message and button of any table's pages."""
 _WORDS: dict[tuple[str, str], tuple[Any, Any, Any]] = {
     ("confirmations", "add"): (
         _("要件確認を登録する"),
@@ -119,7 +119,7 @@ _WORDS: dict[tuple[str, str], tuple[Any, Any, Any]] = {
         _("誤って登録した行だけを削除します。退職や異動は「配置を終了する」を使ってください。"),
     ),
 }
-"""Title, message and lead of a page, where a table has its own; blank for the general ones."""
+"""A table's own title, message and lead of a page; blank for the general ones."""
 
 
 def listing_of(
@@ -132,9 +132,9 @@ def listing_of(
     values: Mapping[str, Value] = _NOTHING,
     **words: Any,
 ) -> Listing:
-    """Declare the list of a table: some columns, or those that its pages write.
+    """Return the list of a table: some columns, or those that its pages write.
 
-    Who writes has links to those pages, with a query `at` that leads them back (`at_list`).
+    With `writes` rows link to those pages, with a query `at` that leads back (`at_list`).
 
     `values` are those of columns of which the list shows something else.
     """
@@ -158,7 +158,7 @@ def listing_of(
 
 
 def _path(mapped: Mapped, column: LedgerColumn) -> str:
-    """Return the path of a column's value; a row that it names is shown by its name."""
+    """Return the path of a column's value; of a reference, that of the row's name."""
     field = mapped.field(column.name)
     return field if field == mapped.paths[column.name] else f"{field}__name"
 
@@ -186,12 +186,12 @@ def _pages(office: Office, mapped: Mapped, row: Any, at: str) -> Iterator[SafeSt
 
 
 def _named(mapped: Mapped) -> str:
-    """Name a row in the names of its pages."""
+    """Return a row's name within the names of its pages."""
     return mapped.label.rpartition(".")[2].lower()
 
 
 def addresses() -> Iterator[URLPattern]:
-    """Return the addresses of the lists, and of all pages of tables that have none of their own."""
+    """Return the addresses of lists, and of all pages of tables without their own."""
     for name, mapped in MAPPED.items():
         if mapped.form:
             yield path(f"tables/{name}/", listed(name), name=f"list_{_named(mapped)}")
@@ -203,7 +203,7 @@ def addresses() -> Iterator[URLPattern]:
 
 
 def lists_of(office: Office) -> list[tuple[str, str]]:
-    """Name the lists that a person may see, each with its address."""
+    """Return the lists that a person may see, each with its address."""
     return [
         (str(_(one.table.sheet)), _url(office, one, "list"))
         for one in MAPPED.values()
@@ -212,7 +212,7 @@ def lists_of(office: Office) -> list[tuple[str, str]]:
 
 
 def listed(table: str) -> View:
-    """Make the page that lists all rows of a table that the person sees."""
+    """Make the page that lists a table's visible rows."""
     mapped = MAPPED[table]
 
     @office_page(mapped.read)
@@ -241,7 +241,7 @@ def listed(table: str) -> View:
 
 
 def _rows(office: Office, mapped: Mapped, permission: Permission) -> QuerySet[Any]:
-    """Return the rows over which the person holds a permission, with homes and units of each."""
+    """Return the rows over which the person has a permission, with their homes and units."""
     return office.rows(mapped.model, permission).select_related("authority", *mapped.links)
 
 
@@ -251,7 +251,7 @@ def _row(office: Office, mapped: Mapped, pk: int) -> Any:
 
 
 def _to_lists(office: Office, mapped: Mapped) -> tuple[str, ...]:
-    """Lead from the support's pages, or from the homes' page where the person may open it."""
+    """Lead from the support's pages, or from the homes' page if the person may open it."""
     if page := _SUPPORT.get(mapped.read):
         return str(_("支援")), reverse(page, args=[office.authority.code])
     return to_homes(office) if office.may(Permission.REGISTER_READ) else ()
@@ -267,7 +267,7 @@ def _url(office: Office, mapped: Mapped, verb: str) -> str:
 
 
 def added(table: str, verb: str = "add", write: Permission | None = None) -> View:
-    """Make the page that enters a row: of the home or unit in the address, or of one chosen."""
+    """Make the page that adds a row, to the owner in the address or a chosen one."""
     mapped = MAPPED[table]
     needed = write or mapped.write
 
@@ -296,7 +296,7 @@ def added(table: str, verb: str = "add", write: Permission | None = None) -> Vie
 
 
 def edited(table: str) -> View:
-    """Make the page that corrects a row."""
+    """Make the page that edits a row."""
     mapped = MAPPED[table]
 
     @office_page(mapped.write, write=mapped.write)
@@ -311,7 +311,7 @@ def edited(table: str) -> View:
 
 
 def removed(table: str) -> View:
-    """Make the page that takes out a row that was entered by mistake."""
+    """Make the page that removes a row entered by mistake."""
     mapped = MAPPED[table]
 
     @office_page(mapped.write, write=mapped.write)
@@ -341,14 +341,14 @@ def _saving(office: Office, mapped: Mapped, row: Model, verb: str) -> Saving:
 
 
 def returning(request: HttpRequest, office: Office, saving: Saving) -> Saving:
-    """Let a page lead back to the list from which it was opened, as it was filtered."""
+    """Lead a page back to the list from which it was opened, as filtered."""
     mapped = MAPPED.get(list_named(request))
     above = _url(office, mapped, "list") if mapped and mapped.form else saving.leads_to
     return replace(saving, back=above + at_list(request))
 
 
 def _above(office: Office, mapped: Mapped, row: Any) -> tuple[str, ...]:
-    """Return the pages above: the row's own page, or the list of its table."""
+    """Return the breadcrumb path: the row's own page, or its table's list."""
     if not mapped.page:
         return *_to_lists(office, mapped), str(_(mapped.table.sheet)), _url(office, mapped, "list")
     if mapped.page == "homes:staff":

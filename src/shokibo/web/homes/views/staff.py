@@ -46,7 +46,7 @@ class StaffQuery(SearchQuery, DayQuery):
 
 
 class EndingQuery(Query):
-    """The postings that were ticked, of any home: the page has those of its own."""
+    """The selected postings, of which the page uses those of its home."""
 
     pk = RowsField(gettext_lazy("職員"))
 
@@ -57,7 +57,7 @@ class EndingQuery(Query):
 
 
 class PostingQuery(Query):
-    """Where a new posting is."""
+    """Initial values of a new posting."""
 
     unit = row_field(gettext_lazy("生活単位"))
 
@@ -69,7 +69,7 @@ class PostingQuery(Query):
 @office_page(Permission.STAFF_READ)
 @asks(StaffQuery)
 def staff(request: HttpRequest, office: Office, pk: int, *, asked: StaffQuery) -> HttpResponse:
-    """List the postings of a home: those of the day, or with `?show=all` all of them."""
+    """List a home's postings on the day, or with `?show=all` all."""
     home = get_object_or_404(office.rows(Home, Permission.STAFF_READ), pk=pk)
     day, show_all = asked.day, asked.given["show"] == "all"
     rows = Posting.objects.filter(home=home).select_related("unit")
@@ -107,7 +107,7 @@ def staff(request: HttpRequest, office: Office, pk: int, *, asked: StaffQuery) -
 
 @office_page(Permission.STAFF_WRITE, write=Permission.STAFF_WRITE)
 def sheet(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Show and save the postings of a home that are not over, all in one sheet."""
+    """Show and save a home's current and future postings in a sheet."""
     home = _to_write(office, pk)
     found = staff_sheet(home, today())
     office.looked("職員", len(found.stored), home)
@@ -126,7 +126,7 @@ def sheet(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 def add_posting(
     request: HttpRequest, office: Office, pk: int, *, asked: PostingQuery
 ) -> HttpResponse:
-    """Enter a posting; `?unit=` is the place."""
+    """Add a posting; `?unit=` is its place."""
     home = _to_write(office, pk)
     saving = Saving(
         title=_("職員の配置を登録する"),
@@ -143,7 +143,7 @@ def add_posting(
 
 @office_page(Permission.STAFF_WRITE, write=Permission.STAFF_WRITE)
 def end_posting(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """End a posting with its last day at the place."""
+    """End a posting."""
     rows = office.rows(Posting, Permission.STAFF_WRITE)
     row = get_row(office, rows, Permission.STAFF_WRITE, pk=pk)
     form = RowForm(request.POST or None, row, ["ended_on"], required=("ended_on",))
@@ -164,7 +164,7 @@ def end_posting(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 def end_postings(
     request: HttpRequest, office: Office, pk: int, *, asked: EndingQuery
 ) -> HttpResponse:
-    """End the postings that were chosen in the list, with one last day."""
+    """End the chosen postings with one last day."""
     home = _to_write(office, pk)
     rows = list(asked.given["pk"].filter(home=home))
     *above, address = to_staff(office, home)
@@ -191,6 +191,6 @@ def end_postings(
 
 
 def _to_write(office: Office, pk: int) -> Home:
-    """Return a home whose postings a person may write."""
+    """Return a home whose postings the person may write."""
     homes = office.rows(Home, Permission.STAFF_WRITE)
     return get_row(office, homes, Permission.STAFF_WRITE, form_of=Posting, pk=pk)

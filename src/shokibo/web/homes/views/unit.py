@@ -97,7 +97,7 @@ def unit(request: HttpRequest, office: Office, pk: int, *, asked: DayQuery) -> H
 
 @office_page(Permission.REGISTER_WRITE, write=Permission.REGISTER_WRITE)
 def add_unit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-    """Enter a unit of a home, with its first capacity."""
+    """Add a unit to a home, with its first capacity."""
     homes = office.rows(Home, Permission.REGISTER_WRITE)
     home = get_row(office, homes, Permission.REGISTER_WRITE, form_of=Unit, pk=pk)
     row = Unit(authority=office.authority, home=home)
