@@ -1,6 +1,7 @@
 """Nobody sees a child but by the table: on pages, in exports, search, errors and the API."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from django.core import mail
@@ -12,6 +13,7 @@ from shokibo.web.base import clock
 from shokibo.web.care.models import Child, Opening, Situation
 from shokibo.web.care.reach import Reach
 from shokibo.web.register.models import Episode
+from tests.builders import add
 from tests.web.calling import caller
 from tests.web.children import (
     PROTECTED,
@@ -21,7 +23,7 @@ from tests.web.children import (
     placed,
     recorded,
 )
-from tests.web.imports import brought, downloaded
+from tests.web.imports import brought, downloaded, workbook
 from tests.web.test_matrix import PAGES
 from tests.web.world import OURS, World
 
@@ -185,3 +187,46 @@ def test_the_start_page_has_every_clock_and_the_unusual_looks(world: World) -> N
     today = client.get(reverse("today:today", args=[OURS])).content.decode()
     assert "期限を過ぎた児童の手続" in today
     assert Child.objects.get().code not in today
+
+
+@pytest.mark.parametrize("of_records", [True, False])
+def test_a_center_learns_nothing_of_another_s_child_by_adding_rows(
+    world: World, of_records: bool
+) -> None:
+    """Neither whether it has records nor on which day a stay began; and it adds nothing to them."""
+    child = child_of(world, "C2")
+    placed(world, child)
+    Episode.objects.update(of_records=of_records)
+    moved_to_center(world, "center_staff", "C1")
+    row = {"child_code": child.code, "birth_month": "2012-06", "place": "foster"}
+    row |= {"center_code": "C1"}
+    client, answers, details = world.client("center_staff"), set(), set()
+    for day in ("2021-04-01", "2021-04-02", "2019-04-01"):
+        given = {**row, "started_on": day}
+        page = client.post(reverse("homes:add_episode", args=[OURS]), given)
+        answers.add(str(page.context["form"].errors))
+        called = caller(world, "center_staff").send("POST", "{ours}/tables/episodes", given)
+        details.add((called.status_code, called.json()["detail"]))
+    assert len(answers) == len(details) == 1
+    assert "あなたの児童相談所では使えません" in answers.pop()
+    assert Episode.objects.count() == 1
+
+
+def test_who_moves_to_another_center_loses_sight_of_what_they_brought_in(
+    world: World, tmp_path: Path
+) -> None:
+    moved_to_center(world, "center_staff", "C1")
+    row = {"birth_month": "2012-06", "place": "foster", "started_on": "2019-04-01"}
+    made = workbook(tmp_path, add("episodes", child_code="C-0001", center_code="C1", **row))
+    run, client = brought(world, "center_staff", made), world.client("center_staff")
+    address = reverse("exchange:run", args=[OURS, run.pk])
+    assert "C-0001" in client.get(address).content.decode()
+    moved_to_center(world, "center_staff", "C2")
+    assert client.get(address).status_code == 404
+    assert (
+        run.file_name not in client.get(reverse("exchange:exchange", args=[OURS])).content.decode()
+    )
+    asked = {"version": run.version, "reason": ""}
+    assert client.post(f"{address}apply/", asked).status_code == 404
+    moved_to_center(world, "center_staff", "")
+    assert client.get(address).status_code == 200

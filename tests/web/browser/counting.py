@@ -81,6 +81,12 @@ class Hands:
         self.window = window
         self.way.append(f"{who}:")
 
+    def add(self, other: "Hands") -> None:
+        """Go on to a part that was counted by itself."""
+        self.clicks += other.clicks
+        self.keys += other.keys
+        self.way += other.way
+
     def _clicked(self, name: str) -> None:
         self.clicks += 1
         self.way.append(f"「{name}」")

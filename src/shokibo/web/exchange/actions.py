@@ -53,10 +53,12 @@ def upload(*, office: Office, name: str | None, content: bytes) -> Run:
             f"ファイルが大きすぎます(上限{most}MB)。要らないシートや行を消してください。",
             f"The file is larger than {most} MB. Delete sheets and rows that are not needed.",
         )
+    reach, of_children = Reach(office, Permission.LEDGER_IMPORT), office.may(Permission.CHILD_WRITE)
     run = Run.objects.create(
         authority=office.authority,
-        homes=Reach(office, Permission.LEDGER_IMPORT).keys,
-        of_children=office.may(Permission.CHILD_WRITE),
+        homes=reach.keys,
+        of_children=of_children,
+        centers=sorted(reach.centers) if of_children and reach.centers is not None else None,
         file_name=file_name(name),
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),

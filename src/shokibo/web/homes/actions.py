@@ -155,17 +155,32 @@ def _require(office: Office, row: Model) -> None:
     permission = Permission.REGISTER_WRITE if of_all else mapped.write
     ours = row.authority_id == office.authority.pk  # type: ignore[attr-defined]
     if isinstance(row, Episode):
+        _refuse_others_child(row, office.centers(mapped.write))
         _refuse_derived(row)
         refuse_deleted_child(str(office.authority.code), row.child_code)
-        centers = office.centers(mapped.write)
-        if centers is not None and row.center_code not in centers:
-            raise RefusedError(
-                "児童相談所コードを、あなたの児童相談所のものにしてください。",
-                "Enter the code of your own center.",
-            )
     unit = getattr(row, "unit", None)
     if not ours or not office.may(permission, home) or (unit and unit.home != home):
         raise PermissionDenied(permission)
+
+
+def _refuse_others_child(row: Episode, centers: frozenset[str] | None) -> None:
+    """Leave the children of other centers to these, and say nothing more of them.
+
+    Raises RefusedError.
+    """
+    if centers is None:
+        return
+    if row.center_code not in centers:
+        raise RefusedError(
+            "児童相談所コードを、あなたの児童相談所のものにしてください。",
+            "Enter the code of your own center.",
+        )
+    same = Episode.objects.filter(authority=row.authority_id, child_code=row.child_code)
+    if same.exclude(center_code__in=centers).exists():
+        raise RefusedError(
+            "この児童コードは、あなたの児童相談所では使えません。コードを確かめてください。",
+            "This code can't be used by your center. Check the code.",
+        )
 
 
 def _refuse_derived(row: Episode) -> None:
