@@ -81,11 +81,11 @@ class Hands:
         self.window = window
         self.way.append(f"{who}:")
 
-    def add(self, other: "Hands") -> None:
-        """Go on to a part that was counted by itself."""
+    def add(self, other: "Hands", job: Job | None = None) -> None:
+        """Add a part; one that is a job of its own is named, not described once more."""
         self.clicks += other.clicks
         self.keys += other.keys
-        self.way += other.way
+        self.way += [f"〔{job.ja}〕"] if job else other.way
 
     def _clicked(self, name: str) -> None:
         self.clicks += 1

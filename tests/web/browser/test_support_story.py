@@ -152,7 +152,7 @@ def _records(window: Page, job: Job, year: Hands, fill: Callable[[Hands], None])
     expect(window.get_by_role("status")).to_contain_text("登録しました。")
     if not year.way or (job is SUPERVISION and SupportRecord.objects.count() == 1):
         hold(job, hands)
-    year.add(hands)
+    year.add(hands, job)
 
 
 def _types_training(hands: Hands, nth: int) -> None:
