@@ -38,8 +38,8 @@ class Run(Owned):
     """取込: a workbook, from its upload to its outcome.
 
     `homes` are the keys of the homes for which it was uploaded, empty for the whole authority.
-    `of_children` says that the person may import rows of children. `tries` counts how often the
-    pending work was started.
+    `of_children` says that the person may import rows of children: those of the `centers`, empty
+    for all of them. `tries` counts how often the pending work was started.
     """
 
     state = models.CharField(
@@ -47,6 +47,7 @@ class Run(Owned):
     )
     homes = models.JSONField("施設", null=True, editable=False)
     of_children = models.BooleanField("児童の行を含みうる", default=False, editable=False)
+    centers = models.JSONField("児童相談所", null=True, editable=False)
     file_name = models.CharField("ファイル名", max_length=200)
     size = models.PositiveBigIntegerField("大きさ")
     sha256 = models.CharField("SHA-256", max_length=64)

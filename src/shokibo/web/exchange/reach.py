@@ -83,13 +83,25 @@ class Reach:
             found = found.filter(of_children=False)
         elif not self.office.may(Permission.REGISTER_READ):
             found = found.filter(of_children=True, uploaded_by=self.office.person)
-        if self.is_wide:
+        if self.is_wide and (self.centers is None or not self.office.may(Permission.CHILD_READ)):
             return found
-        own = found.filter(uploaded_by=self.office.person)
-        return own.filter(pk__in=[run.pk for run in own.only("homes") if self.is_of(run)])
+        own = found if self.is_wide else found.filter(uploaded_by=self.office.person)
+        rows = own.only("homes", "centers", "of_children")
+        return own.filter(pk__in=[run.pk for run in rows if self.is_of(run)])
 
     def is_of(self, run: Run) -> bool:
-        """Return whether a run has the same reach, or that of some of its homes."""
+        """Return whether a run has the same reach, or that of some of its homes.
+
+        Who has moved to another center since a run has none of its reach.
+        """
+        if run.of_children and not self._covers(run.centers):
+            return False
         if run.homes is None or self.keys is None:
             return run.homes is None and self.keys is None
         return set(run.homes) <= set(self.keys)
+
+    def _covers(self, centers: list[str] | None) -> bool:
+        """Return whether the person works for all of these centers; None are all of them."""
+        if self.centers is None or centers is None:
+            return self.centers is None
+        return set(centers) <= self.centers
