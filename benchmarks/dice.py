@@ -14,7 +14,7 @@ Days: TypeAlias = npt.NDArray[np.datetime64]
 Texts: TypeAlias = npt.NDArray[np.str_]
 
 NEVER = np.datetime64("NaT", "D")
-"""A day that is not there; a blank in a frame."""
+"""Stands for no day; a blank in a frame."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Dice:
     source: np.random.Generator
 
     def chance(self, probability: float, count: int) -> Bools:
-        """Say yes as often as the probability asks."""
+        """Return booleans that are true with a probability."""
         return self.source.random(count) < probability
 
     def between(self, low: int | Ints, high: int | Ints, count: int) -> Ints:
@@ -44,7 +44,7 @@ class Dice:
         return self.source.choice(len(weights), count, p=shares)
 
     def owners(self, owners: int, count: int) -> Ints:
-        """Return each of `count` things an owner, in order; each owner has one at least."""
+        """Return an owner for each of `count` things, in order; each owner has at least one."""
         others = self.source.integers(owners, size=count - owners)
         return np.sort(np.concatenate([np.arange(owners), others]))
 
@@ -69,13 +69,13 @@ def _months(years: Ints, month: int) -> Days:
 
 
 def days_later(days: Days, count: Ints) -> Days:
-    """Return the days so many days later."""
+    """Return the days some days later."""
     later: Days = days + count.astype("timedelta64[D]")
     return later
 
 
 def place_in_group(groups: Ints) -> Ints:
-    """Return each member its place in its group, from 0; `groups` is in order."""
+    """Return each member's position in its group, from 0; `groups` is sorted."""
     first = np.searchsorted(groups, groups)
     return np.arange(len(groups)) - first
 
@@ -87,7 +87,7 @@ def where(keep: Bools, values: npt.NDArray[Any]) -> pl.Series:
 
 
 def named(names: Sequence[str], places: Ints | Bools) -> pl.Series:
-    """Return names by their places; false is the first, true the second."""
+    """Return names by index; false is the first, true the second."""
     return pl.Series(names).gather(pl.Series(places.astype(np.uint32)))
 
 

@@ -1,6 +1,6 @@
-"""A prefecture's ledger of 60 homes, brought into PostgreSQL by a workbook: read, tried, done.
+"""Importing a prefecture's ledger of 60 homes into PostgreSQL: upload, dry run, apply.
 
-Beside it openpyxl, in its fast read-only way, gives every cell's value and no more.
+The peer is openpyxl in read-only mode, reading every cell's value and no more.
 """
 
 import os
@@ -57,7 +57,7 @@ def main() -> list[Result]:
 
 
 def write(path: str) -> Figures:
-    """Write a prefecture as a workbook, all but its applications, which pages alone take in."""
+    """Write a prefecture as a workbook, without applications, which are entered on pages only."""
     frames = {**nation(SEED, **SIZE, **YEARS)}
     frames["applications"] = frames["applications"].clear()
     write_workbook(ledger_of(frames), Path(path))
@@ -65,7 +65,7 @@ def write(path: str) -> Figures:
 
 
 def bring_in(path: str) -> Figures:
-    """Time the upload with its dry run, the import and its undoing, as the pages do them."""
+    """Time the upload with its dry run, the import and undoing it, as on the pages."""
     from shokibo.web.running.setup import migrate, ready
 
     ready()

@@ -1,10 +1,10 @@
-"""The pages under load: a nation in PostgreSQL, twenty people at work at once, the real server.
+"""The pages under load: a nation in PostgreSQL, twenty simultaneous users, the real server.
 
 The server is the one of `shokibo serve` with the settings of a production, and a proxy's headers.
-Each person opens the pages of their role's working day (`load_walks`) on a connection of their
-own, and thinks for one to three seconds in between; then the same without thinking. Only a right
-answer counts: any other ends the measurement. It is compared with `/health/` of the same server in
-the same minutes, which asks the database for nothing but its migrations.
+Each person opens the pages of their role's working day (`load_walks`) on a connection of their own,
+and thinks for one to three seconds in between; then the same without thinking. Only a right answer
+counts: any other ends the measurement. It is compared with `/health/` of the same server in the
+same minutes, which asks the database for nothing but its migrations.
 """
 
 import math
@@ -28,13 +28,13 @@ DRIVEN = Hours(warm_up=5, measured=30, thinks=(0.0, 0.0))
 AIM_SECONDS = 0.2
 AIM_KB = 200
 NAMED = ("start", "unit", "application", "plan", "plan's actions")
-"""The pages that the aim names; the slowest of the others gets a line of its own."""
+"""The pages named by the aim; of the others, the slowest gets its own line."""
 PEER = "health"
 
 
 @dataclass(frozen=True)
 class Figures:
-    """The figures of a page: times in seconds that so many per cent stay within, its kB."""
+    """The figures of a page: percentiles of the time in seconds, and its size in kB."""
 
     name: str
     times: int
@@ -80,7 +80,7 @@ def production(database: str, folder: str) -> dict[str, str]:
 
 
 def measured(people: Path, settings: Mapping[str, str]) -> list[Result]:
-    """Let the people work, with time to think and without; return the results."""
+    """Let people work with and without think time; return the results."""
     with serving(settings) as server:
         thinking, use = _watched(people, server, THINKING)
         driven, use_driven = _watched(people, server, DRIVEN)
@@ -109,7 +109,7 @@ def measured(people: Path, settings: Mapping[str, str]) -> list[Result]:
 
 
 def _watched(people: Path, server: Server, hours: Hours) -> tuple[list[Opened], str]:
-    """Let the people work; say what it took of the machine."""
+    """Let people work; measure the server's use of the machine."""
     ours, its = resource.getrusage(resource.RUSAGE_SELF), server.busy_seconds()
     opened = at_work(people, server.port, hours)
     after = resource.getrusage(resource.RUSAGE_SELF)
@@ -123,7 +123,7 @@ def _watched(people: Path, server: Server, hours: Hours) -> tuple[list[Opened], 
 
 
 def figures(opened: Iterable[Opened]) -> dict[str, Figures]:
-    """Tell of every page that was opened."""
+    """Return the figures of every opened page."""
     by_name: dict[str, list[Opened]] = {}
     for each in opened:
         by_name.setdefault(each.name, []).append(each)

@@ -1,4 +1,4 @@
-"""The office under load: a synthetic nation in the database, twenty people, and what they open."""
+"""The data of the load test: a synthetic nation, twenty people, and what they open."""
 
 import datetime as dt
 import json
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 SEED = 20
 YEAR = 2024
-"""The last year of the synthetic nation; the pages stand in it."""
+"""The last year of the synthetic nation, in which the pages are opened."""
 PREFECTURE_HOMES = 60
 LOADED_BEFORE = dt.timedelta(days=30)
-"""An office has long been at work: its first load is no change of today."""
+"""The day of the office's first load, long before today."""
 STEPS = 400
 PEOPLE_FILE = "people.json"
 
@@ -43,7 +43,7 @@ def fill(folder: str) -> Figures:
 
 
 def with_a_prefecture(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    """Return the first authority the first sixty homes: as many as the largest prefectures have."""
+    """Give the first authority sixty homes: as many as the largest prefectures have."""
     its_homes = frames["homes"]["home_id"].head(PREFECTURE_HOMES)
     theirs = pl.col("home_id").is_in(its_homes.implode())
     code = pl.when(theirs).then(pl.lit(authority_code(0))).otherwise("authority_code")
@@ -69,7 +69,7 @@ def _load(frames: dict[str, pl.DataFrame]) -> None:
 
 
 def _person(dice: np.random.Generator, number: int, role: str, place: int) -> dict[str, Any]:
-    """Make somebody who is logged in; return their cookies and the steps of their day."""
+    """Create a logged-in person; return their cookies and the steps of their day."""
     from django.conf import settings
     from django.db.models import Count
     from django.test import Client
@@ -102,7 +102,7 @@ def _person(dice: np.random.Generator, number: int, role: str, place: int) -> di
 def _steps(
     dice: np.random.Generator, person: "Person", role: str, code: str
 ) -> Iterator[dict[str, Any]]:
-    """Return what a person opens: the walk of the role over and over, each time of other rows."""
+    """Return what a person opens: the role's walk repeated, each time with other rows."""
     from django.urls import NoReverseMatch
 
     rows = _rows(person, code)

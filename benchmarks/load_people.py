@@ -1,4 +1,4 @@
-"""People who work at once: each with a connection of their own, and time to read and think."""
+"""Simultaneous users, each with their own connection, and time to read and think."""
 
 import http.client
 import json
@@ -18,7 +18,7 @@ from benchmarks.load_server import HOST
 CSRF = "a" * 32
 PATIENCE = 60
 _AGAIN = (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError)
-"""What a browser meets by asking again: the server closed a connection that was idle."""
+"""Errors after which a browser retries: the server closed an idle connection."""
 
 
 class WrongAnswerError(Exception):
@@ -27,7 +27,7 @@ class WrongAnswerError(Exception):
 
 @dataclass(frozen=True)
 class Opened:
-    """A page that somebody opened: when, counted from the start, how long it took, how large."""
+    """An opened page: when (since the start), how long it took, how large it was."""
 
     name: str
     at: float
@@ -37,7 +37,7 @@ class Opened:
 
 @dataclass(frozen=True)
 class Hours:
-    """How long people work, and how long they think between pages: seconds, at least, at most."""
+    """How long people work, and their least and most think time between pages, in seconds."""
 
     warm_up: float
     measured: float
@@ -77,7 +77,7 @@ class _Worker:
         return seconds, len(body)
 
     def _ask(self, path: str, sent: str | None) -> tuple[int, bytes]:
-        """Ask as the proxy in front would: it has the encrypted connection, and says so."""
+        """Send a request as the TLS-terminating proxy would, with its headers."""
         headers = {
             "Cookie": f"sessionid={self.plan['session']}; csrftoken={CSRF}",
             "X-Forwarded-Proto": "https",
@@ -101,7 +101,7 @@ class _Worker:
 
 
 def _check(step: dict[str, Any], status: int, body: bytes) -> None:
-    """Raise WrongAnswerError where it is not the page asked for, whole."""
+    """Raise WrongAnswerError if it is not the complete requested page."""
     wanted = 302 if step["sends"] else 200
     whole = step["says"].encode() in body and body.rstrip().endswith((b"</html>", b"}"))
     if status != wanted or not (step["sends"] or whole):
@@ -126,9 +126,9 @@ def _posting(code: str) -> str:
 
 
 def at_work(people: Path, port: int, hours: Hours) -> list[Opened]:
-    """Let everybody work at once; return every page they opened after the warm-up.
+    """Let everybody work simultaneously; return every page opened after the warm-up.
 
-    Raises the failure of whoever did not get a page that they asked for.
+    Raises the first failure of a request.
     """
     plan = json.loads(people.read_text("utf-8"))
     workers = [_Worker(number, each, port) for number, each in enumerate(plan)]

@@ -27,7 +27,7 @@ class Server:
     process: "subprocess.Popen[bytes]"
 
     def workers(self) -> list[int]:
-        """Return the numbers of its workers' processes."""
+        """Return its workers' process ids."""
         listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
         return [int(each) for each in listed.split()]
 
@@ -40,7 +40,7 @@ class Server:
         return sum(_status(worker, "Threads") for worker in self.workers())
 
     def busy_seconds(self) -> float:
-        """Return how long its workers had a core."""
+        """Return its workers' CPU time in seconds."""
         return sum(_ticks(worker) for worker in self.workers()) / CLOCK_TICKS
 
 
@@ -80,7 +80,7 @@ def _free_port() -> int:
 
 
 def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
-    """Wait until it answers. Raises RuntimeError if it ended, TimeoutError where it does not."""
+    """Wait until it answers. Raises RuntimeError if it ended, TimeoutError if it does not."""
     until = time.monotonic() + TO_START
     while time.monotonic() < until:
         if process.poll() is not None:

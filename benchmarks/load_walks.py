@@ -1,4 +1,4 @@
-"""The pages that people open under load, and in which order: a working day of each role.
+"""The pages that people open under load, in order: a working day of each role.
 
 One line adds a page. A page whose address the program does not have is left out.
 """
@@ -35,7 +35,7 @@ PAGES = {
     "health": Page("health", "nation"),
 }
 SENT = {"enter a posting"}
-"""What is filled in and sent, and not only looked at."""
+"""The pages whose form is filled in and sent."""
 WALKS = {
     "officer": (
         "start",
@@ -76,7 +76,7 @@ WALKS = {
     "auditor": ("start", "log", "homes", "queue", "health"),
     "ministry": ("nation", "health"),
 }
-"""What somebody of a role opens, in turn, over and over."""
+"""What each role opens, repeatedly in this order."""
 PEOPLE = (
     *(("home_staff", place) for place in (0, 0, 0, 0, 1, 2, 3, 4)),
     *(("officer", place) for place in (0, 0, 0, 1, 2, 3)),

@@ -1,8 +1,8 @@
-"""How everything here is measured: fresh processes, the best of several runs, peak memory.
+"""How everything is measured: fresh processes, the best of several runs, peak memory.
 
-`python -m benchmarks.measure MODULE:FUNCTION PATH` runs one task on a file or folder and prints
-its figures as JSON. The process that starts tasks stays small, since a child's peak memory begins
-at its parent's.
+`python -m benchmarks.measure MODULE:FUNCTION PATH` runs one task on a file or folder and prints its
+figures as JSON. The process that starts tasks stays small, since a child's peak memory begins at
+its parent's.
 """
 
 import gc
@@ -107,9 +107,9 @@ def fresh(task: Task, about: str) -> Measured:
 
 
 def in_turn(*tasks: Task, about: str) -> list[Measured]:
-    """Run tasks in turn, twice each, so that what disturbs one disturbs the other.
+    """Run tasks alternately, twice each, so that disturbances affect all.
 
-    Give for each task the least of every figure, and the most memory.
+    Return for each task the minimum of every figure, and the most memory.
     """
     rounds = [[fresh(task, about) for task in tasks] for _ in range(ROUNDS)]
     return [
@@ -122,7 +122,7 @@ def in_turn(*tasks: Task, about: str) -> list[Measured]:
 
 
 def best(times: int, call: Callable[[], object]) -> float:
-    """Return the shortest of several times that a call takes."""
+    """Return the shortest of several runs of a call, in seconds."""
     taken = []
     for _ in range(times):
         gc.collect()
@@ -133,7 +133,7 @@ def best(times: int, call: Callable[[], object]) -> float:
 
 
 def main() -> None:
-    """Run the task named on the command line and print what it gives."""
+    """Run the task named on the command line and print its figures."""
     module, function = sys.argv[1].split(":")
     task = getattr(importlib.import_module(module), function)
     print(json.dumps(task(sys.argv[2])))

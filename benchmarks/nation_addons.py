@@ -83,7 +83,7 @@ def _plan_confirmed(size: Size, homes: int) -> pl.DataFrame:
 def applications(dice: Dice, size: Size, homes: Homes, units: Units, lasting: Ints) -> pl.DataFrame:
     """Return the table of applications.
 
-    What is certified goes on holding: a careful home, lasting full-timers enough.
+    What is certified keeps holding: a careful home with enough lasting full-timers.
     """
     both = pl.concat(
         [_dispersal(dice, size, homes, units, lasting), _backup(dice, size, homes, units)]

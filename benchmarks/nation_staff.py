@@ -116,7 +116,7 @@ def _in_units(
 
 
 def _days(dice: Dice, size: Size, units: Units, unit: Ints, stays: Bools) -> tuple[Days, Days]:
-    """Draw the days of postings; none lies outside the days of its unit."""
+    """Draw the days of postings, all within the days of their units."""
     count = len(unit)
     opened, closed = units.opened[unit], units.closed[unit]
     early = april_first(dice.between(size.first_year - 15, size.first_year, count))
@@ -133,7 +133,7 @@ def _days(dice: Dice, size: Size, units: Units, unit: Ints, stays: Bools) -> tup
 def _with_pairs(
     dice: Dice, units: Units, lasting: Ints, spread: Ints, rows: _Rows, whole: Ints
 ) -> _Rows:
-    """Let a few people share full-time hours between two neighbouring units of a home."""
+    """Split a few people's full-time hours between two neighbouring units of a home."""
     last = np.cumsum(lasting + spread) - 1
     one, two = np.arange(0, len(last) - 1, 2), np.arange(1, len(last), 2)
     both = (spread[one] > 0) & (spread[two] > 0) & (units.home[one] == units.home[two])
@@ -154,7 +154,7 @@ def _half(whole: Ints) -> Ints:
 
 
 def _with_movers(dice: Dice, rows: _Rows, stays: Bools) -> _Rows:
-    """Let some who left go on in the unit's next posting, if that starts later."""
+    """Continue some ended postings in the unit's next posting, if that starts later."""
     alone = np.bincount(rows.person, minlength=len(rows.person))[rows.person] == 1
     free = alone & ~stays
     follows = free[:-1] & free[1:] & (rows.unit[:-1] == rows.unit[1:])

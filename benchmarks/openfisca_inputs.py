@@ -1,4 +1,4 @@
-"""From the ledger's frames to a simulation of OpenFisca, as directly as it can be done.
+"""From the ledger's frames to a simulation of OpenFisca, as directly as possible.
 
 Codes become numbers, each posting's unit is found, and what OpenFisca has no rule for is given to
 it: the month's capacity, the confirmations that hold, who has two postings at once.
@@ -62,7 +62,7 @@ def _of_postings(staff: pl.DataFrame, every: pl.DataFrame, day: dt.date) -> dict
 
 
 def _repeated(names: pl.Series) -> pl.Series:
-    """Return names that occur twice; hashes tell quickly which few may."""
+    """Return names that occur twice; hashes quickly narrow down the candidates."""
     hashes = names.hash()
     ordered = hashes.sort()
     perhaps = names.filter(hashes.is_in(ordered.filter(ordered == ordered.shift()).implode()))
@@ -92,7 +92,7 @@ def _of_units(units: pl.DataFrame, frames: Frames, day: dt.date) -> dict[str, Ar
 
 
 def _requirement(units: pl.DataFrame, confirmed: pl.DataFrame, item: str) -> Array:
-    """Return each unit what its home's latest confirmation of an item says."""
+    """Return for each unit the result of its home's latest confirmation of an item."""
     latest = (
         confirmed.filter(pl.col("item") == item)
         .sort("confirmed_on")

@@ -1,8 +1,8 @@
-"""What a page of the plan answers while somebody types: one request, from the form to the answer.
+"""The preview of a page of the plan while somebody types: one request, from form to response.
 
-The example of Setagaya in a new SQLite database; the grid of actions is sent with a row that is
-not saved, through all of Django and its middleware, without a network. Beside it stands the
-core's work alone on the same ledger, which is part of the answer: the ratio can't reach 1.
+The example of Setagaya in a new SQLite database; the grid of actions is sent with an unsaved row
+through all of Django and its middleware, without a network. The reference is the core's work alone
+on the same ledger, which is part of the response: the ratio can't reach 1.
 """
 
 import os

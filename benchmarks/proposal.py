@@ -1,4 +1,4 @@
-"""How long the best plan takes to be found and proven: authorities of 8 and 40 homes, a nation.
+"""The time to find and prove the best plan: authorities of 8 and 40 homes, a nation.
 
 `python -m benchmarks.proposal` prints the figures; `python -m benchmarks.proposal 8 20` solves
 twenty authorities of eight homes.

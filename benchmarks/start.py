@@ -58,16 +58,16 @@ def _whole_process() -> Result:
 
 
 def keeping_bytecode_in(folder: str) -> dict[str, str]:
-    """Return an environment in which the first run compiles all bytecode, and the next find it.
+    """Return an environment in which the first run compiles all bytecode for the next.
 
-    What is cached already, and whether Python is told not to cache, makes no difference.
+    Independent of existing caches and of Python's settings.
     """
     inherited = {name: value for name, value in os.environ.items() if name not in _BYTECODE}
     return {**inherited, "PYTHONPYCACHEPREFIX": folder}
 
 
 def shortest(finished: list[Finished]) -> float:
-    """Return the wall time of the shortest run."""
+    """Return the wall time of the fastest run."""
     return min(each.seconds for each in finished)
 
 

@@ -1,7 +1,7 @@
-"""Invented authorities, whose true rates are known: children come, move, stay and leave.
+"""Invented authorities with known true rates: children enter, move, stay and leave.
 
-Nothing of the forecast is used. Chances change smoothly with age and with the months in a place,
-not by the forecast's bands and phases; years of entries differ, and their level wanders.
+Independent of the forecast. Probabilities change smoothly with age and with the months in a place,
+not by the forecast's bands and phases; entries vary by year, and their level drifts.
 """
 
 from dataclasses import dataclass, field
@@ -115,7 +115,7 @@ class World:
     year: np.ndarray = field(default_factory=lambda: np.ones(1))
 
     def copied(self, copies: int) -> "World":
-        """Return so many copies of the world as it is, each with a future of its own."""
+        """Return copies of the present world, each with its own future."""
         return World(
             self.truth,
             self.random,
@@ -130,7 +130,7 @@ class World:
         )
 
     def step(self) -> None:
-        """Let a month pass: who is there moves, leaves or stays; others come."""
+        """Advance a month: children move, leave or stay; others enter."""
         if (self.month - START) % 12 == 0:
             self._new_year()
         place, random, month = self.place.copy(), self.random, self.month

@@ -1,4 +1,4 @@
-"""Hold the coverage: 100 % with branches where the law and the figures are, 95 % over all."""
+"""Check coverage: 100 % with branches for law and figures, 95 % overall."""
 
 import json
 import sys
@@ -12,7 +12,7 @@ OVERALL = 95.0
 
 
 def main(folder: Path) -> int:
-    """Add up the workers' files and print what is missing; give 1 where a floor is missed."""
+    """Combine the workers' files and print what is missing; return 1 below a floor."""
     workers = [json.loads(file.read_text("utf-8")) for file in sorted(folder.glob("*.json"))]
     covered = reduce(merge_coverage, workers)
     print_coverage(covered, skip_covered=True)

@@ -1,4 +1,4 @@
-"""The page of what the forecast takes for granted, made of the list that it answers with."""
+"""The page of the forecast's assumptions, from the list in its answer."""
 
 from collections.abc import Iterator
 

@@ -126,7 +126,7 @@ EXAMPLES: dict[Kind, tuple[str, ...]] = {
     Kind.SHARE: ("1/2",),
     Kind.ELIGIBLE_RULE: ("全額", "対象外", "家賃2か月分まで:家賃", "months_of_rent:2:家賃"),
 }
-"""Cells that are read, for each kind."""
+"""Examples of valid cells of each kind."""
 
 
 def _anchor(table: Table) -> str:
@@ -176,7 +176,7 @@ def _column_row(column: Column) -> tuple[str, ...]:
 
 
 def blank_means(column: Column) -> Text:
-    """Say what a blank cell means where it may be blank and the column's note does not."""
+    """Describe what a blank cell means, if it may be blank and the column's note does not."""
     if column.required or "空欄" in column.note.ja:
         return NOTHING
     return Text("空欄は、なし又は不明。", "Blank: none, or not known.")

@@ -1,4 +1,4 @@
-"""The page of the standard jobs: clicks and keys as tests of the browser counted them."""
+"""The page of the standard jobs: clicks and keys as counted by browser tests."""
 
 from collections.abc import Iterator
 from pathlib import Path

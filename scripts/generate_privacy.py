@@ -1,4 +1,4 @@
-"""The page for privacy officers: what is recorded of a child, why, and who sees it."""
+"""The page for privacy officers: what is recorded about a child, why, and who sees it."""
 
 from collections.abc import Iterator
 

@@ -31,7 +31,7 @@ def rules_page(law: Law) -> str:
 
 
 def rules_in_words() -> list[dict[str, Any]]:
-    """Read the rules' words."""
+    """Read the rules' descriptions."""
     rules: list[dict[str, Any]] = yaml.safe_load(RULES_IN_WORDS.read_text("utf-8"))["rules"]
     return rules
 
@@ -297,7 +297,7 @@ def _findings_of(codes: Sequence[str]) -> Iterator[str]:
 
 
 def case_files() -> list[str]:
-    """Name the files of cases that are there."""
+    """Return the names of the case files."""
     return [path.stem for path in sorted(CASES.glob("*.yaml")) if path.stem != "defaults"]
 
 
@@ -322,7 +322,7 @@ def _example_row(case: Mapping[str, Any], code: str) -> tuple[str, ...]:
 
 
 def _drawn(case: Mapping[str, Any]) -> str:
-    """Tell the rows that a case draws, and the values that it supposes."""
+    """Describe a case's rows and assumed values."""
     lines = [
         f"{sheet}:{_row(row)}"
         for sheet, rows in case.get("ledger", {}).items()
@@ -389,4 +389,4 @@ _ANSWERS = {
     "source_says": "出典に",
     "message_says": "理由に",
 }
-"""What a case expects, as the tables of the program name it."""
+"""Labels of a case's expected values."""

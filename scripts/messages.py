@@ -59,12 +59,12 @@ _OF_ALLAUTH = (
     "templates/account",
     "templates/mfa",
 )
-"""What of allauth the pages use; its other parts (log-in by others' accounts, …) are not on."""
+"""The parts of allauth in use; others (social accounts, …) are off."""
 _NOT_OURS = re.compile(
     "多要素認証|リカバリー|セキュリティーキー|生態|リクエスト|パスワードレス|再認証|シークレット"
     "|セットを生成|信頼|トークン|アクセス確認|オプション|要求|不正なログイン"
 )
-"""Words of allauth's Japanese that the pages say otherwise, or that nobody finds natural."""
+"""Words of allauth's Japanese that the pages phrase differently, or that are unnatural."""
 _SHOWN_OF_ALLAUTH = (
     "account/forms.py",
     "account/fields.py",
@@ -124,7 +124,7 @@ def written(catalogue: Catalog) -> str:
 
 
 class _Plain(Catalog):
-    """A catalogue whose header tells no date and no tool, so that the same texts give one file."""
+    """A catalogue whose header names no date and no tool, so that files are reproducible."""
 
     def __iter__(self) -> Iterator[Message]:
         """Return the header and the messages."""
@@ -262,7 +262,7 @@ def _names_of_field(field: "Field[Any, Any]") -> Iterator[str]:
 
 
 def _of_allauth() -> Iterator[tuple[str, Any]]:
-    """Return what allauth says without a Japanese text, or with words that are not the pages'."""
+    """Return allauth's messages without a Japanese text, or with unsuitable words."""
     own = ALLAUTH / "locale" / "ja" / "LC_MESSAGES" / "django.po"
     with own.open("rb") as file:
         theirs = read_po(file, locale="ja")

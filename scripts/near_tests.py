@@ -1,10 +1,10 @@
-"""Print the test files near what was changed: `python -m scripts.near_tests [FILE…]`.
+"""Print the test files near the changed files: `python -m scripts.near_tests [FILE…]`.
 
-Changed is what differs from the upstream branch, committed or not; if there is none, from the
-last commit. Near a module are the tests that reach it in the fewest imports, not counting through
-what tests share; near a page, or a view that only its address names, those near its application.
-The files given are left out, as are those that need a browser: they take minutes, and `make test`
-runs them.
+Changed is what differs from the upstream branch, committed or not; if there is none, from the last
+commit. Near a module are the tests that reach it in the fewest imports, not counting through what
+tests share; near a page, or a view that only its address names, those near its application. The
+files given are left out, as are those that need a browser: they take minutes, and `make test` runs
+them.
 """
 
 import subprocess

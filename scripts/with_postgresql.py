@@ -1,6 +1,6 @@
-"""Run a command with a PostgreSQL server of its own: `python -m scripts.with_postgresql CMD…`.
+"""Run a command with its own PostgreSQL server: `python -m scripts.with_postgresql CMD…`.
 
-The server lives in a temporary folder, listens on a socket there, and is gone afterwards.
+The server lives in a temporary folder, listens on a socket there, and is removed afterwards.
 PostgreSQL refuses to run as root; then it runs as the system's user postgres.
 """
 
@@ -42,7 +42,7 @@ class Server:
         self._run("initdb", "-D", self.folder / "data", *how)
 
     def start(self) -> None:
-        """Start it, and wait until it answers."""
+        """Start it, and wait until it responds."""
         options = f"-k {self.folder} -c listen_addresses='' -c fsync=off -c max_connections=200"
         self._control("-o", options, "-l", self.folder / "log", "-w", "start")
 
@@ -61,7 +61,7 @@ class Server:
 
 @contextmanager
 def server() -> Iterator[Server]:
-    """Start a server, and take it away afterwards."""
+    """Start a server; remove it afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="shokibo-pg-"))
     made = Server(folder, "postgres" if os.getuid() == 0 else pwd.getpwuid(os.getuid()).pw_name)
     if os.getuid() == 0:

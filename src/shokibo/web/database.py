@@ -1,7 +1,7 @@
-"""Promises the database itself keeps, on SQLite and on PostgreSQL: operations of migrations.
+"""Guarantees enforced by the database itself, SQLite or PostgreSQL: operations of migrations.
 
-A later migration that alters one of these tables on SQLite builds it again and drops its
-triggers; it has to repeat the operation. A test looks for every trigger after all migrations.
+A later migration that alters one of these tables on SQLite builds it again and drops its triggers;
+it has to repeat the operation. A test looks for every trigger after all migrations.
 """
 
 from abc import ABC, abstractmethod
@@ -38,7 +38,7 @@ class Promise(Operation, ABC):
         from_state: Any,
         to_state: Any,
     ) -> None:
-        """Take them away again."""
+        """Remove them again."""
         for statement in self.undoing(schema_editor.connection.vendor):
             schema_editor.execute(statement)
 
@@ -48,11 +48,11 @@ class Promise(Operation, ABC):
 
     @abstractmethod
     def undoing(self, vendor: str) -> list[str]:
-        """Return the SQL that takes it back."""
+        """Return the SQL that removes it."""
 
 
 class Frozen(Promise):
-    """Rows for which `condition` held before can't be deleted, nor some of their columns changed.
+    """Rows meeting `condition` can't be deleted, nor some of their columns changed.
 
     `condition` speaks of the row as OLD; TRUE makes a table that only grows. Without `columns`
     nothing of the row can change.
@@ -198,7 +198,7 @@ class FrozenWith(Promise):
 
 
 class NoOverlap(Promise):
-    """Two rows with the same keys never hold on the same day; a blank key equals a blank key.
+    """Rows with the same keys never overlap in time; blank keys are equal.
 
     `first` and `last` are columns of days; a blank one is without bound.
     """
@@ -245,7 +245,7 @@ class NoOverlap(Promise):
 
 
 class Lifted(Promise):
-    """A promise that a later one takes the place of."""
+    """A promise that a later one replaces."""
 
     def __init__(self, promise: Promise) -> None:
         self.promise = promise

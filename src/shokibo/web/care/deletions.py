@@ -1,6 +1,6 @@
 """The list of deletions, in files that outlive the database: a restored backup repeats them.
 
-It stands in the program's own folder and beside every backup: a line of JSON a deletion, with the
+It stands in the program's own folder and next to every backup: a line of JSON a deletion, with the
 digest of the child's code, and nothing else of the child.
 """
 

@@ -217,7 +217,7 @@ def _storable(one: TableChanges, incoming: Ledger) -> Iterator[Finding]:
 
 
 def _used_elsewhere(one: TableChanges, incoming: Ledger) -> Iterator[Finding]:
-    """Return the homes and units that can't be removed: others that no import holds name them."""
+    """Return the homes and units that can't be removed: rows outside of imports refer to them."""
     if one.table.name not in ("homes", "units") or one.removed.is_empty():
         return
     pks = one.removed[ROW].to_list()

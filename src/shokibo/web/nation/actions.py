@@ -1,4 +1,4 @@
-"""What the ministry does with returns: each is one transaction, and is logged.
+"""The ministry's actions on returns: each is one transaction, and is logged.
 
 All raise PermissionDenied where the person may not, and RefusedError.
 """
@@ -29,13 +29,13 @@ from shokibo.web.steps.frozen import digest
 from shokibo.web.steps.taking import take
 
 MOST_FILES = 200
-"""Files of one delivery: two of each authority, and more."""
+"""The most files of one delivery, more than two per authority."""
 
 
 def accept(
     *, access: Access, authority: Authority, form: int, year: int, sha256: str
 ) -> Acceptance:
-    """Accept the version that was shown, if it is still the one that counts."""
+    """Accept the version that was shown, if it is still current."""
     row = Acceptance(
         authority=authority,
         form=form,
@@ -91,7 +91,7 @@ def publish_sum(*, access: Access, form: int, year: int, digest: str) -> SumEdit
 def receive(
     *, access: Access, form: int, year: int, came_on: dt.date, workbooks: Sequence[UploadedFile]
 ) -> Delivery:
-    """Store files that came by another way, to be read by `tasks.start`."""
+    """Store files received another way, to be read by `tasks.start`."""
     if not access.may(Permission.RETURN_RECEIVE):
         raise PermissionDenied(Permission.RETURN_RECEIVE)
     count_upload(access.person.pk)

@@ -1,4 +1,4 @@
-"""What is to be asked about files that came: by what stands in them, and by other years."""
+"""Questions about received files: from their contents, and from other years."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -14,9 +14,9 @@ from shokibo.web.returns.versions import READ_STATES
 
 
 def asked_about(files: Iterable[DeliveredFile]) -> dict[int, list[dict[str, str]]]:
-    """Return what is to be asked about each file that could be read, by its key.
+    """Return the questions about each file that could be read, by its key.
 
-    Each is stored as `question` gives it. Other years are those known now.
+    Each has the form of `question`. Other years are those known now.
     """
     of_form: defaultdict[tuple[FormNumber, int], list[DeliveredFile]] = defaultdict(list)
     for file in files:

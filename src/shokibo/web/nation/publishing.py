@@ -1,4 +1,4 @@
-"""The nation's sum as it would be published now: its files, and what it changes of the last."""
+"""The nation's sum as it would be published now: its files, and the changes since the last."""
 
 import io
 import zipfile
@@ -22,17 +22,17 @@ from shokibo.web.register.models import Authority
 from shokibo.web.steps.frozen import digest
 
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
-"""The day of every file in the archive, so that the same sum is the same bytes."""
+"""The date of every file in the archive, so that the same sum gives the same bytes."""
 _ADDED = Text("{name}の版を加えた", "{name} was added")
 _REPLACED = Text("{name}の版を改めた({old}→{new})", "{name} was corrected ({old} → {new})")
 _REMOVED = Text("{name}の版を除いた", "{name} was removed")
 _DIGITS = 8
-"""So much of a SHA-256 names a version in a sentence."""
+"""How many digits of a SHA-256 name a version in a sentence."""
 
 
 @dataclass(frozen=True)
 class DraftedSum:
-    """The sum of a form and year as it stands, and the edition that was published last."""
+    """The present sum of a form and year, and the edition published last."""
 
     form: int
     year: int
@@ -41,7 +41,7 @@ class DraftedSum:
 
     @property
     def edition(self) -> int:
-        """The number that it would have."""
+        """The number of the next edition."""
         return self.last.edition + 1 if self.last else 1
 
     @property
@@ -51,12 +51,12 @@ class DraftedSum:
 
     @property
     def is_published(self) -> bool:
-        """Whether the last edition is of the same versions."""
+        """Whether the last edition has the same versions."""
         return self.last is not None and self.last.versions == self.versions
 
     @cached_property
     def changes(self) -> list[Text]:
-        """What it changes of the last edition: counts line by line, then versions."""
+        """The changes since the last edition: counts line by line, then versions."""
         if self.last is None:
             return []
         before = msgspec.convert(self.last.total, RollUp)

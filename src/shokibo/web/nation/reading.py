@@ -1,4 +1,4 @@
-"""A delivered file read: who sent which figures, and what is to be asked; or why it can't be."""
+"""Reading a delivered file: its sender, figures and questions, or why it can't be read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ _DIED = {
 
 @dataclass(frozen=True)
 class ReadFile:
-    """What a file held: state, the sender's code, figures with their cells, findings; or why not.
+    """A file's contents: state, the sender's code, figures with their cells, findings; or why not.
 
     `state` is one of a `DeliveredFile`, and so are the others; texts are in both languages.
     """
@@ -40,7 +40,7 @@ class ReadFile:
 def read_delivered(
     name: str, content: bytes, form: FormNumber, year: int, senders: Sequence[tuple[str, str]]
 ) -> ReadFile:
-    """Read a file in a process of its own; `senders` are code and name of who may have sent it."""
+    """Read a file in a separate process; `senders` are codes and names of possible senders."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / file_name(name)
         path.write_bytes(content)

@@ -1,4 +1,4 @@
-"""The nation's sum: of the versions that are accepted, and what another version changes in it."""
+"""The nation's sum of the accepted versions, and how another version would change it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from shokibo.web.returns.versions import Version, of_file, of_return, read_files
 
 @dataclass(frozen=True)
 class NationSum:
-    """The sum of the versions that are accepted, and these with their acceptances."""
+    """The sum of the accepted versions, and these with their acceptances."""
 
     total: RollUp
     versions: list[tuple[Version, Acceptance]]
@@ -49,7 +49,7 @@ def nation_sum(form: int, year: int) -> NationSum:
 
 
 def accepted_versions(form: int, year: int) -> dict[int, Version]:
-    """Return the version of each authority that was accepted last, by the authority's key."""
+    """Return the version of each authority accepted last, by the authority's key."""
     rows = Acceptance.objects.filter(form=form, fiscal_year=year).order_by("pk")
     accepted = dict(rows.values_list("authority", "sha256"))
     files = read_files().filter(

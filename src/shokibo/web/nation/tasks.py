@@ -1,6 +1,6 @@
-"""The work on delivered files: one task a file, taken by any worker; a few are read at once.
+"""The work on delivered files: a task per file for any worker; a few are read immediately.
 
-A file that a dying process left is read again from the same bytes, and comes out the same.
+A file left by a dying process is read again from the same bytes, with the same result.
 """
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from shokibo.web.receipts.models import DeliveredFile, Delivery
 from shokibo.web.register.models import Authority
 
 AT_ONCE = 3
-"""So many files of a delivery are read while its sender waits."""
+"""The most files of a delivery that are read while its sender waits."""
 _MOST_TRIES = 2
 _DIED_TWICE = {
     "ja": "読取りが2回続けて途中で終了しました。"
@@ -27,7 +27,7 @@ _DIED_TWICE = {
 
 @task()
 def read(file: int) -> None:
-    """Read a file that waits; of any other there is nothing to do."""
+    """Read a waiting file; do nothing for any other."""
     with claimed(Work.DELIVERED_FILE, file) as is_ours:
         if not is_ours:
             return
@@ -47,7 +47,7 @@ def read(file: int) -> None:
 
 @transaction.atomic
 def end(pk: int, read: ReadFile) -> None:
-    """Store what a file held, if it still waits."""
+    """Store a file's contents, if it still waits."""
     file = DeliveredFile.objects.select_for_update(of=("self",)).get(pk=pk)
     if file.state != "waiting":
         return
@@ -65,7 +65,7 @@ def end(pk: int, read: ReadFile) -> None:
 
 
 def start(delivery: Delivery) -> None:
-    """Have the files of a delivery read: a few here, more by the workers."""
+    """Read the files of a delivery: a few here, more by the workers."""
     files = list(delivery.files.filter(state="waiting").values_list("pk", flat=True))
     for pk in files:
         if len(files) <= AT_ONCE:
@@ -76,7 +76,7 @@ def start(delivery: Delivery) -> None:
 
 @transaction.atomic
 def take_up() -> int:
-    """Have the workers go on with what was left when a process ended; return how many."""
+    """Queue the files left by ended processes; return how many."""
     left = list(DeliveredFile.objects.filter(state="waiting").values_list("pk", flat=True))
     for pk in left:
         read.enqueue(pk)

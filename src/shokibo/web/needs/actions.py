@@ -1,4 +1,4 @@
-"""What a person does with calculations: each is one transaction, and is logged.
+"""A person's actions on calculations: each is one transaction, and is logged.
 
 All raise PermissionDenied where the person may not.
 """
@@ -61,7 +61,7 @@ def _to_be_made(authority: Authority, kind: str, person: Person | None) -> Calcu
 
 @transaction.atomic
 def stop(*, office: Office, calculation: Calculation) -> None:
-    """Ask for an end with the best that is found so far; one that has ended stays as it is."""
+    """Ask a calculation to end with the best result so far; one that has ended stays as it is."""
     _require(office)
     rows = office.rows(Calculation, Permission.PLAN_WRITE)
     if rows.filter(pk=calculation.pk, state="waiting").update(is_to_stop=True):
@@ -70,9 +70,9 @@ def stop(*, office: Office, calculation: Calculation) -> None:
 
 @transaction.atomic
 def adopt(*, office: Office, calculation: Calculation, changes: Changes) -> None:
-    """Save the rows of a plan's grid that a calculation filled in, as `planning` saves them.
+    """Save the plan's rows that a calculation filled in, as `planning` saves them.
 
-    Raises StaleRowsError, and IntegrityError if a row is there already under its key.
+    Raises StaleRowsError, and IntegrityError if a row with the same key exists.
     """
     save_rows(office=office, changes=changes)
     note(Act(office.person, "calculation.adopt"), calculation, {"rows": changes.count})

@@ -1,4 +1,4 @@
-"""The plan's own grids as a calculation fills them in: a draft, which saving them adopts."""
+"""The plan's grids as filled in by a calculation: a draft, adopted by saving it."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -26,19 +26,19 @@ from shokibo.web.planning.grid.kinds import ACTIONS
 from shokibo.web.planning.grid.sheets import ActionsQuery, PlanSheet, actions_sheet, need_sheet
 
 _ANNOTATIONS = ("announced", "note")
-"""What an action says in addition to what is done: a proposal leaves it as it is."""
+"""An action's annotations, which a proposal leaves unchanged."""
 Fill = Callable[[Grid], None]
 _DONE = tuple(name for name in ACTIONS.typed if name not in _ANNOTATIONS)
 
 
 @dataclass(frozen=True)
 class FilledSheet(PlanSheet):
-    """A grid of the plan that is opened with rows filled in, as if somebody had typed them."""
+    """A grid of the plan opened with filled-in rows, as if somebody had typed them."""
 
     fill: Fill = field(default=lambda _: None)
 
     def opened(self, *, may_write: bool = True) -> Grid:
-        """Return the grid as it is stored with what is filled in."""
+        """Return the stored grid with the rows filled in."""
         grid = super().opened(may_write=may_write)
         self.fill(grid)
         for row in grid.rows:
@@ -52,7 +52,7 @@ def _filled(sheet: PlanSheet, fill: Fill, **query: object) -> FilledSheet:
 
 
 def _opened(request: HttpRequest, fill: Fill) -> Fill:
-    """Fill in what is opened alone: nothing is saved that its page did not show."""
+    """Fill in only an opened grid: nothing is saved that its page did not show."""
     return fill if request.method == "GET" else lambda _: None
 
 
@@ -78,7 +78,7 @@ def adopt_need_page(
 
 
 def _fill_need(wanted: dict[tuple[int, str], int], grid: Grid) -> None:
-    """Fill in the years of a forecast, which knows the children of three and over together."""
+    """Fill in a forecast's years; it has the children of three and over together."""
     years = {year for year, _band in wanted}
     for row in grid.rows:
         if row.names["fiscal_year"] in years:
@@ -98,7 +98,7 @@ def adopt_actions_page(
     asked: ActionsQuery,
     **query: object,
 ) -> HttpResponse:
-    """Show or save the grid of actions with a proposal's in the place of the present ones."""
+    """Show or save the grid of actions with a proposal's instead of the present ones."""
     sheet = actions_sheet(office, asked, sent=True)
     ledger = plan_ledger(office.authority)
     after = adopted(ledger, proposal, keep_actions=_keeps(calculation))
@@ -120,7 +120,7 @@ def _rows(ledger: Ledger) -> Iterable[dict[str, Any]]:
 
 
 def _fill_actions(wanted: list[dict[str, Any]], grid: Grid) -> None:
-    """Take out the rows that are not wanted, and add those that are not there."""
+    """Remove the rows that are not in the proposal, and add the missing ones."""
     missing = Counter(_key(values) for values in wanted)
     spare = [row for row in grid.rows if row.pk is None]
     stored = [row for row in grid.rows if row.pk is not None]
@@ -157,5 +157,5 @@ def _page(
 
 
 def _led_on(answer: HttpResponse, office: Office, page: str) -> HttpResponse:
-    """Lead from what was saved to the plan's own page."""
+    """Redirect from a save to the plan's own page."""
     return redirect(page, office.authority.code) if answer.status_code == 302 else answer

@@ -1,4 +1,4 @@
-"""What is asked of a calculation and what it answers, as the database holds both."""
+"""The questions and answers of calculations, as the database holds them."""
 
 import datetime as dt
 from typing import Any, Literal, TypeVar
@@ -14,12 +14,12 @@ from shokibo.texts import Language
 
 NeedOf = Literal["ledger", "estimate", "forecast"]
 PERCENTILES = (50, 60, 70, 80, 90, 95)
-"""In so many of 100 courses the children are no more: what a need can be taken at."""
+"""The percentiles of a forecast's courses at which a need can be taken."""
 Asked = TypeVar("Asked", bound=msgspec.Struct)
 
 
 class ForecastAsked(msgspec.Struct, frozen=True, kw_only=True):
-    """What a forecast is asked: as `need.forecast.forecast` is."""
+    """The question of a forecast: the arguments of `need.forecast.forecast`."""
 
     as_of: dt.date
     to_year: int
@@ -52,10 +52,10 @@ class ForecastAnswered(msgspec.Struct, frozen=True):
 
 
 class ProposalAsked(msgspec.Struct, frozen=True, kw_only=True):
-    """What a proposal is asked: as `planning.proposal.propose` is.
+    """The question of a proposal: the arguments of `planning.proposal.propose`.
 
-    `of_need` says whose need is met. Of a forecast, `forecast` is its key, `percentile` at which
-    of its courses, `need` the children of three and over by year that it gives there, and `courses`
+    `of_need` says whose need is met. Of a forecast, `forecast` is its key, `percentile` at which of
+    its courses, `need` the children of three and over by year that it gives there, and `courses`
     those of its answer. `scenarios` are those of a forecast's answer. `compare` are limits, each
     with another number of it.
     """
@@ -75,12 +75,12 @@ class ProposalAsked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def stored(value: msgspec.Struct) -> Any:
-    """Write what is asked or answered as JSON holds it."""
+    """Convert a question or answer to JSON values."""
     return msgspec.to_builtins(value, str_keys=True)
 
 
 def read(value: Any, kind: type[Asked]) -> Asked:
-    """Read what the database holds."""
+    """Read stored JSON values."""
     return msgspec.convert(value, kind, str_keys=True)
 
 

@@ -1,4 +1,4 @@
-"""The work itself: from the rows as they are to an answer that is stored."""
+"""Calculations: from the present rows to a stored answer."""
 
 import time
 from collections.abc import Mapping
@@ -49,7 +49,7 @@ _STOPPED = {
 
 
 def compute(pk: int) -> None:
-    """Compute a calculation that waits, and store its answer or why there is none."""
+    """Compute a waiting calculation, and store its answer or why there is none."""
     calculation = Calculation.objects.select_related("authority").get(pk=pk)
     ledger = ledger_for(calculation.kind, calculation.authority)
     grounds = digest_of(ledger, TABLES_OF[calculation.kind])
@@ -84,7 +84,7 @@ def _made(calculation: Calculation, watch: Watch) -> Mapping[str, bytes]:
 
 
 def end(pk: int, state: str, files: Mapping[str, bytes] = NO_FILES, **values: Any) -> bool:
-    """Store what became of a calculation that still waits; return whether it did."""
+    """Store the outcome of a calculation if it still waits; return whether it did."""
     with transaction.atomic():
         found = Calculation.objects.select_for_update().get(pk=pk)
         if found.state != "waiting":
@@ -96,7 +96,7 @@ def end(pk: int, state: str, files: Mapping[str, bytes] = NO_FILES, **values: An
 
 
 def is_small(calculation: Calculation) -> bool:
-    """Return whether a person can wait for it; files are made for many authorities at once."""
+    """Return whether a person can wait for it; files may be requested for many authorities."""
     if calculation.kind in FILED:
         return False
     if calculation.kind == "forecast":

@@ -17,7 +17,7 @@ from shokibo.web.base.words import as_text
 from shokibo.web.needs.words import FLOWS, PLACES
 
 SCENARIO_ROWS = 6
-"""Changes that scenarios may name together on a page."""
+"""The rows for changes of all scenarios on a page."""
 _DAY = Column(
     "as_of",
     gettext_noop("基準日"),
@@ -38,7 +38,7 @@ _FROM_MONTH = Column("from_month", gettext_noop("始まる月"), Kind.MONTH)
 
 
 class ForecastForm(forms.Form):
-    """What a forecast is asked, without its scenarios."""
+    """The question of a forecast, without its scenarios."""
 
     def __init__(self, data: Any, initial: dict[str, Any]) -> None:
         super().__init__(data, initial=initial)
@@ -62,7 +62,7 @@ class ForecastForm(forms.Form):
 
 
 class ScenarioRow(forms.Form):
-    """One change of a scenario; rows of one name are one scenario. A blank row is none."""
+    """A change of a scenario; rows with the same name are one scenario. Blank rows are ignored."""
 
     name = TextField(label=gettext_lazy("場合の名前"), max_length=40, required=False)
     flow = forms.ChoiceField(label=gettext_lazy("変わること"), required=False)
@@ -97,7 +97,7 @@ class ScenarioRow(forms.Form):
         self.order_fields(["name", "from_month", "flow", "group", "to", "factor", "add"])
 
     def clean(self) -> dict[str, Any]:
-        """Ask for what a change lacks, where anything of it is given."""
+        """Require the missing parts of a change, if any part is given."""
         given = super().clean() or {}
         if self.errors or not self.is_given(given):
             return given
@@ -130,7 +130,7 @@ class ScenarioRow(forms.Form):
 
 
 def scenario_rows(data: Any, stored: tuple[Scenario, ...]) -> list[ScenarioRow]:
-    """Make the rows of scenarios as they were sent, otherwise as they were asked before."""
+    """Make the rows of scenarios from what was sent, otherwise from the last question."""
     before = [*_initial(stored)][:SCENARIO_ROWS]
     before += [{}] * (SCENARIO_ROWS - len(before))
     return [ScenarioRow(data, number, initial) for number, initial in enumerate(before, 1)]
@@ -151,7 +151,7 @@ def _initial(stored: tuple[Scenario, ...]) -> Iterator[dict[str, Any]]:
 
 
 def scenarios_of(rows: list[ScenarioRow]) -> tuple[Scenario, ...] | None:
-    """Return the scenarios, each of all rows of its name; None if a row is wrong."""
+    """Return the scenarios, grouping rows by name; None if a row has an error."""
     found: dict[str, list[ScenarioRow]] = {}
     for row in rows:
         if row.is_valid() and row.is_given(row.cleaned_data):

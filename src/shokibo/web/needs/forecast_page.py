@@ -1,7 +1,7 @@
-"""A forecast as its page shows it: its record first, then charts, tables and scenarios.
+"""The page of a forecast: its record first, then charts, tables and scenarios.
 
-The answer holds counts alone. Where a group is small only the intervals are shown: a figure with
-decimals would say more of a few children than it knows.
+The answer holds counts alone. For a small group only intervals are shown: a figure with decimals
+would pretend to know more about a few children.
 """
 
 from collections.abc import Iterator, Mapping
@@ -30,15 +30,15 @@ from shokibo.web.needs.words import FLOWS
 from shokibo.web.planning.contents import plan_ledger
 
 SMALL = 10
-"""A group of fewer children is shown by its intervals alone, a record of fewer as fewer."""
+"""Groups with fewer children are shown by intervals alone, records with fewer as "fewer"."""
 PLANNED_BY = ("in_homes", "three_and_over", "foster_care", "all")
-"""The groups that an office plans by: they stand before all others."""
+"""The groups by which an office plans, shown before the others."""
 Needs = Mapping[str, Mapping[int, int]]
 
 
 @dataclass(frozen=True)
 class FanPicture:
-    """The fan of one group: alive where scripts run, otherwise the SVG at its address."""
+    """The fan chart of a group: interactive where scripts run, otherwise the SVG at its address."""
 
     name: str
     caption: str
@@ -88,7 +88,7 @@ class Sides:
 
 
 def shown(office: Office, calculation: Calculation) -> dict[str, Any]:
-    """Return what the page of a forecast shows."""
+    """Return the context of a forecast's page."""
     found = forecast_of(calculation.answer).forecast
     drawn = pictures(office, calculation, found)
     needs = _needs(office)
@@ -123,7 +123,7 @@ def shown(office: Office, calculation: Calculation) -> dict[str, Any]:
 
 
 def pictures(office: Office, calculation: Calculation, found: Forecast) -> dict[str, FanPicture]:
-    """Draw each group that is planned by and is not small, by its name."""
+    """Draw the groups by which an office plans and that are not small, by name."""
     chart, drawn = fan_chart(found, _needs(office), language()), {}
     names = {as_text(text): group for group, text in GROUPS.items()}
     for panel in chart.panels:
@@ -180,7 +180,7 @@ def _span(ends: tuple[int, int]) -> str:
 
 
 def _record(found: Forecast) -> dict[str, Any] | None:
-    """Return how earlier forecasts would have done; None if no day allows to look back."""
+    """Return how earlier forecasts would have done; None if the record is too short."""
     past = found.backtest
     if past is None or not past.origins:
         return None
@@ -227,7 +227,7 @@ def _scenarios(found: Forecast) -> Iterator[Sides]:
 
 
 def _scenario_words(asked: ForecastAsked) -> Iterator[str]:
-    """Say what changes in each scenario, a sentence a change."""
+    """Describe the changes of each scenario, a sentence each."""
     for scenario in asked.scenarios:
         for change in scenario.changes:
             words = _("「%(name)s」:%(month)sから、%(group)sで%(flow)s児童が%(size)s")
@@ -247,6 +247,6 @@ def _size(change: Change) -> str:
 
 
 def _side(one: GroupForecast, *, small: bool) -> str:
-    """Write the expected number with its 80 % interval; the interval alone of a small group."""
+    """Format the expected number with its 80 % interval; for a small group the interval alone."""
     span = _span(one.interval_80)
     return span if small else f"{one.expected}({span})"

@@ -1,4 +1,4 @@
-"""The form of the files that a worker makes."""
+"""The form of files made by a worker."""
 
 from collections.abc import Collection
 from typing import Any
@@ -10,7 +10,7 @@ from shokibo.web.needs.models import FILED
 
 
 class FilesForm(forms.Form):
-    """What is to be made."""
+    """Which files to make."""
 
     kind = forms.ChoiceField(label=_("作るもの"))
 

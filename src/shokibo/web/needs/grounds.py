@@ -18,18 +18,18 @@ TABLES_OF = {
     "proposal": tuple(name for name in TABLES if name not in SUPPORT),
     **dict.fromkeys(FILED, TABLES),
 }
-"""What a calculation of each kind rests on. No page shows a row of an episode: all are counted."""
+"""The tables on which each kind is based. No page shows rows of episodes: they are only counted."""
 
 
 def ledger_for(kind: str, authority: Authority) -> Ledger:
-    """Read the rows that a calculation of a kind is based on as they are now."""
+    """Read the present rows on which a calculation of a kind is based."""
     if kind == "forecast":
         return ledger_of(authority, only=TABLES_OF[kind])
     return plan_ledger(authority)
 
 
 def digest_of(ledger: Ledger, tables: Sequence[str]) -> str:
-    """Digest the rows of some tables, in whatever order they are stored."""
+    """Return the digest of some tables' rows, in any order."""
     found = hashlib.sha256()
     for name in tables:
         rows = ledger[name].drop(ROW)
@@ -38,7 +38,7 @@ def digest_of(ledger: Ledger, tables: Sequence[str]) -> str:
 
 
 def is_outdated(calculation: Calculation) -> bool:
-    """Whether the rows changed since: the answer is then no more that of the authority's rows."""
+    """Whether the rows changed since the calculation."""
     if calculation.state != "done":
         return False
     if calculation.kind == "proposal":

@@ -1,4 +1,4 @@
-"""Files that are made of an authority's rows as they are: its check, plan document, open data."""
+"""Files made of an authority's present rows: its check, plan document, open data."""
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
@@ -29,7 +29,7 @@ def _check(authority: Authority, _executor: Executor) -> Mapping[str, bytes]:
 
 
 def _document(authority: Authority, executor: Executor) -> Mapping[str, bytes]:
-    """Draw the plan's document in every format; what is not written yet is left open."""
+    """Draw the plan's document in every format; missing texts are left open."""
     contents = Contents.of_draft(authority)
     if blockers := contents.blockers():
         raise RefusedError(
@@ -44,11 +44,11 @@ def _document(authority: Authority, executor: Executor) -> Mapping[str, bytes]:
 
 
 def _open_data(authority: Authority, _executor: Executor) -> Mapping[str, bytes]:
-    """Write every table that could be published today, and the package that describes them."""
+    """Write every table that could be published today, and the package's description."""
     return drafted(authority).files
 
 
 MAKES: dict[str, Make] = {"check": _check, "document": _document, "open_data": _open_data}
 """How the files of each kind of `models.FILED` are made."""
 PARTS = {"check": 1, "document": len(FORMATS), "open_data": 1}
-"""How many parts that takes, for the progress."""
+"""How many parts each kind has, for the progress."""

@@ -1,4 +1,4 @@
-"""What was computed: what was asked, the rows that it is based on, the answer and its files."""
+"""Calculations: the question, the rows they are based on, the answer and its files."""
 
 from typing import Any, ClassVar
 

@@ -1,4 +1,4 @@
-"""What a proposal is set next to, as its page shows it: other limits, the courses of a forecast."""
+"""What a proposal's page compares it with: other limits, the courses of a forecast."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from shokibo.web.needs.words import COMPARED, OBJECTIVES, STATUSES
 
 @dataclass(frozen=True)
 class Sides:
-    """Plans side by side: what each is called, what is known of it, and each objective's values."""
+    """Plans side by side: their names, notes, and each objective's values."""
 
     heads: list[str]
     statuses: list[str]
@@ -22,7 +22,7 @@ class Sides:
 
 
 def sides(found: Proposal) -> Sides | None:
-    """Set a proposal next to those with other limits; None if there is none."""
+    """Compare a proposal with those with other limits; None if there are none."""
     if not found.compared:
         return None
     plans: list[Proposal | Compared] = [found, *found.compared]
@@ -46,7 +46,7 @@ def _value(objectives: Sequence[Objective], name: str) -> int | None:
 
 
 def chances(found: Proposal) -> list[Group]:
-    """Return the rows of a year table that say how sure it is that places suffice."""
+    """Return the rows of a year table with the probability that places suffice."""
     if not found.chances:
         return []
     known = {one.fiscal_year: f"{one.chance_percent}%" for one in found.chances}

@@ -86,7 +86,7 @@ _MOST_COMPARED = 5
 
 
 class NumbersField(forms.CharField):
-    """Numbers, one per line, each read as the cell of a ledger's column."""
+    """Numbers, one per line, each parsed as a cell of a ledger column."""
 
     def __init__(self, column: Column, label: Any) -> None:
         self._number = LedgerField(column)
@@ -114,12 +114,12 @@ class NumbersField(forms.CharField):
         return numbers
 
     def prepare_value(self, value: Any) -> Any:
-        """Write numbers a line each."""
+        """Format numbers, one per line."""
         return "\n".join(map(str, value)) if isinstance(value, list) else value
 
 
 class ProposalForm(forms.Form):
-    """What a proposal is asked."""
+    """The question of a proposal."""
 
     group_limit = forms.BooleanField(
         label=gettext_lazy("長期目標年度の末に、グループホームの定員を5人以下にする"),
@@ -213,7 +213,7 @@ class ProposalForm(forms.Form):
 
     @property
     def compare(self) -> tuple[tuple[Comparable, int], ...]:
-        """Return the limits that are compared, each with another number of it."""
+        """Return the limits to compare, each with another number."""
         return tuple(
             (name, number)
             for name in _COMPARABLE

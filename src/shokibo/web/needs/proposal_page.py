@@ -1,4 +1,4 @@
-"""A proposal as its page shows it, next to the plan as it is."""
+"""The page of a proposal, next to the present plan."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class ActionShown:
 
 
 def shown(office: Office, calculation: Calculation) -> dict[str, Any]:
-    """Return what the page of a proposal shows."""
+    """Return the context of a proposal's page."""
     found = proposal_of(calculation.answer)
     asked = read(calculation.asked, ProposalAsked)
     names = _Names(office)
@@ -78,7 +78,7 @@ def shown(office: Office, calculation: Calculation) -> dict[str, Any]:
 
 
 def asked_in_words(asked: ProposalAsked) -> Iterator[tuple[str, str]]:
-    """Return the limits as they were asked: what each is of, and its value."""
+    """Return the limits of the question, with their values."""
     limits, none = asked.limits, _("なし")
     limit = {name: _(words) for name, words in LIMITS.items()}
     yield _("最初の年度"), _year(limits.from_year)
@@ -122,7 +122,7 @@ def _yes(value: bool) -> str:
 
 
 def _year_table(found: Proposal) -> YearTable | None:
-    """Lay the proposal's years under those of the plan as it is, measure by measure."""
+    """Lay out the proposal's years below those of the present plan, measure by measure."""
     if not found.years:
         return None
     years = [one.fiscal_year for one in found.years]
@@ -153,7 +153,7 @@ def _year_table(found: Proposal) -> YearTable | None:
 
 
 def pictures(office: Office, calculation: Calculation, found: Proposal) -> dict[str, Picture]:
-    """Draw the places of the plan as it is and of the proposal against the need."""
+    """Draw the places of the present plan and of the proposal against the need."""
     if not found.years:
         return {}
     named = (
@@ -191,7 +191,7 @@ def _places(years: Sequence[ProposedYear]) -> Chart:
 
 
 class _Names:
-    """The names of the homes and units that actions are of."""
+    """The names of the homes and units of actions."""
 
     def __init__(self, office: Office) -> None:
         homes = office.rows(Home, Permission.PLAN_READ).values_list("code", "name")
@@ -227,7 +227,7 @@ def _words(action: ActionKind, unit_kind: str | None) -> str:
 def _compared(
     best: Sequence[Objective], other: Sequence[Objective]
 ) -> list[tuple[str, int, int, int]]:
-    """Set the objectives of an alternative beside those of the proposal: name, both, difference."""
+    """Compare an alternative's objectives with the proposal's: name, both, difference."""
     return [
         (_(OBJECTIVES[one.name]), mine.value, one.value, one.value - mine.value)
         for mine, one in zip(best, other, strict=True)

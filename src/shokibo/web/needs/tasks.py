@@ -1,7 +1,7 @@
-"""The work on calculations: at once where it is small, else by the worker, which takes up the rest.
+"""The work on calculations: small ones immediately, others by the worker.
 
-A calculation that a dying process left is begun again, from the rows as they are then; the same
-rows give the same answer.
+A calculation left by a dying process is started again, from the rows at that time; the same rows
+give the same answer.
 """
 
 from contextlib import ExitStack
@@ -21,14 +21,14 @@ from shokibo.web.needs.models import Calculation
 
 @task()
 def work(calculation: int) -> None:
-    """Work a calculation out that waits; of any other there is nothing to do."""
+    """Compute a waiting calculation; do nothing for any other."""
     with claimed(Work.CALCULATION, calculation) as is_ours:
         if is_ours and _begun(calculation):
             computing.compute(calculation)
 
 
 _MOST_TRIES = 2
-"""A calculation that was begun so often, each time by a process that died, is left."""
+"""How often a calculation is started, each time by a process that died, before it is given up."""
 _BROKE_OFF = {
     "ja": "計算が途中で止まりました。「条件を変えて計算する」で、やり直せます。",
     "en": "The calculation broke off. Start it again with “calculate with other limits”.",
@@ -42,9 +42,9 @@ _DIED_TWICE = {
 
 
 def _begun(pk: int) -> bool:
-    """Count a try before the work begins, and whether it is to begin.
+    """Count a try; return whether the work is to begin.
 
-    To be called by who holds the calculation: whoever tried before is dead then.
+    Only called by the process that holds the calculation, so that earlier ones are dead.
     """
     found = Calculation.objects.get(pk=pk)
     if found.state != "waiting":
@@ -57,7 +57,7 @@ def _begun(pk: int) -> bool:
 
 
 def start(calculation: Calculation) -> None:
-    """Have a calculation computed: here where it is small, otherwise by the worker."""
+    """Compute a calculation: here if it is small, otherwise by the worker."""
     if not computing.is_small(calculation):
         leave(calculation)
         return
@@ -74,7 +74,7 @@ def leave(calculation: Calculation) -> None:
 
 @transaction.atomic
 def take_up() -> int:
-    """Have the worker go on with what was left when a process ended; return how many."""
+    """Queue the calculations left by ended processes; return how many."""
     left = list(Calculation.objects.filter(state="waiting").order_by("pk").values_list("pk"))
     for (pk,) in left:
         work.enqueue(pk)
@@ -83,7 +83,7 @@ def take_up() -> int:
 
 @receiver(task_finished)
 def _ended(sender: object, task_result: TaskResult[Any], **_: object) -> None:
-    """Let a calculation that broke off say so."""
+    """Mark a calculation whose work failed."""
     if task_result.status == TaskResultStatus.FAILED and task_result.task.func is work.func:
         (pk,) = task_result.args
         broke_off(pk)
@@ -91,7 +91,7 @@ def _ended(sender: object, task_result: TaskResult[Any], **_: object) -> None:
 
 @transaction.atomic
 def broke_off(pk: int, message: dict[str, str] = _BROKE_OFF) -> None:
-    """Leave a calculation to a person, who sees why there is no answer."""
+    """Mark a calculation as interrupted, with the reason."""
     if computing.end(pk, "failed", message=message):
         found = Calculation.objects.get(pk=pk)
         note(Act(None, "calculation.break_off"), found, {"tries": found.tries})

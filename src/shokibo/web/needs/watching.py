@@ -1,7 +1,7 @@
-"""A calculation while it is worked on: how far it has come, and whether the best so far suffices.
+"""A running calculation: its progress, and whether it is to stop with the best so far.
 
-Both are on the calculation's row, which the work does not lock, so that pages can read and set
-them meanwhile.
+Both are in the calculation's row, which the work does not lock, so that pages can read and set them
+meanwhile.
 """
 
 import time
@@ -13,15 +13,15 @@ from shokibo.planning.proposal.levels import Progress
 from shokibo.web.needs.models import Calculation
 
 PAUSE = 0.5
-"""Seconds between two looks at the database."""
+"""Seconds between two queries of the database."""
 
 
 class StoppedError(Exception):
-    """Somebody asked to stop what has no answer before it is done."""
+    """Somebody stopped a calculation that has no answer before its end."""
 
 
 class Watch:
-    """Tells a calculation's row of the progress, and asks it whether to stop."""
+    """Records the progress in a calculation's row, and reads from it whether to stop."""
 
     def __init__(self, calculation: Calculation) -> None:
         self._rows = Calculation.objects.filter(pk=calculation.pk)
@@ -58,13 +58,13 @@ class Watch:
 
 
 class WatchedExecutor(Executor):
-    """Does the parts of a work here, one after the other, and has each watched."""
+    """Runs parts of the work here, one after the other, each watched."""
 
     def __init__(self, watch: Watch, parts: int) -> None:
         self._watch, self._parts, self._done = watch, parts, 0
 
     def map(self, fn: Callable[..., Any], *iterables: Any, **_: Any) -> Iterator[Any]:
-        """Return what each part gives. Raises StoppedError if the work is to stop."""
+        """Yield each part's result. Raises StoppedError if the work is to stop."""
         for values in zip(*iterables, strict=False):
             self._watch.percent(self._done, self._parts)
             yield fn(*values)

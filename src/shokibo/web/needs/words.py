@@ -1,4 +1,4 @@
-"""What places, flows, objectives and limits are called on pages."""
+"""Labels of places, flows, objectives and limits."""
 
 from django.utils.translation import gettext_noop
 

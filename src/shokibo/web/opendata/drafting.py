@@ -1,4 +1,4 @@
-"""What would be public if it were published now: exactly the files, and their one digest."""
+"""What would be published now: exactly the files, and their digest."""
 
 import hashlib
 from collections.abc import Collection
@@ -47,12 +47,12 @@ class Drafted:
 
     @property
     def offered(self) -> list[str]:
-        """The tables that there are."""
+        """The available tables."""
         return [table.name for table in self._all]
 
     @property
     def withheld(self) -> list[str]:
-        """The tables that need a threshold that the office has not entered, or too low."""
+        """The tables that need a threshold, if the office has entered none or too low a one."""
         return list(OF_PEOPLE) if self.settings.usable_threshold is None else []
 
     @property
@@ -97,12 +97,12 @@ class Drafted:
 
 
 def drafted(authority: Authority, chosen: Collection[str] | None = None) -> Drafted:
-    """Draft the chosen tables; without a choice all."""
+    """Draft the chosen tables; without a choice, all."""
     names = tuple(name for name in NAMES if chosen is None or name in chosen)
     return Drafted(authority, settings_of(authority), names)
 
 
 def settings_of(authority: Authority) -> OpenSettings:
-    """Return an office's settings; where it entered none, blank ones that are not saved."""
+    """Return an office's settings; unsaved blank ones if it has none."""
     stored = OpenSettings.objects.filter(authority=authority).first()
     return stored or OpenSettings(authority=authority, version=0)

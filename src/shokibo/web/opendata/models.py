@@ -1,4 +1,4 @@
-"""What an office published: settings, editions, and their files as they were made public."""
+"""What an office published: settings, editions, and their files."""
 
 from typing import Any, ClassVar
 
@@ -45,7 +45,7 @@ class OpenSettings(Owned):
 
 
 class Publication(Owned):
-    """An edition that was published; once public it is withdrawn, never changed."""
+    """A published edition, which may be withdrawn but never changed."""
 
     edition = models.PositiveIntegerField("版")
     published_on = models.DateField("公開日")
@@ -86,17 +86,17 @@ class Publication(Owned):
 
     @property
     def hidden(self) -> int:
-        """How many cells are left blank in it."""
+        """How many of its cells are left blank."""
         return sum(one.hidden_cells for one in self.package.resources)
 
     @property
     def package(self) -> Description:
-        """Its description as it was published."""
+        """Its description as published."""
         return msgspec.convert(self.description, Description)
 
 
 class PublishedFile(FrozenFile):
-    """A file that was made public."""
+    """A published file."""
 
     of = models.ForeignKey(Publication, models.PROTECT, related_name="files")
     name = models.CharField("ファイル名", max_length=100)

@@ -1,4 +1,4 @@
-"""Pages for everybody: what was published, and nothing else. They know no session."""
+"""Public pages: what was published, and nothing else. They have no session."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -24,7 +24,7 @@ from shokibo.web.steps.frozen import FrozenFile
 
 P = ParamSpec("P")
 SECONDS = 300
-"""So long a copy may be kept on the way: withdrawal reaches everybody by then."""
+"""Seconds for which caches may keep a copy: withdrawal takes effect by then."""
 _PLACES = "places.json"
 
 
@@ -37,7 +37,7 @@ class LanguageQuery(Query):
 def public_page(
     view: Callable[Concatenate[HttpRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Make a page for everybody, which may be cached on the way."""
+    """Make a public page, which caches may keep."""
 
     @require_safe
     @wraps(view)
@@ -56,7 +56,7 @@ def public_page(
 
 @public_page
 def offices(request: HttpRequest) -> HttpResponse:
-    """List the offices that have something published, and the nation's sums."""
+    """List the offices with published editions, and the nation's sums."""
     latest: dict[int, Publication] = {}
     for one in Publication.objects.filter(withdrawn_at__isnull=True).select_related("authority"):
         latest.setdefault(one.authority_id, one)
@@ -76,7 +76,7 @@ def office(request: HttpRequest, code: str) -> HttpResponse:
 
 @public_page
 def edition(request: HttpRequest, code: str, dated: str) -> HttpResponse:
-    """Show an edition at its own address; one that was withdrawn is gone."""
+    """Show an edition at its own address; 410 if withdrawn."""
     found = _dated(code, dated)
     if found.withdrawn_at is not None:
         return _gone(request, found)
@@ -156,7 +156,7 @@ def _file(request: HttpRequest, found: Publication, name: str) -> HttpResponse:
 
 
 def hand_out(request: HttpRequest, kept: FrozenFile) -> HttpResponse:
-    """Hand out a file, once to whoever has it already."""
+    """Return a file, or 304 to those who already have it."""
     etag = quote_etag(kept.sha256)
     if request.headers.get("If-None-Match") == etag:
         answer = HttpResponse(status=304)
@@ -176,6 +176,6 @@ def _gone(request: HttpRequest, found: Publication) -> HttpResponse:
 def draw(
     request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
-    """Draw a page without the frame of those who are logged in, which would ask for a session."""
+    """Render a page without the frame of logged-in people, which would need a session."""
     given = {**context, "language": language(), "path": request.path}
     return HttpResponse(render_to_string(template, given), status=status)

@@ -1,4 +1,4 @@
-"""The nation's sums for everybody: each edition as it was published, and what it corrects."""
+"""The nation's sums for the public: each edition as published, and what it corrects."""
 
 import msgspec
 from django.db.models import QuerySet

@@ -1,8 +1,8 @@
-"""Write a whole installation to one file, and restore it, on either database.
+"""Writing a whole installation to a file, and restoring it, on either database.
 
-The file's first line is the manifest: program version, migrations, and of every table its rows.
-A line a row follows. What SQLite held can be restored to PostgreSQL. Both ways rows pass one by
-one, so that memory is bound by the largest row and not by the installation.
+The file's first line is the manifest: program version, migrations, and the number of rows of every
+table. A line per row follows. A backup of SQLite can be restored to PostgreSQL. Rows are processed
+one by one, so that memory is bounded by the largest row, not by the installation.
 """
 
 import datetime as dt
@@ -49,12 +49,12 @@ _LEFT_OUT = {
     "running.drill",
     "accounts.draft",
 }
-"""Apps and tables made by the program itself, or of the moment only."""
+"""Apps and tables that the program makes itself, or that are temporary."""
 _BATCH = 500
 
 
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the first line says about the file. It is under the same seal as the rows.
+    """The first line of the file, under the same seal as the rows.
 
     `log` is the last seal of the log, to be compared with the log years later.
     """
@@ -68,7 +68,7 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True)
 class Content:
-    """What a backup or a database holds: rows by table, the digest of all, the log's last seal."""
+    """The contents of a backup or database: rows by table, their digest, the log's last seal."""
 
     rows: dict[str, int]
     sha256: str
@@ -91,10 +91,10 @@ class _Exact(DjangoJSONEncoder):
 
 
 def backup(path: Path, passphrase: str | None) -> Content:
-    """Write everything as of one moment; None writes it plain. The list of deletions goes beside.
+    """Write everything as of one moment, with the list of deletions next to it; None: unencrypted.
 
-    Raises OSError if the file can't be written, and RefusedError where the database is not of
-    the program's version.
+    Raises OSError if the file can't be written, and RefusedError if the database is of another
+    version.
     """
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -126,7 +126,7 @@ def backup(path: Path, passphrase: str | None) -> Content:
 def restore(path: Path, passphrase: str | None) -> Restored:
     """Restore everything into an empty database, or nothing.
 
-    Records of children that were deleted since are deleted again, by the lists of deletions beside
+    Records of children that were deleted since are deleted again, by the lists of deletions next to
     the backup and in the program's own folder.
 
     Raises OSError where the file can't be read, and RefusedError where it is damaged, of the other

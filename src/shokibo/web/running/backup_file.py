@@ -1,4 +1,4 @@
-"""The file of a backup: lines of JSON, packed by gzip, and sealed unless it is plain by name."""
+"""The file of a backup: lines of JSON, gzipped, and sealed unless its name says it is plain."""
 
 import gzip
 import zlib

@@ -1,4 +1,4 @@
-"""The drill: a backup is made and restored into a scratch database, and both are compared.
+"""The drill: make a backup, restore it into a scratch database, and compare both.
 
 `python -m shokibo.web.running.drill` is one; with a FILE it is its second half, which restores on
 the database that its environment names, and prints what is there then.
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from shokibo.web.running.models import Drill
 
 NIGHT = dt.time(2)
-"""From when on the night's drill is due."""
+"""The time from which the night's drill is due."""
 _DAY = 86_400
 _LOG = logging.getLogger(__name__)
 
 
 def drill() -> "Drill":
-    """Make a backup, restore it elsewhere, compare; record how it went, and say it in the log."""
+    """Make a backup, restore it elsewhere, compare; record and log the outcome."""
     from django.conf import settings
 
     from shokibo.web.running.models import Drill
@@ -136,7 +136,7 @@ def _scratch(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def is_due(now: dt.datetime) -> bool:
-    """Return whether this night's drill is still to be done; an installation is born with one."""
+    """Return whether this night's drill is still to be done; a new installation counts as one."""
     from django.db.migrations.recorder import MigrationRecorder
 
     from shokibo.web.running.models import Drill

@@ -1,6 +1,6 @@
-"""Whose a database is: a practice's, which `serve --demo` made and marked, or an office's.
+"""Whether a database is a practice's, which `serve --demo` made and marked, or an office's.
 
-Both checks look at a database of any version, before it is upgraded.
+Both checks work on a database of any version, before it is upgraded.
 """
 
 from django.db import connection
@@ -11,7 +11,7 @@ from shokibo.web.running.models import Practice
 
 
 def check_for_practice() -> None:
-    """Refuse a practice in a database that holds anything and is not marked as its own."""
+    """Refuse a practice in a non-empty database that is not marked as a practice's."""
     if not _is_practice() and any(_holds_rows(model._meta.db_table) for model in backed_up()):
         raise RefusedError(
             "このデータベースには練習用でないものがあるため、--demo では始めません。"
@@ -24,7 +24,7 @@ def check_for_practice() -> None:
 
 
 def check_for_office() -> None:
-    """Refuse work in earnest in the database of a practice, whose passwords everybody knows."""
+    """Refuse production in the database of a practice, whose passwords everybody knows."""
     if _is_practice():
         raise RefusedError(
             "このデータベースは練習用です。だれもが知っているパスワードの利用者がいます。"

@@ -1,4 +1,4 @@
-"""What the installation knows of itself."""
+"""The installation's own records."""
 
 from django.db import models
 
@@ -15,7 +15,7 @@ class Practice(models.Model):
 
 
 class Drill(models.Model):
-    """A restore that was tried into a scratch database."""
+    """A test restore into a scratch database."""
 
     at = clock.Moment("実施日時", auto_now_add=True)
     into = models.CharField("戻した先", max_length=20)
@@ -28,6 +28,6 @@ class Drill(models.Model):
 
     @classmethod
     def latest(cls) -> "tuple[Drill | None, Drill | None]":
-        """Return the last drill, and the last good one."""
+        """Return the last drill, and the last successful one."""
         newest_first = cls._default_manager.order_by("-at", "-pk")
         return newest_first.first(), newest_first.filter(failure="").first()

@@ -1,4 +1,4 @@
-"""What the worker starts by itself each night: the drill, in a process of its own."""
+"""What the worker starts each night: the drill, in a separate process."""
 
 import logging
 import subprocess
@@ -14,13 +14,13 @@ from shokibo.web.base import clock
 from shokibo.web.running.drill import is_due
 
 INTERVAL = 600.0
-"""Seconds between two looks whether it is due."""
+"""Seconds between two checks whether it is due."""
 _LOG = logging.getLogger(__name__)
 
 
 @contextmanager
 def nightly() -> Iterator[None]:
-    """Look now and then whether the drill is due; one that is under way is finished first."""
+    """Check regularly whether the drill is due; a running one is finished first."""
     over = Event()
     thread = Thread(target=_watch, args=(over,))
     thread.start()
