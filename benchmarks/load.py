@@ -25,7 +25,7 @@ from scripts.with_postgresql import postgresql
 
 THINKING = Hours(warm_up=20, measured=90, thinks=(1.0, 3.0))
 DRIVEN = Hours(warm_up=5, measured=30, thinks=(0.0, 0.0))
-AIM_SECONDS = 0.2
+AIM_SECONDS = 0.1
 AIM_KB = 200
 NAMED = ("start", "unit", "application", "plan", "plan's actions")
 """The pages named by the aim; of the others, the slowest gets its own line."""

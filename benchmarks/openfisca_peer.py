@@ -56,12 +56,13 @@ def main() -> list[Result]:
         "unit, the month's capacity, the confirmations that hold and who has two postings are "
         f"found) and {peer['outcomes']:.2f} s from there; the last of the three lines leaves the "
         "first part out for the peer, not for us",
-        f"words take us {ours['words']:.2f} s; only we give words, and we judge the homes as well",
+        f"words take us {ours['words']:.2f} s: each sentence once, and for each unit the number of "
+        "its set of sentences; only we give words, and we judge the homes as well",
     )
     times = (
         (ours["outcomes"] + ours["words"], peer["inputs"] + peer["outcomes"], AIM),
         (ours["outcomes"], peer["inputs"] + peer["outcomes"], None),
-        (ours["outcomes"], peer["outcomes"], None),
+        (ours["outcomes"], peer["outcomes"], 1.0),
     )
     results = [
         Result(
@@ -72,7 +73,7 @@ def main() -> list[Result]:
             peak,
             "python -m benchmarks openfisca_peer",
             aim_speed=aim,
-            notes=notes if aim else (),
+            notes=notes if name == NAMES[0] else (),
         )
         for name, (seconds, reference, aim) in zip(NAMES, times, strict=True)
     ]

@@ -26,6 +26,8 @@ _SPACES = "\t\x1c-\x1f\u00a0\u1680\u2000-\u200a\u202f\u205f"
 _ODD = re.compile(f"[{_INVISIBLE}{_SPACES}]|{_BREAK.pattern}")
 _HAS_DIGIT = re.compile(r"\d")
 _IS_INVISIBLE = re.compile(f"[{_INVISIBLE}]")
+_DASH = "—"
+"""Printed for a blank in every document. The fonts have it, though Shift_JIS does not."""
 _IS_SELECTOR = re.compile(f"[{_SELECTORS}]")
 
 
@@ -35,7 +37,7 @@ def clean(text: str, *, lines: bool = False) -> str:
     With `lines` line ends are kept. A variation selector is kept if the fonts have the form it
     selects.
     """
-    if text.isascii() and text.isprintable():
+    if (text.isascii() and text.isprintable()) or not _ODD.search(text):
         return text.strip()
     parts = _BREAK.split(text) if lines else (text,)
     return "\n".join(_ODD.sub(_replacement, part) for part in parts).strip()
@@ -100,6 +102,8 @@ def _is_printed(text: str, position: int) -> bool:
     character = text[position]
     if _ODD.match(character):
         return _is_supported_variant(text, position)
+    if character == _DASH:
+        return True
     try:  # the fonts cover all of Shift_JIS, and opening them is slow
         character.encode("cp932")
     except UnicodeEncodeError:

@@ -61,12 +61,16 @@ def with_capacity(cases: pl.DataFrame, capacities: pl.DataFrame) -> pl.LazyFrame
     `cases` has unit_id and as_of; the order of its rows is kept.
     """
     ordered = cases.lazy().with_row_index("_case")
-    known = (
-        capacities.lazy()
-        .select("unit_id", "effective_from", "capacity")
-        .join(ordered.select("unit_id", "as_of", "_case"), on="unit_id")
-        .filter(pl.col("effective_from") <= pl.col("as_of"))
-        .group_by("_case")
+    known = capacities.lazy().select("unit_id", "effective_from", "capacity")
+    days = cases["as_of"].unique()
+    if days.len() == 1:
+        by, current = "unit_id", known.with_columns(as_of=pl.lit(days.item(), pl.Date))
+    else:
+        of_cases = ordered.select("unit_id", "as_of", "_case")
+        by, current = "_case", known.join(of_cases, on="unit_id")
+    in_force = (
+        current.filter(pl.col("effective_from") <= pl.col("as_of"))
+        .group_by(by)
         .agg(pl.col("capacity").max_by("effective_from"))
     )
-    return ordered.join(known, on="_case", how="left", maintain_order="left").drop("_case")
+    return ordered.join(in_force, on=by, how="left", maintain_order="left").drop("_case")

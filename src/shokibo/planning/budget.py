@@ -213,7 +213,7 @@ def paid_for(events: Events, first: int, year: int) -> Counts:
     ).join(events.units, on="unit")
     closed = events.changes.filter((pl.col("action") == "close") & (since < year))
     newly_converted = converted.filter(since.min().over("unit") == year)
-    reduced = _sum(_reduced(events, year))
+    reduced = _reduced(events, year)
     return {
         ("opened_home", "initial"): _sum(opened.filter(born == year)),
         ("opened_home", "annual"): _sum(opened.filter(died.is_null() | (died >= year))),
@@ -230,17 +230,19 @@ def paid_for(events: Events, first: int, year: int) -> Counts:
     }
 
 
-def _reduced(events: Events, year: int) -> pl.DataFrame:
-    """Return the units with fewer places at a year's end than at the end of the year before."""
+def _reduced(events: Events, year: int) -> int:
+    """Count the units with fewer places at a year's end than at the end of the year before."""
+    changed = events.changes.filter(
+        (pl.col("action") == "change_capacity") & (pl.col("fiscal_year") == year)
+    ).select("unit", after="capacity")
+    if changed.is_empty():
+        return 0
     before = (
         events.units.select("authority_code")
         .unique()
         .with_columns(fiscal_year=pl.lit(year - 1, pl.Int64))
     )
-    changed = events.changes.filter(
-        (pl.col("action") == "change_capacity") & (pl.col("fiscal_year") == year)
-    ).select("unit", after="capacity")
-    return (
+    return _sum(
         sizes(events, before).join(changed, on="unit").filter(pl.col("after") < pl.col("capacity"))
     )
 

@@ -38,6 +38,8 @@ def own_amounts(leads: pl.DataFrame, events: Events, first: int) -> dict[int, Ow
     A lead counts in the year for which it is planned, once it is contracted or opened. A year is
     left out if it has more or fewer such leads than openings, or if any of its homes closes again.
     """
+    if leads.is_empty():
+        return {}
     born, died = pl.col("born"), pl.col("died")
     opened = events.units.filter((born >= first) & pl.col("kind").is_in(GROUP_HOMES))
     openings = (

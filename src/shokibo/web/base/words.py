@@ -1,10 +1,10 @@
 """Values formatted for people: days in eras, hours, numbers, yes and no."""
 
 import datetime as dt
+import re
 import unicodedata
 from decimal import Decimal
 
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from shokibo import calendar
@@ -148,6 +148,7 @@ def shown(value: object) -> object:
     return month(value) if isinstance(value, dt.date) else or_dash(value)
 
 
+_TAG = re.compile("<[^>]*>")
 _BRIEF, _LONG = 16, 80
 """Half-width characters up to which a label stays on one line, and a text on two."""
 
@@ -159,7 +160,7 @@ def room(cell: object) -> str:
     """
     if cell == "—":
         return " brief none"
-    shown = strip_tags(str(cell))
+    shown = _TAG.sub("", str(cell))
     if len(shown) * 2 <= _BRIEF:
         return " brief"
     width = sum(1 + (unicodedata.east_asian_width(letter) in "WF") for letter in shown)

@@ -26,6 +26,7 @@ from shokibo.web.pages.others import done_by
 from shokibo.web.pages.shown_tables import file_of, tables_of, title_of
 
 register = template.Library()
+_VERSION = version_of("shokibo")
 for written in (
     words.as_text,
     words.bracketed,
@@ -138,7 +139,7 @@ def drafted() -> SafeString:
 @register.simple_tag
 def version() -> str:
     """Return the program's version."""
-    return version_of("shokibo")
+    return _VERSION
 
 
 @register.simple_tag
