@@ -7,7 +7,8 @@ what no page says any more, and compiles. A test holds the files to the sources.
 the ledger, the names of the models' fields. `ja` turns into Japanese what would be English on a
 Japanese page: names that Django makes of fields, and texts of allauth that its own Japanese leaves
 out or says in other words than the rest of the pages. `en` does the latter too: allauth writes
-Titles Like This, and signs in and out where our pages log in and out.
+Titles Like This, and signs in and out where our pages log in and out. `ja` has what Django's forms
+say of a wrong value, too.
 """
 
 import io
@@ -95,6 +96,30 @@ _NOT_OUR_ENGLISH = re.compile(
     "|reauthenticate"
 )
 """Words of allauth's English that the pages say otherwise."""
+_OF_DJANGO: tuple[tuple[str, Any], ...] = (
+    ("forms/fields.py", "This field is required."),
+    ("forms/fields.py", "The submitted file is empty."),
+    ("forms/fields.py", "Enter a whole number."),
+    ("forms/fields.py", "Enter a number."),
+    ("core/validators.py", "Ensure this value is greater than or equal to %(limit_value)s."),
+    ("core/validators.py", "Ensure this value is less than or equal to %(limit_value)s."),
+    (
+        "forms/fields.py",
+        "Select a valid choice. %(value)s is not one of the available choices.",
+    ),
+    (
+        "forms/models.py",
+        "Select a valid choice. That choice is not one of the available choices.",
+    ),
+    (
+        "core/validators.py",
+        (
+            "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
+            "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
+        ),
+    ),
+)
+"""What Django's forms say of a wrong value, in Japanese of an office that says what to do."""
 _JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
 
 
@@ -107,7 +132,10 @@ def catalogues() -> dict[str, Catalog]:
             chain((found for found in own if _is_japanese(found[1])), _of_allauth_in_english()),
         ),
         "ja": _updated(
-            "ja", chain((found for found in own if not _is_japanese(found[1])), _of_allauth())
+            "ja",
+            chain(
+                (found for found in own if not _is_japanese(found[1])), _of_allauth(), _of_django()
+            ),
         ),
     }
 
@@ -259,6 +287,10 @@ def _names_of_field(field: "Field[Any, Any]") -> Iterator[str]:
     if not isinstance(field.verbose_name, Promise):
         yield str(field.verbose_name)
     yield from (str(label) for _, label in field.flatchoices if isinstance(label, Promise))
+
+
+def _of_django() -> Iterator[tuple[str, Any]]:
+    yield from ((f"django/{place}", message) for place, message in _OF_DJANGO)
 
 
 def _of_allauth() -> Iterator[tuple[str, Any]]:

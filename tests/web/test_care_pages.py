@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from shokibo.care.codes import read_code
 from shokibo.web.audit.models import Event, Look
+from shokibo.web.base.language import COOKIE
 from shokibo.web.care import actions
 from shokibo.web.care.models import (
     Breakdown,
@@ -319,3 +320,58 @@ def test_a_rule_of_a_unit_is_told_with_the_choice_and_after_it(world: World) -> 
         ).status_code
         == 404
     )
+
+
+def test_the_stay_of_a_protection_changes_with_the_protection_alone(world: World) -> None:
+    child, client = child_with_records(world), world.client("center_staff")
+    recorded(world, child, "protection", **PROTECTED)
+    stay = Protection.objects.get().stay
+    for page in ("edit_record", "remove_record"):
+        assert client.get(url(page, "placement", stay.pk)).status_code == 404
+        answer = client.post(url(page, "placement", stay.pk), {"version": 1, "place": "foster"})
+        assert answer.status_code == 404
+    stay.refresh_from_db()
+    assert stay.place == "temporary_protection"
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "day", "words"),
+    [
+        ("situation", "recorded_on", "R4.4.6", "まだ来ていない日です"),
+        ("situation", "review_on", "R4.4.4", "記録の日より前です"),
+        ("assessment", "assessed_on", "R4.4.6", "まだ来ていない日です"),
+        ("breakdown", "noticed_on", "R4.4.6", "まだ来ていない日です"),
+        ("protection", "warrant_given_on", "R9.4.1", "まだ来ていない日です"),
+    ],
+)
+def test_a_day_that_a_record_can_t_have_is_said_at_its_field(
+    world: World, kind: str, field: str, day: str, words: str
+) -> None:
+    child = child_with_records(world)
+    given = {"recorded_on": "R4.4.5", field: day}
+    answer = world.client("center_staff").post(url("add_record", child.pk, kind), given)
+    assert any(words in one for one in answer.context["form"].errors[field])
+
+
+def test_a_child_is_not_born_in_a_month_to_come(world: World) -> None:
+    answer = world.client("center_staff").post(url("add_child"), {"birth_month": "R4.5"})
+    assert "まだ来ていない日です" in answer.content.decode()
+    assert not Child.objects.exists()
+
+
+def test_a_unit_takes_no_age_below_zero(world: World) -> None:
+    address = url("unit_rule", world.unit("u4").pk)
+    answer = world.client("center_staff").post(address, {"version": 0, "age_from": "-1"})
+    assert "年齢(から):0以上の数にしてください。" in answer.content.decode()
+
+
+def test_a_look_at_a_record_is_in_the_log_the_same_whatever_language_its_page_was_in(
+    world: World,
+) -> None:
+    child, client = child_with_records(world), world.client("center_staff")
+    client.cookies[COOKIE] = "en"
+    client.get(url("add_record", child.pk, "assessment"))
+    assert Look.objects.latest("pk").what == "アセスメント"
+    shown = client.get(url("looks", child.pk)).content.decode()
+    assert "Assessment" in shown
+    assert "アセスメント" not in shown

@@ -170,9 +170,9 @@ WRONG: list[tuple[dict[str, object], str, str]] = [
     ({"day": "いつか"}, "day", "いつか"),
     ({"code": "u4"}, "code", "この生活単位IDは、もう使われています。"),
     ({"capacity": "0"}, "capacity", "定員は1以上の数にしてください。"),
-    ({"certification": ""}, "certification", "このフィールドは必須です。"),
-    ({"reason": ""}, "reason", "このフィールドは必須です。"),
-    ({"home": "0"}, "home", "正しく選択してください。"),
+    ({"certification": ""}, "certification", "記入してください。"),
+    ({"reason": ""}, "reason", "記入してください。"),
+    ({"home": "0"}, "home", "選べるものから選んでください。"),
 ]
 
 
@@ -332,7 +332,7 @@ def test_it_is_not_undone_where_something_was_written_since(
 def test_it_is_undone_once_and_with_a_reason(world: World) -> None:
     done(world)
     address = undo_page(world)
-    assert "このフィールドは必須です。" in words_of(undone(world, reason=""))
+    assert "記入してください。" in words_of(undone(world, reason=""))
     assert undone(world).status_code == 302
     assert "「取消し」です" in words_of(world.client("officer").get(address, follow=True))
 

@@ -129,7 +129,7 @@ def test_rows_are_named_as_they_were_in_the_pages_language(world: World) -> None
     assert "必要量 令和4年度 3歳以上就学前" in client.get(address).content.decode()
     client.cookies.load({"django_language": "en"})
     page = client.get(address).content.decode()
-    assert "FY2022 three to school age" in page
+    assert "FY2022 Three to school age" in page
     assert "3歳以上就学前" not in page
 
 

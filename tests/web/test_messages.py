@@ -16,8 +16,11 @@ from django.core import mail
 from django.db.models import CharField, JSONField, TextField
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from scripts import messages
+from shokibo.care.kinds import BY_CODE
+from shokibo.ledger.tables import TABLES
 from shokibo.web.accounts.models import Person
 from shokibo.web.accounts.password_reset import answer
 from shokibo.web.register.models import Capacity
@@ -304,3 +307,22 @@ def test_the_mail_that_resets_a_password_is_in_japanese(world: World) -> None:
     page = Client().get(link.group(1), follow=True)
     assert (page.status_code, _english_in(page.content)) == (200, [])
     assert "使えない" not in page.content.decode()
+
+
+def _labels_of_codes() -> Iterator[str]:
+    columns = [column for table in TABLES for column in table.columns]
+    columns += [item.column for kind in BY_CODE.values() for item in kind.items]
+    for column in columns:
+        yield from (column.codes or {}).values()
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            with translation.override(None):
+                yield from (str(label) for _, label in field.flatchoices)
+
+
+def test_labels_of_codes_are_in_sentence_case() -> None:
+    english = _named(messages.stored("en"))
+    labels = {label for label in _labels_of_codes() if label in english}
+    assert len(labels) > 100
+    words = (str(english[label].string) for label in sorted(labels))
+    assert [one for one in words if one[:1].islower()] == []

@@ -29,7 +29,7 @@ def test_every_row_of_the_ledger_is_named_in_the_pages_language(
         "架空 さくら, 6 places from 2020-04-01",
         "架空 さくら 令和2年4月1日から6人",
     )
-    assert named["need"] == ("FY2020 three and over", "令和2年度 3歳以上")
+    assert named["need"] == ("FY2020 Three and over", "令和2年度 3歳以上")
     assert named["parameters"][1].startswith("週勤務時間")
 
 

@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from shokibo.answers import plain
-from shokibo.web.nation import tasks
+from shokibo.web.nation import actions, tasks
 from shokibo.web.nation.reading import ReadFile, read_delivered
 from shokibo.web.nation.summing import accepted_versions
-from shokibo.web.receipts.models import DeliveredFile, Delivery, Question
+from shokibo.web.receipts.models import Acceptance, DeliveredFile, Delivery, Question
 from shokibo.web.register.models import Authority
 from shokibo.web.returns.versions import latest_versions
 from tests.returns.filed.invented import figures, invented, workbook
@@ -171,3 +171,41 @@ def test_the_same_file_reads_the_same_in_a_process_of_its_own(world: World) -> N
     read = read_delivered("a.xlsx", content, 1, 2022, senders)
     assert read.code == THEIRS
     assert read == read_delivered("a.xlsx", content, 1, 2022, senders)
+
+
+def test_an_answer_that_comes_too_late_stays_on_its_page(world: World) -> None:
+    sent(world)
+    ministry, officer = world.client("ministry"), world.client("officer")
+    send(ministry, f"/nation/{OURS}/form1/2022/ask/", text="合計が合いません。")
+    row = Question.objects.get()
+    address = reverse("returns:answer", args=[OURS, row.pk])
+    opened = officer.get(address).context["form"]["version"].value()
+    send(ministry, reverse("nation_withdraw_question", args=[row.pk]))
+    late = officer.post(address, {"version": opened, "answer": "訂正を出します。"})
+    assert late.status_code == 200
+    assert "訂正を出します。" in markup_of(late)
+    assert "今は「取下げ」です" in markup_of(late)
+    assert "「取下げ」です" in markup_of(officer.get(address, follow=True))
+    row.refresh_from_db()
+    assert (row.state, row.answer) == ("withdrawn", "")
+
+
+def test_a_version_that_came_meanwhile_is_shown_before_it_is_accepted(world: World) -> None:
+    client, address = world.client("ministry"), f"/nation/{OURS}/form1/2022/accept/"
+    delivered(world, 7)
+    seen = client.get(address).context["form"]["seen"].value()
+    latest = delivered(world, 8)
+    refused = client.post(address, {"seen": seen})
+    assert "この画面を開いた後に、内容が変わりました" in markup_of(refused)
+    assert not Acceptance.objects.exists()
+    client.post(address, {"seen": refused.context["form"]["seen"].value()})
+    assert Acceptance.objects.get().sha256 == latest.sha256
+    assert "この版は受理済みです" in markup_of(client.get(address, follow=True))
+
+
+def test_more_files_than_one_delivery_takes_are_refused_in_words(world: World) -> None:
+    files = [SimpleUploadedFile(f"{n}.xlsx", b"x") for n in range(actions.MOST_FILES + 1)]
+    given = {"form": "1", "year": "R4", "came_on": "R4.4.1", "workbooks": files}
+    answer = world.client("ministry").post(reverse("nation_files"), given)
+    assert f"一度に読み込めるのは{actions.MOST_FILES}ファイルまでです" in markup_of(answer)
+    assert not DeliveredFile.objects.exists()

@@ -10,6 +10,7 @@ from django.db import Error, transaction
 from django.test import Client
 from openpyxl import load_workbook
 
+from shokibo.web.base.seen import digest_of
 from shokibo.web.receipts.models import SumEdition, SumFile
 from tests.web.deliveries import delivered
 from tests.web.markup import markup_of
@@ -72,8 +73,8 @@ def test_a_correction_is_a_new_edition_that_says_what_changed_line_by_line(world
 
 def test_the_same_versions_are_not_published_twice(world: World) -> None:
     published(world, 7)
-    page = send(world.client("ministry"), PUBLISH)
-    assert "受理した版は変わっていません" in page
+    page = markup_of(world.client("ministry").get(PUBLISH, follow=True))
+    assert "受理した版は変わっていません" in page, "said when it is opened"
     assert SumEdition.objects.count() == 1
     shown = markup_of(world.client("ministry").get("/nation/sum/?form=1&year=2022"))
     assert "この計を公開する" not in shown
@@ -84,16 +85,21 @@ def test_a_sum_that_changed_since_it_was_shown_is_not_published(world: World) ->
     client = world.client("ministry")
     delivered(world, 7)
     accepted(world)
-    digest = client.get(PUBLISH).context["form"]["digest"].value()
+    seen = client.get(PUBLISH).context["form"]["seen"].value()
     delivered(world, 8)
     accepted(world)
-    page = markup_of(client.post(PUBLISH, {"digest": digest}))
-    assert "この画面を開いた後に合計が変わりました" in page
+    answer = client.post(PUBLISH, {"seen": seen})
+    assert "この画面を開いた後に、内容が変わりました" in markup_of(answer)
+    assert "架空県" in markup_of(answer)
     assert not SumEdition.objects.exists()
+    client.post(PUBLISH, {"seen": answer.context["form"]["seen"].value()})
+    assert SumEdition.objects.exists(), "what the refused page shows can be published"
 
 
 def test_nothing_accepted_nothing_published(world: World) -> None:
-    assert "受理した版がありません" in send(world.client("ministry"), PUBLISH)
+    client = world.client("ministry")
+    assert "受理した版がありません" in markup_of(client.get(PUBLISH, follow=True))
+    assert "受理した版がありません" in markup_of(client.post(PUBLISH, {"seen": digest_of({})}))
 
 
 def test_what_is_published_never_changes(world: World) -> None:

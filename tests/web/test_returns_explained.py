@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -22,6 +23,7 @@ from shokibo.web.receipts.models import DeliveredFile, Delivery
 from shokibo.web.register.models import Authority, Posting, Unit
 from shokibo.web.returns.actions import SUBMIT, draft
 from shokibo.web.returns.drawing import drawn
+from shokibo.web.returns.forms import names_of
 from shokibo.web.returns.models import Return
 from shokibo.web.returns.other_years import OtherYears
 from shokibo.web.steps.frozen import digest
@@ -71,10 +73,12 @@ def test_what_stands_is_sent_with_its_reason(world: World) -> None:
         **LETTER,
         "letter_date": "R4.4.28",
     }
-    refused = client.post(address, {**given, "words_0": EXPLAINED["words"]})
-    assert "kind_0" in refused.context["form"].errors
+    (name,) = asked.context["form"].asked
+    words = {f"words_{name}": EXPLAINED["words"]}
+    refused = client.post(address, {**given, **words})
+    assert f"kind_{name}" in refused.context["form"].errors
     assert EXPLAINED["words"] in refused.content.decode()
-    client.post(address, {**given, "kind_0": EXPLAINED["kind"], "words_0": EXPLAINED["words"]})
+    client.post(address, {**given, **words, f"kind_{name}": EXPLAINED["kind"]})
     made.refresh_from_db()
     assert made.state == "submitted"
     (stored,) = made.questions or []
@@ -248,3 +252,12 @@ def test_a_reading_that_ends_the_process_leaves_the_page(
 def test_a_form_that_can_not_be_has_no_page(world: World, address: str) -> None:
     path = f"/{OURS}/returns/{address}/compare/"
     assert world.client("officer").get(path).status_code == 404
+
+
+def test_an_explanation_stays_with_its_question(world: World) -> None:
+    made = understaffed(world)
+    (one,) = drawn(world.authority, made.form, made.fiscal_year).questions
+    other = replace(one, place="A1")
+    (name,) = names_of([one])
+    assert names_of([other, one])[1] == name
+    assert len(set(names_of([one, one, other]))) == 3

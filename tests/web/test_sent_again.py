@@ -17,6 +17,7 @@ from shokibo.web.api.models import ApiToken
 from shokibo.web.audit.models import SentForm
 from shokibo.web.certification.models import Application, Evidence
 from shokibo.web.exchange.models import Run
+from shokibo.web.receipts.models import DeliveredFile
 from shokibo.web.register.models import ChangeProposal, Occupancy
 from tests.web.applications import ending
 from tests.web.browser.one_time import SECRET, one_time_code
@@ -292,3 +293,13 @@ def test_a_decision_without_the_second_factor_is_there_again(world: World) -> No
     answer = client.post(address, sent)
     assert _next_of(answer["Location"]) == address
     assert "要件を欠いたため" in client.get(address).content.decode()
+
+
+def test_files_that_differ_in_any_are_others(world: World) -> None:
+    client, address = world.client("ministry"), reverse("nation_files")
+    sent = _opened(client, address) | {"form": "1", "year": "R4", "came_on": "R4.4.1"}
+    for first in ("one.xlsx", "other.xlsx"):
+        files = [SimpleUploadedFile(name, b"no workbook") for name in (first, "last.xlsx")]
+        client.post(address, {**sent, "workbooks": files})
+    names = DeliveredFile.objects.order_by("pk").values_list("name", flat=True)
+    assert sorted(names) == ["last.xlsx", "last.xlsx", "one.xlsx", "other.xlsx"]

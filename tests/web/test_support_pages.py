@@ -263,3 +263,14 @@ def test_housing_short_of_next_year_s_openings_waits(world: World) -> None:
     assert "新設に足りない物件を探す" in client.get(url("today:today")).content.decode()
     Lead.objects.filter(pk=row.pk).update(state="negotiating")
     assert "新設に足りない物件を探す" not in client.get(url("today:today")).content.decode()
+
+
+@pytest.mark.parametrize("year", ["9999", "1868", "2200"])
+def test_a_fiscal_year_without_an_era_is_refused_at_its_field(world: World, year: str) -> None:
+    client = world.client("officer")
+    answer = client.get(reverse("support:staff", args=[OURS]), {"year": year})
+    assert answer.status_code == 400
+    assert f"「{year}」は年度として読めません" in answer.content.decode()
+    address = reverse("homes:add_hiring", args=[OURS])
+    sent = {"home": world.home.pk, "fiscal_year": year}
+    assert "fiscal_year" in client.post(address, sent).context["form"].errors

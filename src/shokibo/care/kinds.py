@@ -4,9 +4,13 @@ Forms, pages and the page for privacy officers are made from it. No item asks fo
 diagnosis or an address; free text is short, comes after the coded items, and says so.
 """
 
+import datetime as dt
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from shokibo.care.fit import GENDERS
+from shokibo.care.stays import FUTURE
 from shokibo.ledger.columns import Column, Kind
 from shokibo.ledger.tables import CARE_PLACES, END_REASONS, EPISODES, MOVE_REASONS
 from shokibo.texts import Text
@@ -128,6 +132,17 @@ def _text(name: str, header: str) -> Item:
     return Item(Column(name, header, Kind.REMARKS, note=_NO_NAMES, length=TEXT_LENGTH))
 
 
+HAPPENED = frozenset(
+    {
+        *("birth_month", "recorded_on", "assessed_on", "noticed_on", "consent_on"),
+        *("warrant_asked_on", "warrant_given_on", "warrant_refused_on", "prolonged_on"),
+    }
+)
+"""Days of what has happened: none of them is to come."""
+REVIEW_BEFORE = Text(
+    "記録の日より前です。これから見直す日にしてください。",
+    "It is before the record's own day. Enter the day of the next review.",
+)
 _HOME = Item(Column("home", "施設", Kind.ID, refers="homes"))
 _UNIT = Item(Column("unit", "生活単位", Kind.ID, refers="units"))
 CHILD = RecordKind(
@@ -263,3 +278,15 @@ BACKING = RecordKind(
 )
 RECORDS = (SITUATION, ASSESSMENT, PLACEMENT, BREAKDOWN, PROTECTION, BACKING)
 BY_CODE = {kind.code: kind for kind in (CHILD, *RECORDS)}
+
+
+def day_errors(
+    dated_by: str, values: Mapping[str, Any], today: dt.date
+) -> Iterator[tuple[str, Text]]:
+    """Find days of a record that can't be: item and words. `dated_by` is the item that dates it."""
+    for name in HAPPENED & values.keys():
+        if values[name] is not None and values[name] > today:
+            yield name, FUTURE
+    of_record, review = values.get(dated_by), values.get("review_on")
+    if of_record is not None and review is not None and review < of_record:
+        yield "review_on", REVIEW_BEFORE

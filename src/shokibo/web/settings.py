@@ -203,6 +203,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 8_000  # a grid of the plan sends every cell, up to 500 rows
+DATA_UPLOAD_MAX_NUMBER_FILES = 1_000  # more than any page takes: the page says how many
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [

@@ -69,11 +69,12 @@ def key_of(request: HttpRequest) -> str:
     for part in (request.get_full_path(), request.POST.get(TOKEN, ""), _typed(request)):
         digest.update(part.encode() + b"\x00")
     files: Any = request.FILES
-    for name, file in files.items():
-        digest.update(f"{name}\x00{file.name}\x00".encode())
-        for chunk in file.chunks():
-            digest.update(chunk)
-        file.seek(0)
+    for name, sent in files.lists():
+        for file in sent:
+            digest.update(f"{name}\x00{file.name}\x00".encode())
+            for chunk in file.chunks():
+                digest.update(chunk)
+            file.seek(0)
     return digest.hexdigest()
 
 

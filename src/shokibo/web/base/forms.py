@@ -80,12 +80,9 @@ class LedgerField(forms.CharField):
             parsed: Any = parse(value, self.column)
         except CellError as error:
             raise ValidationError(self._words(error)) from error
-        if isinstance(parsed, dt.date):
-            try:  # every page writes a day with its era
-                calendar.era_of(parsed)
-            except ValueError as error:
-                without_era = CellError("CELL_NOT_DATE", value=parsed.isoformat())
-                raise ValidationError(self._words(without_era)) from error
+        if not _has_era(parsed, self.column):
+            code = "CELL_NOT_DATE" if isinstance(parsed, dt.date) else "CELL_NOT_YEAR"
+            raise ValidationError(self._words(CellError(code, value=str(value).strip())))
         return parsed
 
     def bound_data(self, data: Any, initial: Any) -> Any:
@@ -131,6 +128,13 @@ class LedgerField(forms.CharField):
         if self.column.kind is Kind.DATE and isinstance(value, dt.date):
             return wareki(value)
         return value
+
+
+def _has_era(value: Any, column: Column) -> bool:
+    """Whether a day or fiscal year that was read has an era, with which every page writes it."""
+    if column.kind is Kind.FISCAL_YEAR:
+        return value in calendar.ERA_YEARS
+    return not isinstance(value, dt.date) or value >= calendar.ERAS[-1].first_day
 
 
 def _offered(error: CellError) -> str:

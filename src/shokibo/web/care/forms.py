@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from shokibo.care import stays
 from shokibo.care.codes import read_code
 from shokibo.care.fit import GENDERS
-from shokibo.care.kinds import BY_CODE, TEXT_LENGTH, Item
+from shokibo.care.kinds import BY_CODE, TEXT_LENGTH, Item, day_errors
 from shokibo.ledger.columns import Column, Kind
 from shokibo.ledger.tables import EPISODES
 from shokibo.texts import Text
@@ -89,6 +89,8 @@ class RecordForm(VersionedForm):
             given["home"] = unit.home
         elif unit is not None and unit.home != home:
             self.add_error("unit", _("選んだ施設の生活単位ではありません。"))
+        for name, text in day_errors(BY_CODE[self.kind].dated_by, given, today()):
+            self.add_error(name, as_text(text))
         day = given.get("started_on")
         if self.kind in ("placement", "protection") and day is not None:
             stay = stays.Stay(given.get("place") or stays.PROTECTION, day)
@@ -124,6 +126,8 @@ class ChildForm(VersionedForm):
     def clean(self) -> dict[str, Any]:
         """Require the person's own center for a new child."""
         given = super().clean() or {}
+        for name, text in day_errors("", given, today()):
+            self.add_error(name, as_text(text))
         is_new = "version" not in self.fields
         if is_new and self.centers and given.get("center_code") not in self.centers:
             words = _("あなたの児童相談所(%(centers)s)にしてください。")
@@ -146,6 +150,14 @@ class UnitRuleForm(VersionedForm):
         super().__init__(data, initial={**held, "version": rule.version if rule.pk else 0})
         for column in _RULE:
             self.fields[column.name] = LedgerField(column)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse ages below zero."""
+        given = super().clean() or {}
+        for name in ("age_from", "age_to"):
+            if (given.get(name) or 0) < 0:
+                self.add_error(name, _("0以上の数にしてください。"))
+        return given
 
 
 _RULE = (

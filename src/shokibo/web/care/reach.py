@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from shokibo.care.access import CENTER, HOME, OPENED_FOR, Relation, Sight, relation_of_home, sight
+from shokibo.care.stays import PROTECTION
 from shokibo.law.parameters import Law
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
@@ -107,7 +108,7 @@ class Reach:
         row = rows.select_related("child").filter(pk=pk).first()
         if row is None or not self.records(row.child, kind).filter(pk=pk).exists():
             raise Http404
-        if write and not self.sight(row.child, kind).write:
+        if write and (is_of_protection(row) or not self.sight(row.child, kind).write):
             raise Http404
         return row
 
@@ -128,6 +129,11 @@ class Reach:
             return Relation.NONE
         last = None if None in days else max(day for day in days if day)
         return relation_of_home(last, self.day, self.home_days)
+
+
+def is_of_protection(row: Record) -> bool:
+    """Whether a stay belongs to a protection, with whose record alone it changes."""
+    return isinstance(row, Placement) and row.place == PROTECTION
 
 
 def reach_of(office: Office) -> Reach:

@@ -20,7 +20,7 @@ from shokibo.web.base.clock import today
 from shokibo.web.base.isolation import file_name
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.base.uploads import count_upload
-from shokibo.web.nation.publishing import drafted_sum
+from shokibo.web.nation.publishing import DraftedSum, drafted_sum
 from shokibo.web.receipts.models import Acceptance, DeliveredFile, Delivery, SumEdition, SumFile
 from shokibo.web.receipts.steps import ACCEPT
 from shokibo.web.register.models import Authority
@@ -57,13 +57,7 @@ def publish_sum(*, access: Access, form: int, year: int, digest: str) -> SumEdit
     if not access.may(Permission.RETURN_ACCEPT):
         raise PermissionDenied(Permission.RETURN_ACCEPT)
     draft = drafted_sum(form, year)
-    if not draft.versions:
-        raise RefusedError("受理した版がありません。", "No version is accepted yet.")
-    if draft.is_published:
-        raise RefusedError(
-            "前の版を公開してから、受理した版は変わっていません。",
-            "No other version was accepted since the last edition was published.",
-        )
+    require_publishable(draft)
     if draft.digest != digest:
         raise RefusedError(
             "この画面を開いた後に合計が変わりました。今の内容を確かめて、もう一度公開してください。",
@@ -85,6 +79,17 @@ def publish_sum(*, access: Access, form: int, year: int, digest: str) -> SumEdit
     SumFile.objects.bulk_create(files)
     note(Act(access.person, "return.publish"), made, {one.name: one.sha256 for one in files})
     return made
+
+
+def require_publishable(draft: DraftedSum) -> None:
+    """Refuse a sum of no version, or of the versions that are published. Raises RefusedError."""
+    if not draft.versions:
+        raise RefusedError("受理した版がありません。", "No version is accepted yet.")
+    if draft.is_published:
+        raise RefusedError(
+            "前の版を公開してから、受理した版は変わっていません。",
+            "No other version was accepted since the last edition was published.",
+        )
 
 
 @transaction.atomic

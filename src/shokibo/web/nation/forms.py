@@ -17,18 +17,6 @@ from shokibo.web.receipts.models import FORMS
 from shokibo.web.returns.drawing import first_year
 
 
-class AcceptForm(forms.Form):
-    """The version that the page showed."""
-
-    sha256 = forms.CharField(max_length=64, widget=forms.HiddenInput)
-
-
-class PublishForm(forms.Form):
-    """The sum that the page showed."""
-
-    digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
-
-
 class AskForm(forms.Form):
     """What an authority is asked."""
 

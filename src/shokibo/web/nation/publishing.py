@@ -50,6 +50,12 @@ class DraftedSum:
         return {version.authority.code: version.sha256 for version, _ in self.sum.versions}
 
     @property
+    def facts(self) -> dict[str, str]:
+        """What whoever publishes it has seen: the version of each authority."""
+        versions = (version for version, _ in self.sum.versions)
+        return {f"{one.authority.name} {one.authority.code}": one.sha256 for one in versions}
+
+    @property
     def is_published(self) -> bool:
         """Whether the last edition has the same versions."""
         return self.last is not None and self.last.versions == self.versions

@@ -39,6 +39,8 @@ class Saving:
     facts: Labelled = ()
     """The row in question, if the form does not show it."""
     comparison: Comparison = ()
+    barred: str = ""
+    """Why it can't be done now: whoever opens the page reads it, and is led back."""
     template: str = "pages/save.html"
 
     @property
@@ -58,6 +60,9 @@ def save_page(
 
     Without a form the page only asks for confirmation. A response from `save` is returned instead.
     """
+    if saving.barred and request.method != "POST":  # what was typed meanwhile is refused and stays
+        messages.error(request, saving.barred)
+        return redirect(saving.leads_to)
     form = forms.Form(request.POST if request.method == "POST" else None) if form is None else form
     if request.method == "POST" and form.is_valid() and (result := saved(form, save)):
         if isinstance(result, HttpResponse):

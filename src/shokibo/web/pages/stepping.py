@@ -26,6 +26,7 @@ from shokibo.web.steps.step import REASON_LENGTH, Process, R, Step
 from shokibo.web.steps.taking import stale_words, take, wrong_state
 
 T = TypeVar("T", bound=Model)
+Written = TypeVar("Written")
 _REASONS = {"required": gettext_lazy("理由"), "optional": gettext_lazy("理由・所見")}
 
 
@@ -68,18 +69,36 @@ def attempt(
     written: list[T] = []
 
     def save(**_given: Any) -> None:
+        written.append(act())
+
+    return written[0] if saved(form, stating(form, step, save), at=at) else None
+
+
+def stating(
+    form: forms.Form, step: Step[Any], save: Callable[..., Written]
+) -> Callable[..., Written]:
+    """Have a form that comes too late say in which state the row is now."""
+
+    def stated(**given: Any) -> Written:
         try:
-            written.append(act())
+            return save(**given)
         except StaleError as stale:
             form.add_error(None, stale_words(step, stale.current).say(language()))
             raise
 
-    return written[0] if saved(form, save, at=at) else None
+    return stated
+
+
+def barred(step: Step[R], row: R) -> str:
+    """Return why the row's state does not allow a step; blank where it does."""
+    if step.process.state_of(row) in step.sources:
+        return ""
+    return wrong_state(step, row).text.say(language())
 
 
 def refused(request: HttpRequest, step: Step[R], row: R, back: str) -> HttpResponse:
     """Leave the page of a step that the row's state does not allow, with the reason."""
-    messages.error(request, wrong_state(step, row).text.say(language()))
+    messages.error(request, barred(step, row))
     return redirect(back)
 
 

@@ -1,6 +1,7 @@
 """Forms of the returns: the letter next to the figures, a later deadline, a day on paper."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shokibo.ledger.columns import Column, Kind
+from shokibo.ledger.findings import Finding
 from shokibo.texts import Text
 from shokibo.web.base.clock import today
 from shokibo.web.base.forms import LedgerField, TextField, VersionedForm
@@ -15,6 +17,7 @@ from shokibo.web.base.language import language
 from shokibo.web.base.words import wareki
 from shokibo.web.pages.stepping import StepForm
 from shokibo.web.returns.models import EXPLANATIONS, Return
+from shokibo.web.steps.frozen import digest
 from shokibo.web.steps.step import REASON_LENGTH
 
 _LETTER_DATE = Column(
@@ -70,12 +73,13 @@ class SubmitForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.update(letter_of(self.shown["found"]))
-        for number, question in enumerate(self.shown["questions"]):
-            self.fields[f"kind_{number}"] = forms.ChoiceField(
+        self.asked = names_of(self.shown["questions"])
+        for name, question in zip(self.asked, self.shown["questions"], strict=True):
+            self.fields[f"kind_{name}"] = forms.ChoiceField(
                 label=question.message(language()),
                 choices=[("", gettext("選んでください")), *EXPLANATIONS.items()],
             )
-            self.fields[f"words_{number}"] = TextField(
+            self.fields[f"words_{name}"] = TextField(
                 label=_("説明(国に送られます)"),
                 widget=forms.Textarea(attrs={"rows": 2}),
                 max_length=REASON_LENGTH,
@@ -89,8 +93,8 @@ class SubmitForm(StepForm):
             **{name: given[name] for name in names},
             "left_blank": [name for name in names if given[f"leave_{name}"]],
             "explanations": [
-                {"kind": given[f"kind_{number}"], "words": given[f"words_{number}"]}
-                for number in range(len(self.shown["questions"]))
+                {"kind": given[f"kind_{name}"], "words": given[f"words_{name}"]}
+                for name in self.asked
             ],
         }
 
@@ -104,6 +108,13 @@ class SubmitForm(StepForm):
                     gettext("記入するか、下の「空欄のまま提出する」を選んでください。"),
                 )
         return given
+
+
+def names_of(questions: Sequence[Finding]) -> list[str]:
+    """Name the questions by their words: an explanation stays with what it explains."""
+    words = [f"{one.place} {one.message('ja')}" for one in questions]
+    numbered = (f"{one} {words[:at].count(one)}" for at, one in enumerate(words))
+    return [digest(one.encode())[:8] for one in numbered]
 
 
 _DAY = Column("day", "延長後の期限", Kind.DATE)

@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.words import wareki
 from shokibo.web.pages.saving import Saving, save_page
+from shokibo.web.pages.stepping import barred, stating
 from shokibo.web.receipts import steps
 from shokibo.web.receipts.models import Question
 from shokibo.web.returns.forms import AnswerForm
@@ -35,8 +36,6 @@ def answer(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """Answer a question."""
     found = get_object_or_404(office.rows(Question, _WRITE), pk=pk)
     up = (_("国からの照会"), reverse("returns:questions", args=[office.authority.code]))
-    if found.state != "open":
-        return redirect(up[-1])
     form = AnswerForm(request.POST or None, initial={"version": found.version})
     saving = Saving(
         title=_("%(what)sに回答する") % {"what": found},
@@ -44,5 +43,7 @@ def answer(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         done=_("回答しました。"),
         up=up,
         facts=((_("照会の内容"), found.text), (_("照会日時"), wareki(found.asked_at))),
+        barred=barred(steps.ANSWER, found),
     )
-    return save_page(request, saving, partial(steps.answer, office=office, row=found), form)
+    act = stating(form, steps.ANSWER, partial(steps.answer, office=office, row=found))
+    return save_page(request, saving, act, form)

@@ -25,7 +25,7 @@ from shokibo.web.care.forms import ChildForm, EndForm, OpeningForm, RecordForm
 from shokibo.web.care.known import Known, known_of
 from shokibo.web.care.models import Child
 from shokibo.web.care.prefill import prefilled
-from shokibo.web.care.reach import Reach, law_of, reach_of
+from shokibo.web.care.reach import Reach, is_of_protection, law_of, reach_of
 from shokibo.web.care.views.crumbs import to_child, to_children
 from shokibo.web.care.wording import CLOCKS, STEPS, WHO, cell
 from shokibo.web.pages.listing import (
@@ -197,8 +197,7 @@ def _records(reach: Reach, found: Child, kind: RecordKind) -> Listed:
 
 def _acts(reach: Reach, sight: Sight, kind: str, row: Any) -> Iterator[SafeString]:
     code = reach.office.authority.code
-    is_protection = kind == "placement" and row.place == "temporary_protection"
-    if sight.write and not is_protection:
+    if sight.write and not is_of_protection(row):
         yield link(reverse("care:edit_record", args=[code, kind, row.pk]), _("修正"), row)
         yield link(reverse("care:remove_record", args=[code, kind, row.pk]), _("削除"), row)
     if sight.agree and not (row.home_agreed_by_id if row.home_id in reach.homes else True):

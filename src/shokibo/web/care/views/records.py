@@ -34,7 +34,7 @@ def add_record(request: HttpRequest, office: Office, pk: int, kind: str) -> Http
     child = reach.child(pk)
     if kind not in MODELS or not reach.sight(child, kind).write:
         raise Http404
-    reach.looked(name_of(kind), child)
+    reach.looked(BY_CODE[kind].name.ja, child)
     form = RecordForm(request.POST or None, office, child, kind, initial=prefilled(child, kind))
     saving = Saving(
         title=as_text(STEPS[kind]),
@@ -72,7 +72,7 @@ def edit_record(request: HttpRequest, office: Office, kind: str, pk: int) -> Htt
     """Correct a record; its former versions are shown."""
     reach = reach_of(office)
     row = reach.record(kind, pk, write=True)
-    reach.looked(name_of(kind), row.child)
+    reach.looked(BY_CODE[kind].name.ja, row.child)
     form = RecordForm(request.POST or None, office, row.child, kind, row)
     saving = Saving(
         title=_("%(kind)sを修正する") % {"kind": name_of(kind)},
@@ -116,7 +116,7 @@ def agree(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     row = reach.record("situation", pk)
     if not isinstance(row, Situation) or not reach.sight(row.child, "situation").agree:
         raise Http404
-    reach.looked(name_of("situation"), row.child)
+    reach.looked(BY_CODE["situation"].name.ja, row.child)
     facts = [(_(item.column.header), cell(row, item)) for item in BY_CODE["situation"].items]
     saving = Saving(
         title=_("援助方針に合意する"),

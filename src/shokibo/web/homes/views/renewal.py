@@ -37,8 +37,8 @@ def confirmations(request: HttpRequest, office: Office, *, asked: RenewalQuery) 
     """Show a year's sheet; POST fills it down, or saves what is typed, all or nothing."""
     this_year = calendar.fiscal_year_of(today())
     year = asked.given["year"] or this_year
-    sent = request.POST if request.method == "POST" else None
-    form = RenewalForm(sent, year, today())
+    is_typed = request.method == "POST" or request.POST  # sent now, or shown again from a draft
+    form = RenewalForm(request.POST if is_typed else None, year, today())
     homes = open_homes(office, year)
     page = asked.page_of(homes, HOMES)
     sheet = Sheet(list(page), year, request.POST)

@@ -92,7 +92,7 @@ def files(request: HttpRequest, access: Access, *, asked: SearchQuery) -> HttpRe
     """List the files that came; POST takes files in, and has them read."""
     is_sent = request.method == "POST"
     initial = {"form": 1, "year": short_nendo(latest_year(1)), "came_on": today()}
-    form = DeliveryForm(request.POST, request.FILES) if is_sent else DeliveryForm(initial=initial)
+    form = DeliveryForm(request.POST or None, request.FILES or None, initial=initial)
     receive = partial(actions.receive, access=access)
     made = saved(form, receive, at="workbooks") if is_sent and form.is_valid() else None
     if isinstance(made, Delivery):

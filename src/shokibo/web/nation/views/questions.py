@@ -22,6 +22,7 @@ from shokibo.web.nation.tabs import tabs
 from shokibo.web.nation.views.received import READ
 from shokibo.web.pages.listing import Column, Listing, SearchQuery, acts, link, list_page
 from shokibo.web.pages.saving import Saving, save_page
+from shokibo.web.pages.stepping import barred, stating
 from shokibo.web.pages.templatetags.pages import badge
 from shokibo.web.receipts import steps
 from shokibo.web.receipts.models import QUESTION_STATES, DeliveredFile, Question
@@ -123,6 +124,8 @@ def withdraw(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
         ),
         grave=True,
         narrow=True,
+        barred=barred(steps.WITHDRAW, found),
     )
-    act = partial(steps.withdraw, office=access.over(found.authority), row=found)
+    withdrawn = partial(steps.withdraw, office=access.over(found.authority), row=found)
+    act = stating(form, steps.WITHDRAW, withdrawn)
     return save_page(request, saving, act, form)

@@ -1,6 +1,5 @@
 """The nation's sum of a form and year: the versions that it is made of, and its open data."""
 
-from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,12 +11,14 @@ from shokibo.web.accounts.access import Access
 from shokibo.web.accounts.page import instance_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.download import attachment
+from shokibo.web.base.forms import ShownForm
 from shokibo.web.base.language import language
 from shokibo.web.base.parameters import asks
+from shokibo.web.base.refusal import RefusedError
+from shokibo.web.base.seen import hold, seal
 from shokibo.web.base.words import nendo
 from shokibo.web.nation import actions
-from shokibo.web.nation.forms import PublishForm
-from shokibo.web.nation.publishing import drafted_sum
+from shokibo.web.nation.publishing import DraftedSum, drafted_sum
 from shokibo.web.nation.tabs import tabs
 from shokibo.web.nation.views.received import READ, FormOfYearQuery, years_back
 from shokibo.web.pages.saving import Saving, save_page
@@ -65,7 +66,8 @@ def publish(request: HttpRequest, access: Access, *, asked: FormOfYearQuery) -> 
     number = asked.number
     year = asked.year_of(number)
     draft = drafted_sum(number, year)
-    form = PublishForm(request.POST or None, initial={"digest": draft.digest})
+    facts = draft.facts
+    form = ShownForm(request.POST or None, initial={"seen": seal(facts)})
     saving = Saving(
         title=_("様式%(n)s %(year)s 全国の計を公開する") % {"n": number, "year": nendo(year)},
         lead=_(
@@ -78,8 +80,21 @@ def publish(request: HttpRequest, access: Access, *, asked: FormOfYearQuery) -> 
             (_("版"), _("第%(n)s版") % {"n": draft.edition}),
             (_("合計した版"), str(len(draft.versions))),
         ),
+        barred=_not_to_publish(draft),
         template="nation/publish.html",
     )
-    act = partial(actions.publish_sum, access=access, form=number, year=year)
+
+    def save(*, seen: str) -> None:
+        hold(seen, facts)
+        actions.publish_sum(access=access, form=number, year=year, digest=draft.digest)
+
     changes = [change.say(language()) for change in draft.changes]
-    return save_page(request, saving, act, form, changes=changes)
+    return save_page(request, saving, save, form, changes=changes)
+
+
+def _not_to_publish(draft: DraftedSum) -> str:
+    try:
+        actions.require_publishable(draft)
+    except RefusedError as refusal:
+        return refusal.text.say(language())
+    return ""

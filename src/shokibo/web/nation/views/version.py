@@ -1,6 +1,5 @@
 """A version that came: its figures and files, what it changes in the sum; and its acceptance."""
 
-from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,10 +11,11 @@ from shokibo.web.accounts.access import Access
 from shokibo.web.accounts.page import instance_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.download import attachment
+from shokibo.web.base.forms import ShownForm
 from shokibo.web.base.language import language
+from shokibo.web.base.seen import hold, seal
 from shokibo.web.base.words import nendo, wareki
 from shokibo.web.nation import actions
-from shokibo.web.nation.forms import AcceptForm
 from shokibo.web.nation.summing import changes_in_sum
 from shokibo.web.nation.views.received import READ
 from shokibo.web.pages.saving import Saving, save_page
@@ -79,7 +79,10 @@ def accept(
     latest = latest_of(owner, number, year) if number in (1, 2) and year >= first_year() else None
     if latest is None:
         raise Http404
-    form = AcceptForm(request.POST or None, initial={"sha256": latest.sha256})
+    facts = {"SHA-256": latest.sha256}
+    form = ShownForm(request.POST or None, initial={"seen": seal(facts)})
+    of_form = {"authority": owner, "form": number, "fiscal_year": year}
+    is_accepted = Acceptance.objects.filter(**of_form, sha256=latest.sha256).exists()
     saving = Saving(
         title=_("%(authority)s 様式%(number)s %(year)s を受理する")
         % {"authority": owner, "number": number, "year": nendo(year)},
@@ -93,9 +96,14 @@ def accept(
             (_("版"), latest.edition_name),
             (_("提出"), wareki(latest.came_on)),
         ),
+        barred=_("この版は受理済みです。") if is_accepted else "",
         template="nation/accept.html",
     )
-    save = partial(actions.accept, access=access, authority=owner, form=number, year=year)
+
+    def save(*, seen: str) -> None:
+        hold(seen, facts)
+        actions.accept(access=access, authority=owner, form=number, year=year, sha256=latest.sha256)
+
     changes = changes_in_sum(latest, number, year)
     return save_page(request, saving, save, form, version=latest, changes=changes)
 
