@@ -84,7 +84,7 @@ messages: .venv/.ready ## Collect the messages of the pages for translation, and
 
 pictures: .venv/.ready ## Draw the pictures of docs/ again
 	@scripts/setup.sh debian $(DEBIAN_FOR_TESTS) fonts-noto-cjk
-	.venv/bin/python -m scripts.draw_pictures
+	.venv/bin/python -m scripts.draw_pictures $(ONLY)
 
 release: .venv/.ready ## Make the wheel, the list of its components and their digests, into dist/
 	@scripts/release.sh

@@ -30,7 +30,7 @@ $shokibo plan "$ledger" --format json > out/plan.json 2>/dev/null
 step "計画の経費と国の負担 (budget)"
 $shokibo budget "$ledger"
 $shokibo budget "$ledger" --format json > out/budget.json 2>/dev/null
-step "条件の内で最もよい計画を、公表された計画と並べる (propose)"
+step "条件の範囲内で最もよい計画を、公表された計画と並べる (propose)"
 $shokibo propose "$ledger" -o out/proposal.xlsx
 $shokibo propose "$ledger" --to 令和11年度 --keep-main 18
 step "令和4年度末の計画と実績 (review)"

@@ -2,6 +2,9 @@
 
 `python -m scripts.draw_pictures` (`make pictures`) writes them to docs/pictures/ from the example
 of Setagaya. It needs LibreOffice (`soffice`), poppler (`pdftoppm`, `pdftotext`) and Chromium.
+
+Names of web pages (`today_today-1280`, or `homes` for all whose names begin so) draw these alone:
+`make pictures ONLY="today_today-1280 homes"`.
 """
 
 import json
@@ -84,24 +87,21 @@ def main() -> None:
     draw_web()
 
 
-def draw_web() -> None:
-    """Draw every page of the web application; keep the pictures that its guide shows."""
-    wanted = re.findall(r"pictures/web/([^)\s]+)", WEB_GUIDE.read_text("utf-8"))
+def draw_web(*only: str) -> None:
+    """Draw the pages that the guide to the web application shows; only those so named, if any."""
+    shown = set(re.findall(r"pictures/web/([^)\s]+)[.]png", WEB_GUIDE.read_text("utf-8")))
+    wanted = sorted(name for name in shown if not only or name.startswith(only))
+    if not wanted:
+        sys.exit(f"no picture is named so: {' '.join(only)}. There are: {' '.join(sorted(shown))}")
+    draw = [sys.executable, "-m", "pytest", "-n", "auto", "tests/web/browser/test_pictures.py"]
     with TemporaryDirectory() as folder:
-        tour = [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-n",
-            "auto",
-            "tests/web/browser/test_every_page.py",
-        ]
-        environment = {**os.environ, "PICTURES_FOLDER": folder}
-        subprocess.run(tour, cwd=ROOT, env=environment, check=True)  # noqa: S603
-        shutil.rmtree(PICTURES / "web", ignore_errors=True)
-        (PICTURES / "web").mkdir()
+        environment = {**os.environ, "PICTURES_FOLDER": folder, "PICTURES": " ".join(wanted)}
+        subprocess.run(draw, cwd=ROOT, env=environment, check=True)  # noqa: S603
         for name in wanted:
-            shutil.copyfile(Path(folder) / name, PICTURES / "web" / name)
+            shutil.copyfile(Path(folder) / f"{name}.png", PICTURES / "web" / f"{name}.png")
+    for old in (PICTURES / "web").glob("*.png"):
+        if old.stem not in shown:
+            old.unlink()
 
 
 # The terminal
@@ -250,4 +250,4 @@ def _run(*command: str | Path) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    draw_web(*sys.argv[1:]) if sys.argv[1:] else main()

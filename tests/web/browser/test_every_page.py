@@ -1,18 +1,15 @@
 """Every page: open to axe in every width and in every colours, within its window, not too long.
 
 Axe looks at all of a page once, and again where the window, its zoom or its colours differ, at what
-can differ then. Pictures are drawn where they are asked for.
+can differ then.
 """
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.urls import get_resolver, reverse
 from playwright.sync_api import Page
 
-from tests.test_docs import LARGEST_PICTURE
 from tests.web.browser.axe import OF_COLOUR, OF_WIDTH, wrong_in
 from tests.web.browser.practice import Practice
 from tests.web.browser.tour import NO_PAGE, PAGES, stops
@@ -23,10 +20,6 @@ WIDTHS = (WIDE, 768, NARROW, 320)
 """A desk, a tablet, a phone, and a desk's window at 400 %."""
 LONGEST = 10 * 844
 """Ten screens of a phone."""
-TALLEST, STEP = 900, 50
-"""Pixels of a picture, and by how many it is cut where its file is too large."""
-PICTURES = os.environ.get("PICTURES_FOLDER")
-"""The folder into which pictures of all pages go, if any."""
 
 
 def test_every_address_is_on_the_tour() -> None:
@@ -70,8 +63,6 @@ def _looked_at(window: Page, name: str) -> Iterator[tuple[str, list[str]]]:
         if width == NARROW and (length := _length(window)) > LONGEST:
             wrong.append(f"{length / 844:.1f} screens long")
         yield str(width), wrong
-        if PICTURES and width in (WIDE, NARROW):
-            _picture(window, Path(PICTURES) / f"{name}-{width}.png", width)
     window.emulate_media(color_scheme="dark")
     yield "dark", wrong_in(window, *OF_COLOUR)
     window.emulate_media(color_scheme="light", forced_colors="active")
@@ -103,18 +94,3 @@ _UNSEEN = """() => [...document.querySelectorAll("a, button, summary, label, th,
 
 def _length(window: Page) -> int:
     return int(window.evaluate("document.documentElement.scrollHeight"))
-
-
-def _picture(window: Page, path: Path, width: int) -> None:
-    """Draw a page from its top, down to what still fits a guide: neither too tall nor too large."""
-    height = min(_length(window), TALLEST)
-    while len(drawn := _drawn(window, width, height)) >= LARGEST_PICTURE:
-        height -= STEP
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(drawn)
-
-
-def _drawn(window: Page, width: int, height: int) -> bytes:
-    return window.screenshot(
-        full_page=True, clip={"x": 0, "y": 0, "width": width, "height": height}
-    )

@@ -75,7 +75,7 @@ FILES = Listing(
         Column("state", gettext_lazy("状態"), _state, _badge, computed=True),
         Column(
             "findings",
-            gettext_lazy("確認事項"),
+            gettext_lazy("確認事項の数"),
             lambda row: len(row.asked),
             look="number",
             computed=True,

@@ -37,7 +37,7 @@ class PictureForm(forms.Form):
     """A picture to add; one of the same name is replaced."""
 
     file = forms.FileField(
-        label=gettext_lazy("図"), help_text=gettext_lazy("PNG か SVG。2MBまで。")
+        label=gettext_lazy("図のファイル"), help_text=gettext_lazy("PNG か SVG。2MBまで。")
     )
 
     def clean_file(self) -> tuple[str, bytes]:
@@ -144,4 +144,4 @@ def picture_remove(request: HttpRequest, office: Office, pk: int) -> HttpRespons
 
 
 def _up(office: Office) -> tuple[str, str]:
-    return _("図"), reverse("planning:text_pictures", args=[office.authority.code])
+    return _("文章の図"), reverse("planning:text_pictures", args=[office.authority.code])
