@@ -18,7 +18,6 @@ from shokibo.law import register
 from shokibo.law.day_evaluation import (
     BLOCKING,
     HomeFigures,
-    Reason,
     TextUsed,
     UnitFigures,
     day_evaluation,
@@ -29,6 +28,7 @@ from shokibo.law.day_evaluation import (
 from shokibo.law.evaluate import Evaluation
 from shokibo.law.outcomes import Outcome
 from shokibo.law.parameters import Law, national_law
+from shokibo.law.reasons import Reason
 from shokibo.law.reference_date import reference_date
 from shokibo.ledger.model import Ledger
 from shokibo.texts import Language, Text
