@@ -313,12 +313,11 @@ def _of_file(contents: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     yield f"出典 / source: {contents['source']}"
     yield ""
-    rows = (_example_row(case, contents.get("code", "")) for case in contents["cases"])
+    rows = (
+        (case["title"], _drawn(case), _question(case, contents.get("code", "")), _answer(case))
+        for case in contents["cases"]
+    )
     yield from table_lines(("例", "台帳の行", "問い", "結果"), rows)
-
-
-def _example_row(case: Mapping[str, Any], code: str) -> tuple[str, ...]:
-    return case["title"], _drawn(case), _question(case, code), _answer(case["expect"])
 
 
 def _drawn(case: Mapping[str, Any]) -> str:
@@ -345,8 +344,8 @@ def _question(case: Mapping[str, Any], code: str) -> str:
     return f"{case['day']} {asked}<br>`{case.get('code', code)}`"
 
 
-def _answer(expected: Mapping[str, Any]) -> str:
-    return "<br>".join(_expected(name, value) for name, value in expected.items())
+def _answer(case: Mapping[str, Any]) -> str:
+    return "<br>".join(_expected(name, value) for name, value in case["expect"].items())
 
 
 def _expected(name: str, value: object) -> str:

@@ -111,7 +111,6 @@ _COLUMNS = (
     Text("負担(円)", "Yen"),
     Text("職員", "Staff"),
 )
-_PAIR = Text("{here}(今の計画 {there})", "{here} (plan: {there})")
 
 
 def _print_years(found: Proposal, language: Language) -> None:

@@ -67,11 +67,6 @@ class Frozen(Promise):
         """Describe what the operation does."""
         return f"Refuse changes of {self.table} where {self.condition}"
 
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        """Return what it was made of."""
-        made_of = {"name": self.name, "table": self.table, "condition": self.condition}
-        return type(self).__name__, [], {**made_of, "columns": self.columns}
-
     def statements(self, vendor: str) -> list[str]:
         """Return a trigger for each of UPDATE and DELETE."""
         on_postgresql = vendor == "postgresql"
@@ -119,11 +114,6 @@ class NotReplaced(Promise):
         """Describe what the operation does."""
         return f"Refuse to replace rows of {self.table} where {self.condition}"
 
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        """Return what it was made of."""
-        made_of = {"name": self.name, "table": self.table, "condition": self.condition}
-        return type(self).__name__, [], {**made_of, "key": self.key}
-
     def statements(self, vendor: str) -> list[str]:
         """Return a trigger for INSERT."""
         if vendor == "postgresql":
@@ -139,32 +129,19 @@ class NotReplaced(Promise):
         return [] if vendor == "postgresql" else [f"DROP TRIGGER {self.name}"]
 
 
-class FrozenWith(Promise):
+class FrozenWith(Frozen):
     """Rows can't be changed or deleted while `condition` holds of the row of `parent` at `link`.
 
     `condition` speaks of the parent's row as p.
     """
 
     def __init__(self, name: str, table: str, link: str, parent: str, condition: str) -> None:
-        self.name, self.table, self.link = name, table, link
-        self.parent, self.condition = parent, condition
+        super().__init__(name, table, condition)
+        self.link, self.parent = link, parent
 
     def describe(self) -> str:
         """Describe what the operation does."""
         return f"Refuse changes of {self.table} where {self.condition} of its {self.parent}"
-
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        """Return what it was made of."""
-        made_of = {"name": self.name, "table": self.table, "link": self.link}
-        return (
-            type(self).__name__,
-            [],
-            {
-                **made_of,
-                "parent": self.parent,
-                "condition": self.condition,
-            },
-        )
 
     def statements(self, vendor: str) -> list[str]:
         """Return a trigger for each of UPDATE and DELETE; PostgreSQL asks within its function."""
@@ -190,12 +167,6 @@ class FrozenWith(Promise):
             ),
         ]
 
-    def undoing(self, vendor: str) -> list[str]:
-        """Drop the triggers."""
-        on = f" ON {self.table}" if vendor == "postgresql" else ""
-        dropped = [f"DROP TRIGGER {self.name}_{verb}{on}" for verb in ("update", "delete")]
-        return [*dropped, *([f"DROP FUNCTION {self.name}()"] if vendor == "postgresql" else [])]
-
 
 class NoOverlap(Promise):
     """Rows with the same keys never overlap in time; blank keys are equal.
@@ -209,11 +180,6 @@ class NoOverlap(Promise):
     def describe(self) -> str:
         """Describe what the operation does."""
         return f"Refuse overlapping rows of {self.table}"
-
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        """Return what it was made of."""
-        made_of = {"name": self.name, "table": self.table, "keys": self.keys}
-        return type(self).__name__, [], {**made_of, "first": self.first, "last": self.last}
 
     def statements(self, vendor: str) -> list[str]:
         """Return an exclusion constraint, or if there is none a trigger for each verb."""
@@ -253,10 +219,6 @@ class Lifted(Promise):
     def describe(self) -> str:
         """Describe what the operation does."""
         return f"No more: {self.promise.describe()}"
-
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        """Return what it was made of."""
-        return type(self).__name__, [self.promise], {}
 
     def statements(self, vendor: str) -> list[str]:
         """Return the SQL that takes the promise back."""

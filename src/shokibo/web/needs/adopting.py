@@ -1,7 +1,7 @@
 """The plan's grids as filled in by a calculation: a draft, adopted by saving it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from functools import partial
 from typing import Any
@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from shokibo.ledger.model import Ledger
 from shokibo.need.adopting import years_with_actual
 from shokibo.planning.proposal.answers import Proposal
 from shokibo.planning.proposal.proposing import adopted
@@ -101,22 +100,15 @@ def adopt_actions_page(
     """Show or save the grid of actions with a proposal's instead of the present ones."""
     sheet = actions_sheet(office, asked, sent=True)
     ledger = plan_ledger(office.authority)
-    after = adopted(ledger, proposal, keep_actions=_keeps(calculation))
-    fill = _opened(request, partial(_fill_actions, list(_rows(after))))
+    keeps = bool(calculation.asked["limits"]["keep_actions"])
+    after = adopted(ledger, proposal, keep_actions=keeps)["actions"]
+    fill = _opened(request, partial(_fill_actions, after.select(ACTIONS.typed).to_dicts()))
     sheet = _filled(sheet, fill, **query)
     page = _page(office, calculation, sheet, actions_following)
     answer = grid_page(
         request, page, "needs/adopt_actions.html", calculation=calculation, query=query
     )
     return _led_on(answer, office, "planning:actions")
-
-
-def _keeps(calculation: Calculation) -> bool:
-    return bool(calculation.asked["limits"]["keep_actions"])
-
-
-def _rows(ledger: Ledger) -> Iterable[dict[str, Any]]:
-    return ledger["actions"].select(ACTIONS.typed).iter_rows(named=True)
 
 
 def _fill_actions(wanted: list[dict[str, Any]], grid: Grid) -> None:

@@ -51,15 +51,12 @@ def letters(request: HttpRequest, office: Office, *, asked: ChosenQuery) -> Http
         messages.error(request, _("認定、終了又は不認定の行を選んでください。"))
         return redirect(_queue(request, office))
     form = _form(office, rows, request.POST or None)
-    if request.method == "POST" and form.is_valid() and saved(form, partial(_issue, office, rows)):
+    save = partial(issue, office=office, rows=rows)
+    if request.method == "POST" and form.is_valid() and saved(form, save):
         messages.success(request, _("通知書を発行しました。"))
         return redirect(request.get_full_path())
     left = [row for row in chosen if row.state not in DECIDED]
     return _asked(request, office, rows, form, left)
-
-
-def _issue(office: Office, rows: list[Application], **given: Any) -> object:
-    return issue(office=office, rows=rows, **given)
 
 
 @office_page(EXAMINE, DECIDE)

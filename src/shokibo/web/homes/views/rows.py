@@ -297,32 +297,29 @@ def added(table: str, verb: str = "add", write: Permission | None = None) -> Vie
 
 def edited(table: str) -> View:
     """Make the page that edits a row."""
-    mapped = MAPPED[table]
-
-    @office_page(mapped.write, write=mapped.write)
-    def edit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-        row = _row(office, mapped, pk)
-        form = RowForm(request.POST or None, row, homes=office.homes(mapped.write))
-        save = partial(actions.change, office=office, row=row)
-        saving = returning(request, office, _saving(office, mapped, row, "edit"))
-        return save_page(request, saving, save, form)
-
-    return edit
+    return _row_page(table, "edit", actions.change)
 
 
 def removed(table: str) -> View:
     """Make the page that removes a row entered by mistake."""
+    return _row_page(table, "remove", actions.remove)
+
+
+def _row_page(table: str, verb: str, act: Callable[..., object]) -> View:
     mapped = MAPPED[table]
 
     @office_page(mapped.write, write=mapped.write)
-    def remove(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
-        row = _row(office, mapped, pk)
-        form = ReasonedForm(request.POST or None, initial={"version": row.version})
-        save = partial(actions.remove, office=office, row=row)
-        saving = returning(request, office, _saving(office, mapped, row, "remove"))
-        return save_page(request, saving, save, form)
+    def page(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
+        row, sent = _row(office, mapped, pk), request.POST or None
+        form = (
+            RowForm(sent, row, homes=office.homes(mapped.write))
+            if verb == "edit"
+            else ReasonedForm(sent, initial={"version": row.version})
+        )
+        saving = returning(request, office, _saving(office, mapped, row, verb))
+        return save_page(request, saving, partial(act, office=office, row=row), form)
 
-    return remove
+    return page
 
 
 def _saving(office: Office, mapped: Mapped, row: Model, verb: str) -> Saving:
