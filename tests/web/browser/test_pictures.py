@@ -7,11 +7,13 @@
 import datetime as dt
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page
 
+from shokibo.web.api import actions as tokens
 from shokibo.web.base import clock
 from tests.test_docs import LARGEST_PICTURE
 from tests.web.browser.practice import PRACTICE_DAY, Practice, make_practice
@@ -28,14 +30,17 @@ TALLEST, STEP = 900, 50
 
 @pytest.fixture
 def practice(committed: None, monkeypatch: pytest.MonkeyPatch) -> Practice:
-    """Return the demonstration's office, all of it made in the same minute."""
+    """Return the demonstration's office, all of it made in the same minute, with a known token."""
     monkeypatch.setenv("SHOKIBO_TODAY", PRACTICE_DAY)
+    monkeypatch.setattr(tokens, "secrets", SimpleNamespace(token_urlsafe=lambda _: "practice" * 4))
     monkeypatch.setattr(clock, "now", lambda: timezone.make_aware(MORNING))
     return make_practice()
 
 
 @pytest.mark.skipif(not FOLDER, reason="no folder for pictures")
-@pytest.mark.parametrize("app", sorted({name.partition("_")[0] for name in WANTED}))
+@pytest.mark.parametrize(
+    "app", sorted({one.rpartition("-")[0].partition("_")[0] for one in WANTED})
+)
 def test_pictures_of_pages(visits: Visits, practice: Practice, app: str) -> None:
     windows: dict[str, Page] = {}
     for name, (page_name, stop) in stops().items():
