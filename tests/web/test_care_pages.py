@@ -216,6 +216,28 @@ def test_home_and_center_agree_and_a_change_asks_again(world: World) -> None:
     assert row.home_agreed_by is None
 
 
+def test_a_home_s_start_page_asks_for_its_agreement(world: World) -> None:
+    child = child_with_records(world)
+    first = Situation.objects.get()
+    client, address = world.client("home_staff"), reverse("today:today", args=[OURS])
+    policy = {**POLICY, "recorded_on": dt.date(2021, 5, 1)}
+    asked = client.get(address).content.decode()
+    assert url("agree", first.pk) in asked
+    assert child.code not in asked
+    recorded(world, child, "situation", **policy, home=world.home)
+    latest = Situation.objects.latest("pk")
+    asked = client.get(address).content.decode()
+    assert (url("agree", first.pk) in asked, url("agree", latest.pk) in asked) == (False, True)
+    for role in ("home_staff:sister", "center_staff", "officer"):
+        other = world.client(role).get(address).content.decode()
+        assert url("agree", latest.pk) not in other
+    client.post(url("agree", latest.pk), {"version": 1})
+    assert "援助方針に合意する" not in client.get(address).content.decode()
+    Situation.objects.filter(pk=latest.pk).update(home_agreed_by=None)
+    placed(world, child, place="foster", home=None, unit=None, started_on=dt.date(2022, 4, 1))
+    assert "援助方針に合意する" not in client.get(address).content.decode()
+
+
 def test_a_child_is_handed_over_to_another_center_with_its_episodes(world: World) -> None:
     child = child_with_records(world)
     moved_to_center(world, "center_staff", "C1")

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.timezone import localtime
 
 from shokibo.care.clocks import Clock
@@ -12,7 +13,7 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.audit import models as audit
 from shokibo.web.base import clock
 from shokibo.web.care.known import known_of
-from shokibo.web.care.models import Child, Opening
+from shokibo.web.care.models import Child, Opening, Placement, Situation
 from shokibo.web.care.reach import law_of, reach_of
 
 WEEK = dt.timedelta(days=7)
@@ -53,6 +54,23 @@ def opened(office: Office) -> list[Opening]:
         child__in=reach_of(office).of_center(), opened_at__gt=clock.now() - WEEK
     )
     return list(rows.select_related("child", "person"))
+
+
+def to_agree(office: Office) -> list[Situation]:
+    """Return the latest policies of the children in a person's homes that these have not agreed to.
+
+    The oldest comes first.
+    """
+    reach = reach_of(office)
+    if not reach.homes:
+        return []
+    lasts = Q(ended_on__isnull=True) | Q(ended_on__gte=reach.day)
+    living = Placement.objects.filter(lasts, home__in=reach.homes).values("child")
+    found: dict[int, Situation] = {}
+    for row in Situation.objects.filter(child__in=living, home__in=reach.homes):
+        found.setdefault(row.child_id, row)
+    asked = (row for row in found.values() if row.home_agreed_by_id is None)
+    return sorted(asked, key=lambda row: (row.recorded_on, row.pk))
 
 
 def unusual_looks(office: Office) -> list[Unusual]:

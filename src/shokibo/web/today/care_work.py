@@ -1,4 +1,4 @@
-"""What waits for a child guidance center: clocks of its children, and records that were opened."""
+"""What waits because of children's records: for the center, and for the home they live in."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.words import as_text, wareki
-from shokibo.web.care.watching import Due, opened, running
+from shokibo.web.care.watching import Due, opened, running, to_agree
 from shokibo.web.care.wording import CLOCKS
 from shokibo.web.today.work import Line, Today, Work, work_of
 
@@ -44,4 +44,21 @@ def records_opened(today: Today) -> Iterator[Work]:
         address,
         _("この1週間に、関係のない職員が開いた記録です。"),
         urgent=True,
+    )
+
+
+def policies_to_agree(today: Today) -> Iterator[Work]:
+    """Find policies of the home's children to which it has not agreed yet; no child is named."""
+    if not today.office.may(Permission.CHILD_OF_HOME):
+        return
+    yield from work_of(
+        _("援助方針に合意する"),
+        to_agree(today.office),
+        lambda row: Line(
+            _("%(day)sの援助方針") % {"day": wareki(row.recorded_on)},
+            reverse("care:agree", args=[today.code, row.pk]),
+            today.since(row.recorded_on),
+        ),
+        reverse("care:children", args=[today.code]),
+        _("児童相談所が書いた方針です。違うと思うところは、合意する前に児童相談所と話します。"),
     )

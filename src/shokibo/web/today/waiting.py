@@ -12,6 +12,7 @@ from shokibo.web.today.work import Source, Today, Work
 
 SOURCES: tuple[Source, ...] = (
     care_work.records_opened,
+    care_work.policies_to_agree,
     care_work.overdue_or_near,
     home_work.returned,
     office_work.sent_back,
