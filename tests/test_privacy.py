@@ -9,6 +9,7 @@ PAGE = (Path(__file__).parent.parent / "docs" / "privacy.ja.md").read_text("utf-
 OF_THE_ROW = {"id", "authority", "version", "child", "recorded_by", "recorded_at"}
 BESIDE = {
     "code": "児童コード",
+    "registered_at": "登録した日",
     "home": "施設",  # of a breakdown: that of the placement
     "stay": "開始日",
     "center_agreed_by": "援助方針",
