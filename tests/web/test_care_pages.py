@@ -397,3 +397,17 @@ def test_a_look_at_a_record_is_in_the_log_the_same_whatever_language_its_page_wa
     shown = client.get(url("looks", child.pk)).content.decode()
     assert "Assessment" in shown
     assert "アセスメント" not in shown
+
+
+def test_foster_care_names_no_home(world: World) -> None:
+    child = child_of(world)
+    sent = {"place": "foster", "home": world.home.pk, "started_on": "R4.4.1"}
+    answer = world.client("center_staff").post(url("add_record", child.pk, "placement"), sent)
+    assert "home" in answer.context["form"].errors
+    assert not Placement.objects.exists()
+
+
+def test_what_is_over_is_said_before_anything_is_typed(world: World) -> None:
+    child, client = child_of(world), world.client("center_staff")
+    page = client.get(url("end_care", child.pk), follow=True).content.decode()
+    assert "続いている養育がありません" in page

@@ -86,6 +86,8 @@ def test_of_several_files_the_one_that_came_last_counts(world: World) -> None:
         ({"year": "R5"}, "year"),
         ({"came_on": "R4.4.6"}, "came_on"),
         ({"came_on": ""}, "came_on"),
+        ({"came_on": "R4.3.31"}, "came_on"),
+        ({"form": "2", "came_on": "R5.3.31"}, "came_on"),
         ({"form": "3"}, "form"),
     ],
 )

@@ -265,3 +265,12 @@ def test_what_is_right_in_every_scenario_is_named(world: World) -> None:
     text = _text(client, f"{PROPOSALS}{our_proposal(world, none).pk}/")
     assert "すべてに共通する取組は、ありませんでした。" in text
     assert "どの場合分けでも" not in _text(client, f"{PROPOSALS}{our_proposal(world).pk}/")
+
+
+@pytest.mark.parametrize(
+    "name", ["openings_per_year", "budget", "new_staff_per_year", "keep_main", "compare_budget"]
+)
+def test_a_limit_below_zero_is_refused_at_its_field(world: World, name: str) -> None:
+    client, address = world.client("officer"), f"/{OURS}/plan/proposals/"
+    answer = client.post(address, {name: "-1"})
+    assert any("0以上の数にしてください" in one for one in answer.context["form"].errors[name])

@@ -274,3 +274,10 @@ def test_a_fiscal_year_without_an_era_is_refused_at_its_field(world: World, year
     address = reverse("homes:add_hiring", args=[OURS])
     sent = {"home": world.home.pk, "fiscal_year": year}
     assert "fiscal_year" in client.post(address, sent).context["form"].errors
+
+
+def test_a_unit_without_its_home_asks_for_the_home(world: World) -> None:
+    unit = world.unit("u4")
+    sent = {"unit": unit.pk, "held_on": "R4.4.1", "kind": "school", "what": "授業参観"}
+    answer = world.client("officer").post(reverse("homes:add_communityevent", args=[OURS]), sent)
+    assert str(unit.home) in answer.context["form"].errors["home"][0]

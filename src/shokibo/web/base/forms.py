@@ -60,8 +60,15 @@ class LedgerField(forms.CharField):
     Its value is the ledger's: hours in seconds, months as their first day, None for blank.
     """
 
-    def __init__(self, column: Column, *, article: str = "", required: bool | None = None) -> None:
-        self.column, self.article = column, article
+    def __init__(
+        self,
+        column: Column,
+        *,
+        article: str = "",
+        required: bool | None = None,
+        least: int | None = None,
+    ) -> None:
+        self.column, self.article, self.least = column, article, least
         super().__init__(
             label=gettext_lazy(column.header),
             required=column.required if required is None else required,
@@ -113,6 +120,9 @@ class LedgerField(forms.CharField):
         """Require a value if one is required; zero and no are values."""
         if self.required and value is None:
             raise ValidationError(_("記入してください。"), code="required")
+        if self.least is not None and value is not None and value < self.least:
+            words = _("%(least)s以上の数にしてください。") % {"least": self.least}
+            raise ValidationError(words, code="least")
 
     def run_validators(self, value: Any) -> None:
         """Do nothing: the parser has checked everything."""

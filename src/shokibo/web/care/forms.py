@@ -89,6 +89,8 @@ class RecordForm(VersionedForm):
             given["home"] = unit.home
         elif unit is not None and unit.home != home:
             self.add_error("unit", _("選んだ施設の生活単位ではありません。"))
+        if given.get("place") in stays.FOSTER and given.get("home") is not None:
+            self.add_error("home", _("里親等の場では、施設と生活単位を空欄にしてください。"))
         for name, text in day_errors(BY_CODE[self.kind].dated_by, given, today()):
             self.add_error(name, as_text(text))
         day = given.get("started_on")
@@ -149,15 +151,8 @@ class UnitRuleForm(VersionedForm):
         held = {name: getattr(rule, name) for name in self.row_fields}
         super().__init__(data, initial={**held, "version": rule.version if rule.pk else 0})
         for column in _RULE:
-            self.fields[column.name] = LedgerField(column)
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse ages below zero."""
-        given = super().clean() or {}
-        for name in ("age_from", "age_to"):
-            if (given.get(name) or 0) < 0:
-                self.add_error(name, _("0以上の数にしてください。"))
-        return given
+            least = 0 if column.kind is Kind.INTEGER else None
+            self.fields[column.name] = LedgerField(column, least=least)
 
 
 _RULE = (

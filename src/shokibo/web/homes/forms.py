@@ -89,7 +89,10 @@ class RowForm(ReasonedForm, ValuesForm):
         given = super().clean()
         unit, home = (given["values"].get(name) for name in ("unit", "home"))
         if "home" in self.row_fields and unit is not None and unit.home != home:
-            self.add_error("unit", _("選んだ施設の生活単位ではありません。"))
+            at, words = "unit", _("選んだ施設の生活単位ではありません。")
+            if home is None:
+                at, words = "home", _("%(unit)sの施設(%(home)s)も選んでください。")
+            self.add_error(at, words % {"unit": unit, "home": unit.home})
         return given
 
     def clean_continues(self) -> Unit | None:

@@ -12,7 +12,7 @@ from shokibo import calendar
 from shokibo.ledger.columns import Column, Kind
 from shokibo.web.base.clock import today
 from shokibo.web.base.forms import LedgerField, TextField
-from shokibo.web.base.words import nendo
+from shokibo.web.base.words import nendo, wareki
 from shokibo.web.receipts.models import FORMS
 from shokibo.web.returns.drawing import first_year
 
@@ -63,6 +63,17 @@ class DeliveryForm(forms.Form):
             words = _("%(first)sから%(last)sまでの年度を記入してください。")
             raise forms.ValidationError(words % {"first": nendo(first_year()), "last": nendo(last)})
         return year
+
+    def clean(self) -> dict[str, Any]:
+        """Require a day on which the form can have come: form 2 is of a year that is over."""
+        given = super().clean() or {}
+        form, year, day = (given.get(name) for name in ("form", "year", "came_on"))
+        if form is not None and year is not None and day is not None:
+            first = calendar.fiscal_year_start(year + form - 1)
+            if day < first:
+                words = _("%(first)sから今日までの日を記入してください。")
+                self.add_error("came_on", words % {"first": wareki(first)})
+        return given
 
     def clean_came_on(self) -> dt.date:
         """Hold the day to today or before. Raises ValidationError."""

@@ -85,11 +85,15 @@ _COMPARABLE: tuple[Comparable, ...] = get_args(Comparable)
 _MOST_COMPARED = 5
 
 
+def _least(column: Column) -> int | None:
+    return 0 if column.kind in (Kind.INTEGER, Kind.YEN) else None
+
+
 class NumbersField(forms.CharField):
     """Numbers, one per line, each parsed as a cell of a ledger column."""
 
     def __init__(self, column: Column, label: Any) -> None:
-        self._number = LedgerField(column)
+        self._number = LedgerField(column, required=False, least=0)
         super().__init__(
             label=label,
             required=False,
@@ -102,7 +106,7 @@ class NumbersField(forms.CharField):
         numbers, errors = [], []
         for line in (value or "").split("\n"):
             try:
-                number = self._number.to_python(line.strip())
+                number = self._number.clean(line.strip())
             except ValidationError as error:
                 errors.append(error)
             else:
@@ -179,7 +183,9 @@ class ProposalForm(forms.Form):
         super().__init__(data, initial=initial)
         if not with_scenarios:
             del self.fields["scenarios"]
-        self.fields.update({column.name: LedgerField(column) for column in _LIMITS})
+        self.fields.update(
+            {column.name: LedgerField(column, least=_least(column)) for column in _LIMITS}
+        )
         for column in _LIMITS:
             if column.codes is not None:  # one of them is always meant
                 self.fields[column.name].widget = forms.Select(

@@ -264,6 +264,7 @@ def end_care(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
             "家庭復帰や自立などで養育が終わるときに使います。場が変わるときは「措置を始める」です。"
         ),
         narrow=True,
+        barred="" if stay else _("続いている養育がありません。"),
     )
     save = partial(actions.end_care, office=office, child=found)
     return save_page(request, saving, save, form)

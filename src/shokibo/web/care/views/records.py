@@ -125,6 +125,7 @@ def agree(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         up=to_child(office, row.child),
         facts=tuple(facts),
         narrow=True,
+        barred=_("施設はこの方針に合意しています。") if row.home_agreed_by_id else "",
     )
     form = VersionedForm(request.POST or None, initial={"version": row.version})
     return save_page(request, saving, partial(actions.agree, office=office, row=row), form)
