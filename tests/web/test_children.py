@@ -191,7 +191,7 @@ def test_a_token_without_a_second_factor_opens_no_child(world: World) -> None:
         calling.send("POST", "{ours}/tables/episodes", EPISODE),
     ):
         assert (answer.status_code, code_of(answer)) == (403, "forbidden")
-        assert "二要素認証" in answer.json()["detail"]
+        assert "二段階認証" in answer.json()["detail"]
         assert CHILD not in answer.content.decode()
     by_name = {one["name"]: one for one in calling.get("{ours}/tables").json()["tables"]}
     assert (by_name["episodes"]["may_read"], by_name["episodes"]["may_write"]) == (False, False)

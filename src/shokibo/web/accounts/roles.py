@@ -30,7 +30,7 @@ class HomeStaff(Role):
     name = Text("施設担当者", "Home staff")
     description = Text(
         "自分の施設の職員、入所状況、支援を記入し、開設・廃止・種別・定員の変更を申し出て、加算を申請する。"
-        "自分の施設にいる児童の記録を見る(二要素認証の後)。",
+        "自分の施設にいる児童の記録を見る(二段階認証の後)。",
         "Enters the home's staff, occupancy and support, proposes changes and applies for add-ons. "
         "Sees the records of children who live there, with a second factor.",
     )

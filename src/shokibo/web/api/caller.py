@@ -30,8 +30,8 @@ WRONG_A_MINUTE = 10
 """Wrong tokens allowed per address: as many as the log-in allows wrong passwords."""
 _MINUTE = 60
 _NO_FACTOR = Text(
-    "このトークンは、二要素認証を確かめずに発行されたため、児童の行には使えません。"
-    "二要素認証をして、新しいトークンを発行してください。",
+    "このトークンは、二段階認証を確かめずに発行されたため、児童の行には使えません。"
+    "二段階認証をして、新しいトークンを発行してください。",
     "The token was made without a second factor, and opens no row of a child. Show a second factor "
     "and make a new one.",
 )

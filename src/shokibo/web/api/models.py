@@ -57,7 +57,7 @@ class ApiToken(models.Model):
     prefix = models.CharField("トークンの始め", max_length=20)
     digest = models.CharField(max_length=64, unique=True)
     scopes = models.CharField("範囲", max_length=60)
-    has_factor = models.BooleanField("二要素認証を確かめて発行", null=True)
+    has_factor = models.BooleanField("二段階認証を確かめて発行", null=True)
     made_at = clock.Moment("発行日時", auto_now_add=True)
     expires_at = models.DateTimeField("有効期限")
     last_used_at = models.DateTimeField("最終使用", null=True, blank=True)

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "apitoken",
             "has_factor",
-            models.BooleanField("二要素認証を確かめて発行", null=True),
+            models.BooleanField("二段階認証を確かめて発行", null=True),
         ),
         Frozen("token_factor", "api_apitoken", "TRUE", ("has_factor",)),
     ]
