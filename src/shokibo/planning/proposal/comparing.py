@@ -96,7 +96,7 @@ _Solution = Chosen | Literal["infeasible", "late"]
 
 def _opened(ledger: Ledger, law: Law, limits: Limits, need: Need | None) -> Case:
     case = open_case(ledger, law, limits, need)
-    refuse(case, limits, priced_years(case.plan, case.situation.years))
+    refuse(case.situation, limits, priced_years(case.plan, case.situation.years))
     return case
 
 

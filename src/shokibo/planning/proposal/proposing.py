@@ -114,7 +114,7 @@ def propose(
     watch = Watch(time.monotonic() + time_limit, stop)
     case = open_case(ledger, law, limits, need)
     priced = priced_years(case.plan, case.situation.years)
-    refuse(case, limits, priced)
+    refuse(case.situation, limits, priced)
     remarks = notes(case.plan, case.situation, case.demands, priced, language)
     remarks += leads_left_aside(ledger, language)
     planned = year_rows(case.plan, case.situation.years, case.situation.need)

@@ -1,32 +1,28 @@
 """Requests that can't be met: negative limits, yen without prices, pins of what does not exist."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from shokibo.planning.proposal.errors import CannotProposeError
 from shokibo.planning.proposal.limits import Limits, Pin
 from shokibo.planning.proposal.situation import FEWEST, SMALL, Situation
 
-if TYPE_CHECKING:
-    from shokibo.planning.proposal.proposing import Case
-
 MOST_OPENED = 1_000
 """Group homes that a pin may open: more than any authority has."""
 
 
-def refuse(case: "Case", limits: Limits, priced: Sequence[int]) -> None:
+def refuse(situation: Situation, limits: Limits, priced: Sequence[int]) -> None:
     """Raise CannotProposeError if the limits can't be used with the ledger."""
     for limit in ("openings_per_year", "budget", "new_staff_per_year", "keep_main"):
         number = getattr(limits, limit)
         if number is not None and number < 0:
             raise CannotProposeError("negative", limit=limit, number=number)
     if limits.budget is not None:
-        missing = [year for year in case.situation.years if year not in priced]
+        missing = [year for year in situation.years if year not in priced]
         if missing:
             raise CannotProposeError("no_prices", years=missing)
     named = [pin.unit_id for pin in limits.pins if pin.action != "open"]
     for pin in limits.pins:
-        _refuse_pin(pin, case.situation)
+        _refuse_pin(pin, situation)
         if pin.action != "open" and named.count(pin.unit_id) > 1:
             raise CannotProposeError("pin_twice", unit_id=pin.unit_id)
 
