@@ -274,3 +274,9 @@ def test_a_limit_below_zero_is_refused_at_its_field(world: World, name: str) -> 
     client, address = world.client("officer"), f"/{OURS}/plan/proposals/"
     answer = client.post(address, {name: "-1"})
     assert any("0以上の数にしてください" in one for one in answer.context["form"].errors[name])
+
+
+def test_a_scenario_that_lacks_something_is_named_above_the_form(world: World) -> None:
+    address = f"/{OURS}/plan/forecasts/"
+    answer = world.client("officer").post(address, {"s2-factor": "1.5"})
+    assert "場合分けの「変化2」に、確かめるところがあります。" in answer.content.decode()

@@ -65,6 +65,10 @@ def forecasts(request: HttpRequest, office: Office, *, asked: ListQuery) -> Http
     rows = scenario_rows(data, before.scenarios if before else ())
     if request.method == "POST":
         question = _question(form, office, scenarios_of(rows))
+        for row in rows:
+            if row.errors:
+                words = _("場合分けの「変化%(n)s」に、確かめるところがあります。")
+                form.add_error(None, words % {"n": row.number})
         if question is not None:
             made = actions.ask(office=office, asked=question)
             tasks.start(made)
