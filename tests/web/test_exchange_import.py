@@ -223,7 +223,7 @@ def test_what_changed_after_the_dry_run_is_named_and_nothing_is_done(world: Worl
     run.refresh_from_db()
     assert run.state == "ready"
     assert run.message["names"] == [
-        {"ja": "職員 u-1 架空学園 地域の家 直接養育", "en": "Staff u-1 架空学園 地域の家 care"}
+        {"ja": "職員 u-1 架空学園 地域の家 直接養育", "en": "Staff u-1 架空学園 地域の家 Care"}
     ]
     assert Posting.objects.get(code="u-1").job == "child_instructor"
     assert run.changes.get(table="staff").before == {"job": "child_instructor", "main_rota": True}
@@ -254,7 +254,7 @@ def test_an_undo_is_refused_with_names_where_a_row_was_changed_since(world: Worl
         values={"main_rota": True},
         reason="x",
     )
-    with pytest.raises(RefusedError, match="Staff u-1 架空学園 地域の家 care"):
+    with pytest.raises(RefusedError, match="Staff u-1 架空学園 地域の家 Care"):
         actions.undo(office=world.office("officer"), run=run, version=run.version)
     assert Posting.objects.get(code="u-1").job == "other"
 
