@@ -476,7 +476,7 @@ def test_filters_that_can_t_be_read_are_all_named_at_once(world: World) -> None:
     answer = world.client("officer").get(url("queue"), given)
     assert answer.status_code == 400
     page = main(answer)
-    assert page.count("候補にありません") == 2 * 2  # above the form and at each field
+    assert page.count("選べるものから選んでください。") == 2 * 2  # above the form and at each field
     assert "「年度」の「²」" in page
 
 

@@ -30,6 +30,8 @@ REAL = {
     "running/drill.py",  # what a former drill left is cleared after a real day
 }
 READS_A_CLOCK = {"now", "utcnow", "localdate", "today", "time"}
+CONVERT_WHAT_THEY_ARE_GIVEN = {"localtime", "localdate"}
+"""They read a clock only if they are given no moment."""
 CLOCKS = {"timezone", "datetime", "date", "dt", "time"}
 
 
@@ -42,9 +44,10 @@ def readings(path: Path) -> Iterator[str]:
             continue
         called = ast.unparse(node.func)
         *owner, name = called.split(".")
-        if owner and owner[-1] in CLOCKS and name in READS_A_CLOCK and called != "dt.time":
-            yield called
-        if name == "localtime" and not node.args:
+        if name in CONVERT_WHAT_THEY_ARE_GIVEN:
+            if not node.args:
+                yield called
+        elif owner and owner[-1] in CLOCKS and name in READS_A_CLOCK and called != "dt.time":
             yield called
         if name != "Moment" and {"auto_now", "auto_now_add"} & {one.arg for one in node.keywords}:
             yield called

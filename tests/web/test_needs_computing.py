@@ -88,7 +88,7 @@ def test_a_small_proposal_is_worked_out_at_once_and_adopted_as_it_is(world: Worl
         ({"time_limit": "0"}, "1"),
         ({"compare_budget": "20,000,000\n千円"}, "「千円」"),
         ({"compare_openings_per_year": "1\n2\n3\n4\n5\n6"}, "5個までにしてください。"),
-        ({"of_need": "forecast-80"}, "選択"),
+        ({"of_need": "forecast-80"}, "選べるものから選んでください。"),
     ],
 )
 def test_a_limit_that_can_t_be_read_is_asked_for_again(
