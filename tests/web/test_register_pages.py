@@ -10,7 +10,9 @@ from pytest_django import DjangoAssertNumQueries
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.accounts.roles import Auditor
 from shokibo.web.audit.models import Look
-from shokibo.web.certification.models import Application
+from shokibo.web.audit.recording import Act, note
+from shokibo.web.certification.models import Application, Handover
+from shokibo.web.homes.history import of_unit
 from shokibo.web.register.models import (
     Capacity,
     ChangeProposal,
@@ -23,6 +25,7 @@ from shokibo.web.register.models import (
 from tests.web.markup import markup_of
 from tests.web.world import OURS, World
 
+APRIL = dt.date(2022, 4, 1)
 READERS = ("officer", "approver", "auditor", "home_staff")
 
 
@@ -269,6 +272,21 @@ def test_the_history_shows_who_changed_what(world: World) -> None:
         assert "開設日:— → 令和2年4月1日" in said
         assert "架空 officer" in said
     assert "台帳の変更" not in text_of(world, "officer", url("unit", world.unit("u4").pk))
+
+
+def test_a_units_history_has_no_row_of_another_unit_with_the_same_number(world: World) -> None:
+    unit, other, office = world.unit("m6"), world.unit("u4"), world.office("officer")
+    capacity = Capacity.objects.filter(unit=unit).latest("pk")
+    placed = {"authority": world.authority, "home": world.home, "day": APRIL, "written": []}
+    handover = Handover.objects.create(pk=capacity.pk, unit=other, **placed)
+    note(Act(office.person, "register.add"), capacity, {"unit": unit.pk})
+    note(Act(office.person, "register.hand_over"), handover, {"unit": other.pk})
+    found = of_unit(unit).values_list("subject_kind", "subject_id")
+    assert ("register.capacity", capacity.pk) in found
+    assert ("certification.handover", handover.pk) not in found
+    assert ("certification.handover", handover.pk) in of_unit(other).values_list(
+        "subject_kind", "subject_id"
+    )
 
 
 @pytest.mark.parametrize("units", [1, 10])

@@ -45,13 +45,13 @@ def of_home(home: Home) -> QuerySet[Event]:
 
 
 def of_unit(unit: Unit) -> QuerySet[Event]:
-    """Return the events of a unit, its capacities and proposals."""
+    """Return the events of a unit, its capacities, proposals and handovers."""
     of_home = Event.objects.filter(authority=unit.authority_id, home=unit.home_id)
-    own = of_home.filter(subject_kind__in=_OF_UNIT, after__unit=unit.pk).values("subject_id")
-    return of_home.filter(
-        Q(subject_kind="register.unit", subject_id=unit.pk)
-        | Q(subject_kind__in=_OF_UNIT, subject_id__in=own)
-    )
+    own = Q(subject_kind="register.unit", subject_id=unit.pk)
+    for kind in _OF_UNIT:
+        of_kind = of_home.filter(subject_kind=kind, after__unit=unit.pk)
+        own |= Q(subject_kind=kind, subject_id__in=of_kind.values("subject_id"))
+    return of_home.filter(own)
 
 
 def steps(events: Iterable[Event]) -> list[dict[str, object]]:
