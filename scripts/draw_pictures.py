@@ -93,7 +93,7 @@ def draw_web(*only: str) -> None:
     wanted = sorted(name for name in shown if not only or name.startswith(only))
     if not wanted:
         sys.exit(f"no picture is named so: {' '.join(only)}. There are: {' '.join(sorted(shown))}")
-    draw = [sys.executable, "-m", "pytest", "-n", "auto", "tests/web/browser/test_pictures.py"]
+    draw = [sys.executable, "-m", "pytest", "-n", "auto", "tests/web/browser/pictures.py"]
     with TemporaryDirectory() as folder:
         environment = {**os.environ, "PICTURES_FOLDER": folder, "PICTURES": " ".join(wanted)}
         subprocess.run(draw, cwd=ROOT, env=environment, check=True)  # noqa: S603

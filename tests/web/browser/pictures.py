@@ -1,7 +1,8 @@
-"""The pictures of the guide to the pages, drawn where a folder for them is given.
+"""Draws the pictures of the guide to the pages, with the fixtures of the browser's tests.
 
-`make pictures` gives the folder (PICTURES_FOLDER) and the pictures wanted (PICTURES, such as
-`today_today-1280`). The clock stands still, so that the same page gives the same picture.
+`make pictures` has pytest run it, and gives the folder (PICTURES_FOLDER) and the pictures wanted
+(PICTURES, such as `today_today-1280`). The clock stands still, so that the same page gives the same
+picture.
 """
 
 import datetime as dt
@@ -37,7 +38,6 @@ def practice(committed: None, monkeypatch: pytest.MonkeyPatch) -> Practice:
     return make_practice()
 
 
-@pytest.mark.skipif(not FOLDER, reason="no folder for pictures")
 @pytest.mark.parametrize(
     "app", sorted({one.rpartition("-")[0].partition("_")[0] for one in WANTED})
 )
