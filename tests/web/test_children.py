@@ -67,7 +67,7 @@ def test_a_row_is_entered_corrected_and_taken_out_on_pages(world: World) -> None
     [
         ({"child_code": "山田太郎"}, "氏名を消し"),
         ({"ended_on": "R2.5.10"}, "終了日が開始日より前です"),
-        ({"home": ""}, "選んだ施設の生活単位ではありません"),
+        ({"home": ""}, "地域の家の施設(架空学園)も選んでください"),
     ],
 )
 def test_what_can_t_be_saved_is_said_at_its_field(
