@@ -80,14 +80,14 @@ def test_the_words_are_those_of_the_day(ledger: Ledger, name: str) -> None:
             (one.units, two.units, UNIT_RULES),
             (one.homes, two.homes, HOME_RULES),
         ):
-            said, to_say = (
+            actual, wanted = (
                 [[reason.message for reason in of_case] for of_case in words.by_case()]
                 for words in (
                     reasons(found, rules, changing, "ja"),
                     reasons(expected, rules, law, "ja"),
                 )
             )
-            assert said == to_say
+            assert actual == wanted
 
 
 def test_a_certified_month_is_judged_by_the_value_of_the_month(ledger: Ledger) -> None:

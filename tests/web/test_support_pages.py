@@ -116,6 +116,10 @@ def test_a_lead_leads_to_its_costs_and_subsidies(world: World) -> None:
     Lead.objects.update(state="contracted")
     taken = world.client("auditor").get(address).content.decode()
     assert "この年度の経費には、物件の額が入っています" in taken
+    dropped = lead(world, code="見送り", state="dropped", capacity=4)
+    other = client.get(url("support:lead_costs", dropped.pk)).content.decode()
+    assert "この物件の額は入っていません" in other
+    assert "経費には、物件の額が入っています" not in other
     Lead.objects.update(planned_year=None)
     assert "開設予定年度が空欄" in client.get(address).content.decode()
     assert world.client("home_staff").get(address).status_code == 403

@@ -12,6 +12,8 @@ from shokibo.planning.events import GROUP_HOMES, Events
 INITIAL_COSTS = ("initial_cost", "equipment_cost", "conversion_cost")
 """The columns of a lead with one-off costs, paid when it opens."""
 RENT = "monthly_rent"
+CONTRACTED = ("contracted", "opened")
+"""The states of a lead whose amounts are settled."""
 _ITEMS = {
     "initial_cost": re.compile("礼金|仲介|敷金"),
     "equipment_cost": re.compile("備品"),
@@ -53,7 +55,7 @@ def own_amounts(leads: pl.DataFrame, events: Events, first: int) -> dict[int, Ow
         for column in (*INITIAL_COSTS, RENT)
     ]
     settled = (
-        leads.filter(pl.col("state").is_in(["contracted", "opened"]))
+        leads.filter(pl.col("state").is_in(CONTRACTED))
         .group_by("planned_year")
         .agg(pl.len().cast(pl.Int64).alias("homes"), *sums)
         .join(openings, on=["planned_year", "homes"])

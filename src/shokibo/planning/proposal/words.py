@@ -6,6 +6,7 @@ import polars as pl
 
 from shokibo.ledger.model import Ledger
 from shokibo.planning.initiatives import sentence
+from shokibo.planning.leads import CONTRACTED
 from shokibo.planning.plan import Plan
 from shokibo.planning.proposal.answers import BindingLimit, ProposedAction, ProposedYear
 from shokibo.planning.proposal.demands import Demands
@@ -327,5 +328,5 @@ _LEADS = Text(
 
 def leads_left_aside(ledger: Ledger, language: Language) -> list[str]:
     """Note that contracted leads are not considered, if there are any."""
-    contracted = ledger["housing"]["state"].is_in(["contracted", "opened"]).any()
+    contracted = ledger["housing"]["state"].is_in(CONTRACTED).any()
     return [_LEADS.say(language)] if contracted else []

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from shokibo import calendar
 from shokibo.ledger.support_tables import COMMUNITY_KINDS
 from shokibo.planning.lead_costs import budget_of_lead
+from shokibo.planning.leads import CONTRACTED
 from shokibo.planning.plan import plan_of
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
@@ -133,7 +134,8 @@ def lead_costs(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         "lead": lead,
         "has_plan": plan is not None,
         "budget": budget,
-        "is_taken": bool(plan and lead.planned_year in plan.own_amounts),
+        "is_contracted": lead.state in CONTRACTED,
+        "is_of_leads": bool(plan and lead.planned_year in plan.own_amounts),
         "spent": whole(SPENT, budget.expenditure if budget else ()),
         "subsidies": whole(SUBSIDIES, budget.revenue if budget else ()),
         "sees_budget": office.may(Permission.PLAN_READ),
