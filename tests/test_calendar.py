@@ -214,7 +214,7 @@ def test_the_letter_of_an_era_is_its_name(day: dt.date) -> None:
         (dt.date(1926, 12, 25), "昭和元年12月25日", "昭和元年12月"),
     ],
 )
-def test_a_day_is_written_with_the_era_it_lies_in(day: dt.date, written: str, month: str) -> None:
+def test_a_day_is_written_with_its_own_era(day: dt.date, written: str, month: str) -> None:
     assert (era_date(day), era_month(day)) == (written, month)
 
 
@@ -351,7 +351,7 @@ def test_a_fiscal_year_as_it_is_typed(year: int, typed: str) -> None:
 
 
 @given(st.dates(dt.date(2, 1, 1), dt.date(9998, 12, 31)))
-def test_a_day_lies_between_the_ends_of_its_fiscal_year(day: dt.date) -> None:
+def test_a_day_is_between_the_ends_of_its_fiscal_year(day: dt.date) -> None:
     year = fiscal_year_of(day)
     assert fiscal_year_start(year) <= day <= fiscal_year_end(year)
 

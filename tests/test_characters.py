@@ -39,7 +39,7 @@ def fonts() -> Iterator[list[TTFont]]:
         ("", ""),
     ],
 )
-def test_what_nobody_sees_is_taken_out(text: str, cleaned: str) -> None:
+def test_invisible_characters_are_removed(text: str, cleaned: str) -> None:
     assert clean(text) == cleaned
 
 

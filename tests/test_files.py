@@ -36,7 +36,7 @@ def test_something_that_is_not_a_file_is_not_replaced() -> None:
     assert Path("/dev/null").is_char_device()
 
 
-def test_a_link_goes_on_pointing_to_the_file_it_names(tmp_path: Path) -> None:
+def test_a_link_still_points_to_the_file_it_names(tmp_path: Path) -> None:
     target, link = tmp_path / "target.xlsx", tmp_path / "link.xlsx"
     target.write_bytes(b"old")
     link.symlink_to(target)
@@ -126,7 +126,7 @@ def test_a_folder_is_made_with_its_files(tmp_path: Path) -> None:
     assert (tmp_path / "d").read_bytes() == b"new"
 
 
-def test_a_folder_that_was_made_goes_again_where_writing_fails(tmp_path: Path) -> None:
+def test_a_new_folder_is_removed_where_writing_fails(tmp_path: Path) -> None:
     folder = tmp_path / "a" / "b"
 
     def fail(draft: Path) -> None:

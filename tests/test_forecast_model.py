@@ -20,7 +20,9 @@ QUOTED = re.findall(
     [quoted[1:] for quoted in QUOTED],
     ids=[quoted[0] for quoted in QUOTED],
 )
-def test_every_line_stands_in_its_function(module: str, name: str, link: str, lines: str) -> None:
+def test_every_quoted_line_is_in_its_function(
+    module: str, name: str, link: str, lines: str
+) -> None:
     found = reduce(getattr, name.split("."), import_module(f"shokibo.need.{module}"))
     function = getattr(found, "fget", None) or getattr(found, "func", None) or found
     source = {line.strip() for line in inspect.getsource(function).splitlines()}

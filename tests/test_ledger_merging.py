@@ -21,7 +21,7 @@ def _incoming(folder: Path, held: Ledger, *edits: Edit) -> Ledger:
     return got.ledger
 
 
-def test_a_merged_ledger_holds_what_stays_and_what_is_brought(tmp_path: Path) -> None:
+def test_a_merged_ledger_holds_old_and_imported_rows(tmp_path: Path) -> None:
     held = read(made(), tmp_path / "held")
     row = add("capacities", unit_id="u4", effective_from="2019-04-01", capacity="5")
     new = add("capacities", unit_id="u4", effective_from="2023-04-01", capacity="6")

@@ -87,7 +87,7 @@ def all_pages() -> list[str]:
 
 
 @pytest.mark.parametrize("page", all_pages())
-def test_what_a_command_prints_stands_where_it_is_compared(page: str) -> None:
+def test_what_a_command_prints_is_compared_somewhere(page: str) -> None:
     """A block that is not played has commands alone, so that no output stands unread."""
     for kind, block in re.findall(r"^```(\w*)\n(.*?)^```$", read(page), re.MULTILINE | re.DOTALL):
         if kind != "console":

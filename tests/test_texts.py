@@ -23,7 +23,7 @@ def names(template: str) -> set[str]:
 
 
 @pytest.mark.parametrize(("language", "said"), [("ja", "定員6人"), ("en", "6 places")])
-def test_a_text_is_said_in_either_language(language: Language, said: str) -> None:
+def test_a_text_is_given_in_either_language(language: Language, said: str) -> None:
     assert PLACES.say(language, capacity=6) == said
 
 
@@ -53,7 +53,7 @@ def test_a_rule_speaks_of_the_same_values_in_both_languages(rule: Rule) -> None:
         assert text.en
 
 
-def test_every_note_on_a_table_or_column_stands_in_both_languages() -> None:
+def test_every_note_on_a_table_or_column_is_in_both_languages() -> None:
     notes = [table.note for table in TABLES]
     notes += [column.note for table in TABLES for column in (*table.columns, DELETE)]
     assert [note for note in notes if bool(note.ja) != bool(note.en)] == []

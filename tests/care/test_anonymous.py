@@ -69,7 +69,7 @@ def test_what_a_year_counts_stays(stays: list[Stay]) -> None:
         assert (left_one.ended_on + DAY == left_two.started_on) is follows
 
 
-def test_days_tell_their_year_alone() -> None:
+def test_the_year_of_a_day_is_found_from_the_day_alone() -> None:
     def left(first: dt.date, second: dt.date, last: dt.date) -> list[Stay]:
         return spread([Stay("foster", first, second - DAY), Stay("other", second, last)])
 

@@ -31,7 +31,7 @@ def test_a_code_is_read_however_it_is_typed(code: str) -> None:
 
 
 @given(CODES)
-def test_a_wrong_letter_or_two_exchanged_make_a_code_of_nobody(code: str) -> None:
+def test_one_wrong_or_two_swapped_letters_make_an_unknown_code(code: str) -> None:
     letters = code.replace("-", "")
     for at in range(LENGTH):
         for other in set(ALPHABET) - {letters[at]}:

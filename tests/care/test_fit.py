@@ -39,7 +39,7 @@ def test_a_full_unit_does_not_fit(residents: int, is_full: bool) -> None:
     assert (FULL in misfits(None, 4, residents)) is is_full
 
 
-def test_nothing_is_said_of_a_unit_whose_places_are_not_known() -> None:
+def test_nothing_is_reported_of_a_unit_of_unknown_places() -> None:
     assert misfits(4, None, 9) == []
 
 

@@ -28,12 +28,12 @@ def test_zero_years_end_with_the_fiscal_year() -> None:
     assert days_of_going({"placement"}, D(2020, 5, 1), {"child": 0}) == {"child": D(2021, 4, 1)}
 
 
-def test_nothing_goes_while_care_lasts_or_without_a_rule() -> None:
+def test_nothing_is_deleted_while_care_lasts_or_without_a_rule() -> None:
     assert days_of_going({"placement", "assessment"}, None, ALL) == {}
     assert days_of_going({"placement", "assessment"}, D(2020, 5, 1), {}) == {}
 
 
-def test_a_child_goes_with_the_last_of_its_records() -> None:
+def test_a_child_is_deleted_with_its_last_record() -> None:
     found = days_of_going(
         {"placement", "assessment", "breakdown"},
         D(2020, 5, 1),
@@ -54,7 +54,7 @@ def test_a_kind_that_is_kept_keeps_the_child() -> None:
     assert days_of_going({"placement"}, D(2020, 5, 1), {"assessment": 1}) == {}
 
 
-def test_all_goes_together_of_a_child_that_never_came_into_care() -> None:
+def test_everything_of_a_child_who_never_came_into_care_is_deleted_together() -> None:
     years = {"child": 1, "assessment": 4}
     assert days_of_going({"assessment"}, D(2020, 5, 1), years) == {"child": D(2025, 4, 1)}
     assert days_of_going({"assessment"}, D(2020, 5, 1), {"assessment": 4}) == {}

@@ -112,7 +112,7 @@ def test_what_is_wrong_is_text_on_standard_error_where_json_is_not_asked_for(
     assert ran.err.startswith("台帳を読めません。次の1件を修正してください。\n  なし.xlsx  ")
 
 
-def test_a_count_of_one_is_said_in_good_english(cli: Cli, tmp_path: Path) -> None:
+def test_a_count_of_one_is_singular_in_english(cli: Cli, tmp_path: Path) -> None:
     assert "1 things" not in cli("check", tmp_path / "none.xlsx", "--lang", "en").err
 
 

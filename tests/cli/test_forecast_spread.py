@@ -43,7 +43,7 @@ def test_a_scheduler_that_does_not_answer_is_reported(address: str, ledger: Path
     assert "Traceback" not in ran.err
 
 
-def test_workers_and_a_cluster_at_once_are_refused(ledger: Path) -> None:
+def test_workers_together_with_a_cluster_are_refused(ledger: Path) -> None:
     ran = process("forecast", ledger, "--workers", "2", "--scheduler", "tcp://127.0.0.1:9")
     assert (ran.status, ran.out) == (2, "")
     assert "どちらか一つだけ" in ran.err

@@ -106,7 +106,7 @@ def test_tables_show_groups_years_and_intervals(
     assert "乳児院" not in ran.out  # nobody ever lived there
 
 
-def test_the_record_of_earlier_forecasts_stands_before_the_figures(cli: Cli, ledger: Path) -> None:
+def test_the_record_of_earlier_forecasts_precedes_the_figures(cli: Cli, ledger: Path) -> None:
     ran = cli("forecast", ledger, *FEW, "--backtest")
     assert ran.out.index("過去の見通しの成績") < ran.out.index("令和4年度末")
     answer = cli("forecast", ledger, *FEW, "--backtest", "--format", "json").document["backtest"]
@@ -318,7 +318,7 @@ def child(number: int, **cells: str) -> Row:
         *("nothing since", "over", "too far"),
     ],
 )
-def test_what_can_not_be_forecast_is_said_and_not_guessed(
+def test_what_cannot_be_forecast_is_reported_and_not_guessed(
     rows: list[Row] | None, options: tuple[str, ...], said: str, cli: Cli, tmp_path: Path
 ) -> None:
     def record(tables: dict[str, list[Row]]) -> None:

@@ -338,7 +338,7 @@ def test_what_the_reading_noted_is_found_too(cli: Cli, tmp_path: Path) -> None:
     assert ran.status == 0
 
 
-def test_check_goes_by_an_authoritys_own_values(cli: Cli, tmp_path: Path) -> None:
+def test_check_uses_an_authoritys_own_values(cli: Cli, tmp_path: Path) -> None:
     own = tmp_path / "own.yaml"
     own.write_text(
         """parameters:

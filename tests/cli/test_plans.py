@@ -93,7 +93,7 @@ def test_a_document_of_another_kind_is_refused(cli: Cli, tmp_path: Path) -> None
     assert list(tmp_path.iterdir()) == []
 
 
-def test_several_documents_and_charts_are_written_at_once(cli: Cli, tmp_path: Path) -> None:
+def test_several_documents_and_charts_are_written_in_parallel(cli: Cli, tmp_path: Path) -> None:
     document, workbook, charts = (tmp_path / name for name in ("計画.docx", "計画.XLSX", "charts"))
     ran = cli("plan", SETAGAYA, "-o", document, "-o", workbook, "--charts", charts)
     assert ran.status == 0

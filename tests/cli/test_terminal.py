@@ -49,7 +49,7 @@ def test_no_command_sends_a_control_character(
 
 
 @pytest.mark.parametrize("way", ["text", "json"])
-def test_problems_show_what_stands_in_a_cell(cli: Cli, tmp_path: Path, way: str) -> None:
+def test_problems_show_the_value_of_a_cell(cli: Cli, tmp_path: Path, way: str) -> None:
     path = write_csv(made(add("homes", "架空学園", home_id="x", opened_on=EVIL)), tmp_path)
     ran = cli("check", path, "--format", way)
     assert ran.status == 2

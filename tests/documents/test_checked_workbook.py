@@ -92,7 +92,7 @@ def test_a_cell_keeps_its_format_and_a_new_one_has_that_of_its_column(rich: byte
         assert sheet[cell].fill.start_color.rgb == colour
 
 
-def test_one_s_own_comment_stays_before_what_was_found(rich: bytes) -> None:
+def test_the_users_comment_precedes_the_finding(rich: bytes) -> None:
     sheet = sheet_of(marked(rich, Mark("error", "職員!B2", "古い日です。")), "職員")
     _, comment = look_of(sheet, "B2")
     assert comment is not None
@@ -198,14 +198,14 @@ def test_it_is_written_in_english_too(rich: bytes) -> None:
     ]
 
 
-def test_a_sheet_of_one_s_own_with_its_name_stays(tmp_path: Path) -> None:
+def test_the_users_own_sheet_of_that_name_stays(tmp_path: Path) -> None:
     path = workbook(tmp_path / "w.xlsx", {**SHEETS, "確認事項": [["私の控え"]]})
     book = opened(marked(path.read_bytes(), ERROR))
     assert book["確認事項"]["A1"].value == "私の控え"
     assert book.sheetnames[-1] == "確認事項2"
 
 
-def test_what_xml_can_t_hold_is_left_out(rich: bytes) -> None:
+def test_characters_that_xml_cannot_hold_are_left_out(rich: bytes) -> None:
     content = marked(rich, Mark("error", "職員!C2", "<&\x01\"']]>"))
     assert lines(content)[0][2] == "<&\"']]>"
     assert look_of(sheet_of(content, "職員"), "C2")[1] == "<&\"']]>"

@@ -141,7 +141,7 @@ def test_staff_has_a_decimal_only_where_it_is_not_whole(tenths: int | None, prin
 @pytest.mark.parametrize(
     ("rows", "pages"), [(0, 1), (1, 1), (15, 1), (16, 2), (30, 2), (31, 3), (40, 3)]
 )
-def test_list_goes_on_in_full_pages_numbered_through(rows: int, pages: int) -> None:
+def test_the_list_continues_in_full_pages_with_running_numbers(rows: int, pages: int) -> None:
     listed = sheet_with_rows(rows).listed
     assert [len(page) for page in listed.pages] == [15] * pages
     lines = [line for page in listed.pages for line in page]

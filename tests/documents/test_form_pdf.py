@@ -89,7 +89,7 @@ def test_staff_is_printed_with_a_decimal_only_where_it_is_not_whole(
 
 
 @pytest.mark.parametrize(("rows", "count"), [(0, 1), (15, 1), (16, 2), (31, 3), (40, 3)])
-def test_the_list_goes_on_after_fifteen_rows_with_its_headings(
+def test_the_list_continues_after_fifteen_rows_with_its_headings(
     rows: int, count: int, path: Path
 ) -> None:
     texts = pages(written(sheet_with_rows(rows), path))
@@ -111,7 +111,7 @@ def test_a_list_too_tall_for_the_first_page_is_kept_together_on_the_next(path: P
     assert "(注1)定員数欄には" in second
 
 
-def test_a_list_too_tall_for_any_page_goes_on_and_loses_nothing(path: Path) -> None:
+def test_a_list_taller_than_a_page_continues_and_loses_nothing(path: Path) -> None:
     texts = pages(written(sheet_with_rows(15, made_row(unit_name="ぬ" * 200)), path))
     assert "".join(texts).count("ぬ") == 15 * 200
     assert all("本体施設名" in text for text in texts[1:])

@@ -128,7 +128,7 @@ def test_every_placeholder_is_in_the_test() -> None:
     assert list(VALUES) == [placeholder.name for placeholder in PLACEHOLDERS]
 
 
-def test_the_template_that_is_brought_is_one() -> None:
+def test_the_built_in_template_gives_the_built_in_letter() -> None:
     template = LetterTemplate.read(builtin_docx())
     assert lines(template.filled(letter())) == lines(letter_docx(letter()))
 
@@ -211,7 +211,7 @@ def test_a_row_is_repeated_for_each_fact() -> None:
     assert len(rows) == len(facts) + 3
 
 
-def test_a_blank_paragraph_is_left_out_unless_more_stands_in_it() -> None:
+def test_a_blank_paragraph_is_left_out_unless_it_holds_more() -> None:
     template = LetterTemplate.read(one("{{標題}}", "{{ 終了日 }} {{変更前}}", "終了日:{{終了日}}"))
     assert lines(template.filled(letter())) == [VALUES["標題"], "終了日:"]
 

@@ -138,7 +138,7 @@ def test_chapters_stand_in_the_order_of_the_plan() -> None:
     ]
 
 
-def test_a_table_stands_beneath_every_chart() -> None:
+def test_every_chart_has_its_table_beneath() -> None:
     blocks = setagaya().blocks
     after = [blocks[at + 1] for at, block in enumerate(blocks) if isinstance(block, Figure)]
     assert len(after) == 5

@@ -44,7 +44,7 @@ SHAPES = {
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_no_word_stands_over_the_edge_of_the_text(shape: str, tmp_path: Path) -> None:
+def test_no_word_runs_over_the_edge_of_the_text(shape: str, tmp_path: Path) -> None:
     path = tmp_path / "plan.pdf"
     path.write_bytes(plan_pdf(document_of(ledger_of(SHAPES[shape]), draft=True)))
     ran = subprocess.run(

@@ -99,7 +99,7 @@ def test_a_table_of_a_text_is_no_sheet_of_the_workbook(document: PlanDocument) -
     assert plan_xlsx(document).startswith(b"PK")
 
 
-def test_a_picture_goes_into_the_text_that_is_stored(folder: Path) -> None:
+def test_a_picture_is_put_into_the_stored_text(folder: Path) -> None:
     source = sources_in(folder)["経緯"]
     assert "](data:image/svg+xml;base64," in source
     assert source.count("\n") == TEXT.count("\n")

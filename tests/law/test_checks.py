@@ -372,7 +372,7 @@ def test_a_branch_out_of_scope_on_the_day_its_addon_starts_and_in_scope_in_april
     assert starting("2023-06") == ["BRANCH_CAPACITY", "APPLICATION_OUT_OF_SCOPE"]
 
 
-def test_a_branch_of_unknown_capacity_is_not_said_to_be_out_of_scope(tmp_path: Path) -> None:
+def test_a_branch_of_unknown_capacity_is_not_called_out_of_scope(tmp_path: Path) -> None:
     edits = (unit("x", "branch_group_care", "5"), drop("capacities", "x"), of_2023("x"))
     assert law_findings(tmp_path, *edits) == []
 
@@ -459,7 +459,7 @@ def test_a_unit_that_opens_after_the_addon_starts_does_not_hold_before(tmp_path:
     ]
 
 
-def test_what_does_not_hold_is_said_by_title_and_article_with_people_and_figures(
+def test_an_unmet_requirement_is_reported_by_title_and_article_with_people_and_figures(
     tmp_path: Path,
 ) -> None:
     (found,) = law_findings(tmp_path, edit("staff", "u-4", ended_on="2023-02-28"))
@@ -512,7 +512,7 @@ def test_who_is_gone_from_several_units_is_named_at_each(tmp_path: Path) -> None
     ]
 
 
-def test_a_unit_that_has_closed_is_said_to_have_closed(tmp_path: Path) -> None:
+def test_a_closed_unit_is_reported_as_closed(tmp_path: Path) -> None:
     found = law_findings(tmp_path, edit("units", "u4", closed_on="2022-09-30"))
     assert [(f.code, f.values["months"]) for f in found] == [
         ("CERTIFIED_NOT_ELIGIBLE", FROM_OCTOBER)
@@ -643,7 +643,7 @@ def made_items() -> list[str]:
     return [row["item"] for row in made()["confirmations"]]
 
 
-def test_a_home_that_has_closed_is_said_to_have_closed(tmp_path: Path) -> None:
+def test_a_closed_home_is_reported_as_closed(tmp_path: Path) -> None:
     (found,) = law_findings(tmp_path, edit("homes", "h", closed_on="2022-09-30"))
     assert (found.code, named(found), found.values["months"], found.values["rules"]) == (
         "CERTIFIED_NOT_ELIGIBLE",

@@ -60,7 +60,7 @@ def test_what_can_not_be_judged_asks_for_no_change(tmp_path: Path) -> None:
         ("2023-03", None),
     ],
 )
-def test_what_never_held_ends_with_its_first_month_if_the_year_goes_on(
+def test_what_never_held_ends_with_its_first_month_within_a_running_year(
     starts: str, expected: DueChange | None, tmp_path: Path
 ) -> None:
     late = edit("applications", "a-b5", start_month=starts)

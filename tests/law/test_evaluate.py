@@ -156,7 +156,7 @@ def test_a_rule_that_breaks_never_lets_an_addon_pass(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("language", "said"), [("ja", "この規則の計算が失敗しました"), ("en", "The rule itself failed")]
 )
-def test_a_failure_is_said_as_such(language: Language, said: str, tmp_path: Path) -> None:
+def test_a_failure_is_reported_as_a_failure(language: Language, said: str, tmp_path: Path) -> None:
     reported = answers(tmp_path, language=language)
     assert reason(of_unit(reported, "u4"), "REQ_TRAINING")["message"].startswith(said)
 

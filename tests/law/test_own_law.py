@@ -164,7 +164,7 @@ def test_a_part_of_a_ledger_is_judged_as_the_whole(tmp_path: Path) -> None:
     assert alone["x4"] == judged(ledger, law)["x4"]
 
 
-def test_a_file_lies_over_the_ledgers_own_values(tmp_path: Path) -> None:
+def test_a_file_overrides_the_ledgers_own_values(tmp_path: Path) -> None:
     ledger = read(made(own("base_staff", "4")), tmp_path)
     law = law_of(ledger, own_law(tmp_path, "base_staff", "2"))
     reason = extra_staff(judged(ledger, law)["b5"])

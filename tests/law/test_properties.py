@@ -132,7 +132,7 @@ def test_a_home_and_its_units_are_judged_whatever_other_homes_do(seed: int) -> N
 
 @EXAMPLES
 @given(seed=SEEDS)
-def test_days_are_judged_one_by_one_as_all_at_once(seed: int) -> None:
+def test_days_are_judged_alike_one_by_one_and_together(seed: int) -> None:
     tables = random_tables(seed)
     days = days_of(tables, seed)
     together = judged(tables, days)

@@ -24,7 +24,7 @@ def day(text: str) -> dt.date:
         ("", "2023-03-31", BEGINNING, day("2023-03-31")),
     ],
 )
-def test_a_blank_day_lies_before_or_after_all_days(
+def test_a_blank_day_is_before_or_after_every_day(
     opened: str, closed: str, first: dt.date, last: dt.date, tmp_path: Path
 ) -> None:
     ledger = read(made(edit("homes", "h", opened_on=opened, closed_on=closed)), tmp_path)

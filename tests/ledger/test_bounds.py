@@ -115,7 +115,7 @@ def test_one_long_text_in_every_cell_is_refused_unread(
     assert 30_000_000 < int(str(problem.values["found"])) < 31_000_000
 
 
-def test_a_long_text_that_stands_once_is_no_reason_to_refuse_a_sheet(
+def test_a_single_long_text_is_no_reason_to_refuse_a_sheet(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     strings = f"<sst><si><t>{'長' * 10_000}</t></si><si><t>園</t></si></sst>"

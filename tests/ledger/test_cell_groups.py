@@ -32,7 +32,7 @@ def test_places_are_named_together(places: list[str], shown: list[str]) -> None:
     assert lines(*places) == shown
 
 
-def test_what_is_said_otherwise_is_a_line_of_its_own() -> None:
+def test_a_different_text_is_a_line_of_its_own() -> None:
     reported = [("職員!F12", "甲"), ("職員!F13", "乙"), ("職員!F14", "乙"), ("職員!F15", "甲")]
     assert [(one.label("ja"), first) for one, first in cell_groups(reported)] == [
         ("職員!F12、F15(2件)", 0),

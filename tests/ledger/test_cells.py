@@ -147,7 +147,7 @@ def test_remarks_are_read_with_their_lines() -> None:
         (float("inf"), "CELL_NOT_NUMBER", "inf"),
     ],
 )
-def test_what_is_no_text_is_refused_where_text_stands(
+def test_a_value_that_is_no_text_is_refused_in_a_text_column(
     kind: Kind, cell: Cell, code: str, value: str
 ) -> None:
     with pytest.raises(CellError) as refused:

@@ -199,7 +199,7 @@ def test_a_unit_continuing_one_of_a_circle_is_not_reported_for_the_circle(tmp_pa
     assert reported == [("CONTINUES_CIRCLE", "units.csv:2 continues")]
 
 
-def test_an_action_s_unit_can_t_be_continued(tmp_path: Path) -> None:
+def test_an_actions_unit_cannot_be_continued(tmp_path: Path) -> None:
     from shokibo.ledger.findings import UnreadableLedgerError
 
     opened = add(

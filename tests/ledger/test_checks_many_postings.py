@@ -109,7 +109,9 @@ def test_five_thousand_postings_one_after_the_other_make_no_pair_but_the_last() 
     assert {row for code, row in found if code == "OVER_FULL_TIME"} == {5_000, 5_001}
 
 
-def test_a_thousand_postings_at_once_are_each_in_a_pair_though_not_in_all_half_million() -> None:
+def test_of_a_thousand_overlapping_postings_each_is_in_a_pair_but_not_every_pair_is_listed() -> (
+    None
+):
     posting = {"staff_id": "x", "weekly_hours": 1, "full_time_weekly_hours": 4}
     pairs = overlapping_postings._pairs(_ledger([posting] * 1_000))
     assert limits.MAX_ALIKE < pairs.height < 2 * limits.MAX_ALIKE

@@ -312,7 +312,7 @@ def test_three_postings_are_reported_pair_by_pair(tmp_path: Path) -> None:
         (("13.34", "40"), ("26.67", "40"), True),
     ],
 )
-def test_hours_at_once_are_added_up_as_exact_fractions(
+def test_simultaneous_hours_are_added_as_exact_fractions(
     first: tuple[str, str], second: tuple[str, str], over: bool, tmp_path: Path
 ) -> None:
     tables = made(
@@ -337,7 +337,7 @@ def test_postings_are_added_up_on_each_day_on_which_one_starts(tmp_path: Path) -
     assert "staff.csv:15 weekly_hours: 5 of 40 hours" in reported[0].message("en")
 
 
-def test_what_goes_on_being_too_much_is_one_finding(tmp_path: Path) -> None:
+def test_a_lasting_excess_is_one_finding(tmp_path: Path) -> None:
     tables = made(
         part_time("x", "m6", "30", dedicated="×", started_on="2022-04-01"),
         part_time("x", "", "20", dedicated="×", started_on="2022-05-01"),
@@ -347,7 +347,9 @@ def test_what_goes_on_being_too_much_is_one_finding(tmp_path: Path) -> None:
     assert [(f.code, f.values["day"]) for f in reported] == [("OVER_FULL_TIME", "2022-05-01")]
 
 
-def test_more_than_full_time_from_before_the_ledger_is_said_without_a_day(tmp_path: Path) -> None:
+def test_more_than_full_time_since_before_the_ledger_is_reported_without_a_day(
+    tmp_path: Path,
+) -> None:
     tables = made(
         part_time("x", "m6", "25", dedicated="×"), part_time("x", "", "25", dedicated="×")
     )
@@ -372,7 +374,7 @@ def test_a_posting_that_starts_after_its_unit_has_closed(tmp_path: Path) -> None
     assert starting("2022-03-31") == []
 
 
-def test_a_day_shared_at_a_change_is_reported_whichever_row_stands_first(tmp_path: Path) -> None:
+def test_a_day_shared_at_a_change_is_reported_in_either_order_of_rows(tmp_path: Path) -> None:
     later = posting("x", "u4", started_on="2022-06-15")
     earlier = posting("x", "m6", started_on="2022-04-01", ended_on="2022-06-15")
     (found,) = findings(read(made(later, earlier), tmp_path))

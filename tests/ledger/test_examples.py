@@ -36,7 +36,7 @@ def with_example(*, at: int, cells: list[str | None] | None = None) -> dict[str,
 
 @pytest.mark.parametrize("at", [1, 2, 3])
 @pytest.mark.parametrize("carrier", [workbook, csv_folder, parquet_folder])
-def test_it_is_left_out_wherever_it_stands_in_every_carrier(
+def test_it_is_left_out_at_any_place_in_every_carrier(
     at: int, carrier: object, tmp_path: Path
 ) -> None:
     assert callable(carrier)
@@ -72,7 +72,7 @@ def test_a_row_typed_over_it_names_each_cell_that_was_left(tmp_path: Path) -> No
     ]
 
 
-def test_a_text_of_one_s_own_may_begin_like_it(tmp_path: Path) -> None:
+def test_the_offices_own_text_may_begin_like_it(tmp_path: Path) -> None:
     cells: list[str | None] = ["U3", "H1", "例:新しい家", "地域小規模児童養護施設"]
     ledger = read_ledger(workbook(tmp_path / "w.xlsx", with_example(at=3, cells=cells)))
     assert ledger["units"]["name"].to_list()[-1] == "例:新しい家"

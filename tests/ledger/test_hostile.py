@@ -325,7 +325,7 @@ def test_names_of_sheets_with_quotes_are_reported_as_they_are(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("name", ["施設", "homes", "ＨＯＭＥＳ", "施 設"])
-def test_a_table_that_stands_on_two_sheets_is_refused(tmp_path: Path, name: str) -> None:
+def test_a_table_on_two_sheets_is_refused(tmp_path: Path, name: str) -> None:
     more = f'<sheet name="{name}" sheetId="2" r:id="rId1"/></sheets>'
     path = raw_workbook(tmp_path / "w.xlsx", changed(WORKBOOK, "</sheets>", more))
     assert found(problems_of(path)) == [("TABLE_TWICE", name)]
@@ -523,7 +523,7 @@ def test_a_million_empty_styled_rows_are_quick(tmp_path: Path, line: str) -> Non
     assert result.megabytes < MEGABYTES
 
 
-def test_a_zip_bomb_that_says_its_size_is_refused_at_once(tmp_path: Path) -> None:
+def test_a_zip_bomb_that_states_its_size_is_refused_before_unpacking(tmp_path: Path) -> None:
     path = bomb(tmp_path / "w.xlsx", 3000, limits.MAX_SHEET_BYTES + 1)
     assert path.stat().st_size < 4_000_000
     (problem,) = problems_of(path)
@@ -532,13 +532,15 @@ def test_a_zip_bomb_that_says_its_size_is_refused_at_once(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("said_size", [0, 1000, 1 << 20])
-def test_a_zip_bomb_that_lies_is_refused_in_little_memory(tmp_path: Path, said_size: int) -> None:
+def test_a_zip_bomb_that_understates_its_size_is_refused_in_little_memory(
+    tmp_path: Path, said_size: int
+) -> None:
     result = read_apart(bomb(tmp_path / "w.xlsx", 3000, said_size))
     assert result.codes[0] in {"TOO_LARGE", "WORKBOOK_DAMAGED"}
     assert result.megabytes < MEGABYTES
 
 
-def test_parts_that_together_say_too_large_a_size_are_refused(
+def test_parts_whose_stated_sizes_are_too_large_together_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     size = sum(len(part.encode()) for part in PARTS.values())

@@ -113,7 +113,7 @@ def test_a_finding_is_made_at_its_place_with_its_values(tmp_path: Path) -> None:
     assert (finding.row, finding.column) == (3, "name")
 
 
-def test_a_blank_and_a_list_are_said_in_words() -> None:
+def test_a_blank_and_a_list_are_described_in_words() -> None:
     finding = ledger_of({}).finding(
         UNIT_NAME_TWICE, "units", None, None, name=None, home=["a", "b"]
     )

@@ -759,7 +759,7 @@ def marked(sheet: str, *marks: object) -> dict[str, Rows]:
 
 
 @pytest.mark.parametrize("mark", ["○", "1", "true", "はい", True, 1])
-def test_a_row_marked_for_removal_is_kept_apart(tmp_path: Path, mark: object) -> None:
+def test_a_row_marked_for_removal_is_listed_separately(tmp_path: Path, mark: object) -> None:
     ledger = read_ledger(workbook(tmp_path / "w.xlsx", marked("職員", None, mark, "×")))
     assert ledger["staff"]["staff_id"].to_list() == ["S1", "S3"]
     assert ledger.removed["staff"]["staff_id"].to_list() == ["S2"]
@@ -781,7 +781,7 @@ def test_a_mark_that_is_neither_yes_nor_no_stops_the_reading(tmp_path: Path) -> 
     assert found(problems_of(path)) == [("CELL_NOT_YES_NO", "職員!K3")]
 
 
-def test_a_row_that_stays_may_not_name_one_that_goes(tmp_path: Path) -> None:
+def test_a_remaining_row_may_not_refer_to_a_removed_one(tmp_path: Path) -> None:
     path = workbook(tmp_path / "w.xlsx", marked("生活単位", None, "○"))
     (problem,) = problems_of(path)
     assert found([problem]) == [("ID_REMOVED", "定員!A3")]
@@ -857,9 +857,7 @@ def test_a_hidden_sheet_is_read_and_reported(
 @pytest.mark.parametrize(
     ("first", "second"), [("職員", "staff"), ("職員", "ＳＴＡＦＦ"), ("staff", "職 員")]
 )
-def test_a_table_that_stands_twice_stops_the_reading(
-    tmp_path: Path, first: str, second: str
-) -> None:
+def test_a_duplicate_table_stops_the_reading(tmp_path: Path, first: str, second: str) -> None:
     sheets = {first if name == "職員" else name: rows for name, rows in SHEETS.items()}
     for path, suffix in (
         (workbook(tmp_path / "w.xlsx", {**sheets, second: STAFF}), ""),

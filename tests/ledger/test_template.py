@@ -185,7 +185,7 @@ def test_a_list_offers_every_code_or_id(workbook: Workbook, table: Table) -> Non
     assert found == wanted
 
 
-def test_a_list_of_ids_stands_where_the_ids_are() -> None:
+def test_ids_are_in_the_first_column_of_their_table() -> None:
     referred = {column.refers for table in TABLES for column in table.columns if column.refers}
     for name in referred:
         assert BY_NAME[name].columns[0].name == BY_NAME[name].key[0]
@@ -285,7 +285,7 @@ def test_lists_of_a_home_lead_to_no_sheet_that_is_not_there(of_h2: Workbook) -> 
     assert sheets == {"選択肢", "生活単位", "申請認定"}
 
 
-def test_a_home_is_told_to_send_it_and_not_to_check_it(of_h2: Workbook) -> None:
+def test_a_home_is_asked_to_send_it_and_not_to_check_it(of_h2: Workbook) -> None:
     reported = guide(of_h2)
     assert "自治体の担当者に送ってください" in reported
     assert "shokibo check" not in reported

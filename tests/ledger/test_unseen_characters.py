@@ -34,7 +34,7 @@ def place(carrier: str, letter: str, header: str) -> str:
 
 @every_carrier
 @pytest.mark.parametrize("odd", ["さくら\u200b", "\ufeffさくら", "さ\u00adくら", "さくら\u202e"])
-def test_a_name_is_read_without_what_nobody_sees_and_it_is_noted(
+def test_a_name_is_read_without_invisible_characters_and_it_is_noted(
     tmp_path: Path, carrier: str, odd: str
 ) -> None:
     ledger = read_ledger(written(tmp_path, carrier, odd))
@@ -45,7 +45,7 @@ def test_a_name_is_read_without_what_nobody_sees_and_it_is_noted(
 
 
 @every_carrier
-def test_a_name_of_what_nobody_sees_is_blank(tmp_path: Path, carrier: str) -> None:
+def test_a_name_of_invisible_characters_is_blank(tmp_path: Path, carrier: str) -> None:
     problems = problems_of(written(tmp_path, carrier, "\u200b\u2060"))
     assert found(problems) == [("CELL_BLANK", place(carrier, "C", "生活単位名"))]
 
@@ -57,7 +57,7 @@ def test_two_names_that_look_the_same_are_the_same(tmp_path: Path, carrier: str)
 
 
 @every_carrier
-def test_an_id_is_read_without_what_nobody_sees(tmp_path: Path, carrier: str) -> None:
+def test_an_id_is_read_without_invisible_characters(tmp_path: Path, carrier: str) -> None:
     assert read_ledger(written(tmp_path, carrier, "b園", "U\u200b2\u00a0"))["units"][
         "unit_id"
     ].to_list() == ["U1", "U2"]

@@ -92,7 +92,7 @@ def test_a_record_that_stopped_more_than_a_year_before_is_refused(
         (dt.date(2020, 4, 1), NO_ENTRIES),
     ],
 )
-def test_a_record_in_which_nobody_came_is_refused(entry: dt.date, why: Text | None) -> None:
+def test_a_record_without_an_attendant_is_refused(entry: dt.date, why: Text | None) -> None:
     leaver = child(96, dt.date(2014, 5, 1), dt.date(2020, 1, 10))
     assert refused([*record(12, latest=entry), leaver]) is why
 

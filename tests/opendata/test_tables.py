@@ -139,7 +139,7 @@ def test_children_who_need_no_individual_care_are_guarded_though_they_are_not_re
     assert (by_key["all"]["children"], by_key["all"]["individual_care"]) == (None, None)
 
 
-def test_homes_counts_are_added_and_one_that_is_not_split_stands_before_them() -> None:
+def test_homes_counts_are_added_and_an_unsplit_total_precedes_them() -> None:
     text = """
         as_of      | population | home_id | place | children
         2022-03-31 | residents  | h       | all   | 20

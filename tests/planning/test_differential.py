@@ -105,7 +105,7 @@ def outlines_at_once(ledger: Ledger) -> Iterator[tuple[str, Plan]]:
 
 
 @pytest.mark.parametrize("batch", range(BATCHES))
-def test_random_plans_worked_out_at_once(batch: int) -> None:
+def test_random_plans_computed_together(batch: int) -> None:
     numbers = range(batch * BATCH, (batch + 1) * BATCH)
     parts = [of_own_authority(random_plan_tables(number), number) for number in numbers]
     ledger = in_memory(together(parts))

@@ -197,7 +197,7 @@ def test_the_authority_groups_increases_and_they_are_not_reductions() -> None:
     assert year_of(rows, 2022)["initiatives"][0]["text"].endswith("定員引き上げ")
 
 
-def test_the_authority_keeps_reductions_and_increases_apart() -> None:
+def test_the_authority_keeps_reductions_and_increases_separate() -> None:
     lines = ("2022 | change_capacity | m1 | | | | 7", "2022 | change_capacity | m2 | | | | 5")
     assert in_short(actions(*lines)) == [
         ("change_capacity", "main", 1, 6, 7, None),

@@ -124,7 +124,7 @@ def test_a_year_of_whose_homes_one_closes_again_keeps_its_basis() -> None:
     assert spent(2023, contracted, closing)["礼金"] == (300_000, 0, True)
 
 
-def test_what_no_item_is_of_stands_alone_and_nobody_bears_it() -> None:
+def test_an_amount_of_no_item_is_listed_alone_and_borne_by_nobody() -> None:
     conversion = edit("housing", "a", conversion_cost="60000")
     found = budget_of(2022, conversion)
     (line,) = [one for one in found.expenditure if one.item == "改築費"]

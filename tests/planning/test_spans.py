@@ -56,7 +56,7 @@ def test_each_authority_has_its_own_plan() -> None:
     ]
 
 
-def test_a_plan_of_nobody_is_of_none_of_several_authorities() -> None:
+def test_a_plan_without_an_authority_belongs_to_none_of_several() -> None:
     assert plan_spans(ledger_with(SECOND)).is_empty()
 
 

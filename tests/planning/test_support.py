@@ -117,7 +117,7 @@ def test_initial_costs_are_what_is_known_of_the_leads_that_opened() -> None:
     )
 
 
-def test_what_is_of_no_home_stands_apart_and_counts_together() -> None:
+def test_what_belongs_to_no_home_is_listed_separately_and_counted_in() -> None:
     of_home = {"held_on": "2022-05-01", "kind": "event", "what": "架空", "home_id": "h"}
     own = {"held_on": "2022-05-01", "kind": "publicity", "what": "架空", "participants": "7"}
     found = report(add("community", "", **of_home), add("community", "", **own))

@@ -315,7 +315,7 @@ def two_postings(second: str, weekly_hours: str = "20") -> Tables:
         ("U | full_time | 20 | care | 2022-04-01", "", None),
     ],
 )
-def test_two_postings_at_once_count_by_hours(
+def test_two_simultaneous_postings_count_by_hours(
     second: str, hours: str, staff_fte: str | None
 ) -> None:
     tables = two_postings(second, hours)

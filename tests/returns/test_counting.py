@@ -37,7 +37,7 @@ def listed(**given: object) -> dict[str, object]:
         (listed(capacity=None), ExtraStaff(0, 1)),
     ],
 )
-def test_extra_staff_are_what_stands_above_the_base_up_to_the_most(
+def test_extra_staff_are_those_above_the_base_up_to_the_limit(
     row: dict[str, object], expected: ExtraStaff
 ) -> None:
     assert extra_staff([row], national_law(), DAY) == expected

@@ -89,7 +89,7 @@ def test_what_differs_is_described_in_the_words_of_the_form(
     assert (text.ja, text.en) == (ja, en)
 
 
-def test_a_unit_that_comes_or_goes_is_named_with_its_row() -> None:
+def test_an_added_or_removed_unit_is_named_with_its_row() -> None:
     before = as_json(form(), "ja")
     after: Form = copy.deepcopy(before)
     gone = after["list"].pop(3)

@@ -611,7 +611,7 @@ def test_a_home_without_a_unit_in_scope_counts_where_it_applied(
     assert (found.applied, found.certified) == (2, 2)
 
 
-def test_the_list_goes_by_home_and_then_by_unit_as_they_stand_in_the_ledger(
+def test_the_list_is_by_home_and_unit_in_the_order_of_the_ledger(
     tmp_path: Path,
 ) -> None:
     first_home = all_of(

@@ -205,7 +205,7 @@ def test_a_year_without_an_application_says_so(
     ("number", "year", "is_told"),
     [(1, 2022, False), (1, 2023, True), (2, 2021, False), (2, 2022, True)],
 )
-def test_an_addressee_of_after_the_reform_is_said_to_be_unconfirmed(
+def test_an_addressee_after_the_reform_is_marked_unconfirmed(
     number: FormNumber, year: int, is_told: bool, tmp_path: Path
 ) -> None:
     reported = [n for n in notes(tmp_path, number=number, year=year) if "ADDRESSEE" in n.code]
@@ -358,7 +358,7 @@ def test_an_unknown_capacity_is_reported_for_units_that_are_listed_for_backup(
     assert codes(reported) == ["FORM_CAPACITY_UNKNOWN"]
 
 
-def test_an_unknown_capacity_of_a_unit_that_stands_nowhere_on_the_form_is_not_reported(
+def test_an_unknown_capacity_of_a_unit_not_on_the_form_is_not_reported(
     tmp_path: Path,
 ) -> None:
     edits = (drop("capacities", "u4"), drop("applications", "a-u4", "a-k"))

@@ -35,7 +35,7 @@ def test_the_day_alone_says_whether_it_is_missing(
     assert standing(day, awaited=False, later=later).state == "not_awaited"
 
 
-def test_what_came_stands_before_what_is_awaited() -> None:
+def test_a_received_return_has_a_state_whether_awaited_or_not() -> None:
     for awaited in (True, False):
         assert standing(awaited=awaited, on_paper=DUE).state == "on_paper"
         assert standing(awaited=awaited, sent_on=DUE).state == "sent"

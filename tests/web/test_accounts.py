@@ -56,7 +56,7 @@ def test_an_invitation_works_once(world: World) -> None:
 
 
 @pytest.mark.parametrize("what", ["expired", "cancelled"])
-def test_a_closed_invitation_is_said_to_be_closed(world: World, what: str) -> None:
+def test_a_closed_invitation_is_reported_as_closed(world: World, what: str) -> None:
     link = _invite(world)
     closed = {"expires_at": clock.now() - dt.timedelta(seconds=1)}
     if what == "cancelled":
@@ -86,7 +86,7 @@ def test_a_password_that_will_not_do_is_reported(world: World, wrong: dict[str, 
     assert not Person.objects.filter(email="new@example.jp").exists()
 
 
-def test_the_admin_invites_on_a_page_and_the_link_goes_by_mail(
+def test_the_admin_invites_on_a_page_and_the_link_is_mailed(
     world: World, django_capture_on_commit_callbacks: object
 ) -> None:
     client = world.client("admin")

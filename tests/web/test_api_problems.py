@@ -160,7 +160,7 @@ def _with_wrong(number: int, client: Client) -> "Response":
     return client.get("/api/v1/me", headers={"Authorization": f"Bearer shokibo_{number}"})
 
 
-def test_wrong_tokens_of_an_address_are_told_to_wait(
+def test_an_address_with_wrong_tokens_has_to_wait(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("shokibo.web.base.throttling.time.time", lambda: 600.0)
@@ -226,5 +226,5 @@ def test_head_is_answered_as_get_without_a_body(world: World) -> None:
     assert (answer.status_code, answer.content) == (200, b"")
 
 
-def test_a_problem_is_what_a_problem_says(world: World) -> None:
+def test_a_problem_has_its_own_content_type(world: World) -> None:
     assert caller(world, "officer").get("none")["Content-Type"] == PROBLEM

@@ -173,7 +173,7 @@ def test_the_tables_list_their_columns_and_what_the_token_may_do(world: World) -
     assert kind["codes"]["main_unit"] == "本体施設ユニット"
 
 
-def test_the_token_says_what_it_is(world: World) -> None:
+def test_a_token_lists_its_permissions(world: World) -> None:
     shown = caller(world, "auditor", "read").get("me").json()
     assert (shown["roles"], shown["authority"]["code"]) == (["auditor"], "990001")
     assert shown["permissions"] == [

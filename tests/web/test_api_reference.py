@@ -43,7 +43,7 @@ def test_every_link_within_the_pages_leads_somewhere(world: World) -> None:
         assert set(links) <= set(re.findall(r'id="([^"]+)"', page))
 
 
-def test_everything_in_the_document_is_said_in_japanese() -> None:
+def test_everything_in_the_document_is_in_japanese() -> None:
     document = openapi()
     operations = [one for methods in document["paths"].values() for one in methods.values()]
     for operation in operations:

@@ -94,7 +94,7 @@ def test_a_home_is_judged_alone_and_as_the_authority_sees_it(world: World) -> No
 
 
 @pytest.mark.parametrize("address", ["status", "findings"])
-def test_a_home_is_told_of_no_other(world: World, address: str) -> None:
+def test_a_home_learns_of_no_other_home(world: World, address: str) -> None:
     text = caller(world, "home_staff:sister").get(f"{{ours}}/{address}").content.decode()
     assert "架空学園" not in text
     assert "地域の家" not in text

@@ -127,7 +127,7 @@ def test_who_decides_shows_the_second_factor_first(world: World) -> None:
     assert _made(world, "approver")[1]
 
 
-def test_a_revoked_token_is_refused_at_once(world: World) -> None:
+def test_a_revoked_token_is_refused_immediately(world: World) -> None:
     _, secret = _made(world, "officer")
     token = ApiToken.objects.get()
     assert (

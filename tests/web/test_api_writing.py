@@ -114,7 +114,7 @@ def _change(table: str) -> dict[str, Any]:
     return changes[table]
 
 
-def test_a_stale_version_is_reported_with_the_row_as_it_stands(world: World) -> None:
+def test_a_stale_version_is_reported_with_the_current_row(world: World) -> None:
     calling, unit = caller(world, "officer"), world.unit("m6")
     path = f"{{ours}}/tables/units/{unit.pk}"
     calling.send("PATCH", path, {"name": "甲", "version": 1})
@@ -209,7 +209,7 @@ def test_a_wrong_value_is_named_at_its_field(
     assert MODELS[table]._default_manager.count() == before
 
 
-def test_all_wrong_values_are_named_at_once_and_in_english(world: World) -> None:
+def test_all_wrong_values_are_named_together_and_in_english(world: World) -> None:
     calling = caller(world, "officer")
     calling.language = "en-GB,en;q=0.9,ja;q=0.1"
     answer = calling.send("POST", "{ours}/tables/staff", {"staff_id": 1, "job": "x"})

@@ -57,7 +57,7 @@ def test_every_answer_carries_the_protecting_headers(world: World, address: str)
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_every_text_says_its_encoding(world: World, address: str) -> None:
+def test_every_text_declares_its_encoding(world: World, address: str) -> None:
     kind = _answer(world.client("officer"), address).headers["Content-Type"]
     has_its_own = kind.startswith(
         ("application/json", "application/problem+json", "image/svg+xml")
@@ -66,7 +66,7 @@ def test_every_text_says_its_encoding(world: World, address: str) -> None:
 
 
 @pytest.mark.parametrize("address", [a for a in ADDRESSES if not a.startswith("/static/")])
-def test_nothing_but_static_files_is_kept_by_a_cache(world: World, address: str) -> None:
+def test_only_static_files_are_cached(world: World, address: str) -> None:
     assert "no-store" in _answer(world.client("officer"), address).headers["Cache-Control"]
 
 
@@ -123,7 +123,7 @@ def test_no_other_origin_is_allowed(world: World, address: str) -> None:
 
 
 @pytest.mark.parametrize("elsewhere", ["https://elsewhere.example/", "//elsewhere.example/"])
-def test_nobody_is_led_to_another_host(world: World, elsewhere: str) -> None:
+def test_nobody_is_redirected_to_another_host(world: World, elsewhere: str) -> None:
     client = Client()
     given = {"login": world.people["auditor"].email, "password": PASSWORD, "next": elsewhere}
     logged_in = client.post(f"/account/login/?next={elsewhere}", given)

@@ -79,7 +79,7 @@ def test_a_change_of_rows_that_are_not_read_leaves_it(committed_world: World) ->
     assert answers == [1, 1, 2]
 
 
-def test_authorities_and_questions_are_apart(committed_world: World) -> None:
+def test_authorities_and_questions_are_independent(committed_world: World) -> None:
     make = Maker()
     asked = [
         cached(authority, (what,), make)
@@ -98,7 +98,7 @@ def test_nothing_is_cached_within_a_transaction(committed_world: World) -> None:
     assert cached(committed_world.authority, ("x",), make) == 2
 
 
-def test_a_new_day_keeps_answers_of_an_unchanged_authority_apart(
+def test_a_new_day_has_its_own_answers_for_an_unchanged_authority(
     committed_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make, now = Maker(), clock.now()
@@ -146,7 +146,7 @@ def test_a_request_counts_once_and_again_after_it_changed_rows_itself(
     assert cached(authority, ("x",), make) == 4
 
 
-def test_threads_that_ask_at_once_have_it_made_once(
+def test_simultaneous_requests_compute_it_once(
     committed_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(answers, "version_of", lambda *_: (1,))
@@ -207,7 +207,7 @@ def test_the_one_process_of_sqlite_hands_nothing_on(
 
 @pytest.mark.usefixtures("_several_processes")
 @pytest.mark.parametrize("role", ["officer", "home_staff"])
-def test_pages_say_the_same_of_answers_that_another_process_gave(
+def test_pages_are_the_same_for_answers_computed_by_another_process(
     committed_world: World, monkeypatch: pytest.MonkeyPatch, role: str
 ) -> None:
     def fail(*_: object) -> None:

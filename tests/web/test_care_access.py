@@ -212,7 +212,7 @@ def test_a_center_learns_nothing_of_another_s_child_by_adding_rows(
     assert Episode.objects.count() == 1
 
 
-def test_who_moves_to_another_center_loses_sight_of_what_they_brought_in(
+def test_a_worker_who_moves_to_another_center_no_longer_sees_their_imports(
     world: World, tmp_path: Path
 ) -> None:
     moved_to_center(world, "center_staff", "C1")

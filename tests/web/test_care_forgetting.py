@@ -69,7 +69,7 @@ OF_NO_CHILD = frozenset(_NO_CHILD.split())
 _WORDED = (models.CharField, models.TextField, models.JSONField, models.BinaryField)
 
 
-def test_every_table_says_whether_it_may_name_a_child() -> None:
+def test_every_table_declares_whether_it_may_name_a_child() -> None:
     worded = {
         model._meta.label_lower
         for model in apps.get_models()
@@ -313,7 +313,7 @@ def registered(world: World, on: D) -> Child:
 @pytest.mark.parametrize(
     ("day", "goes"), [(D(2028, 3, 31), False), (D(2028, 4, 1), True), (D(2040, 1, 1), True)]
 )
-def test_a_child_without_records_goes_by_the_day_of_its_registration(
+def test_a_child_without_records_is_deleted_by_its_day_of_registration(
     world: World, day: dt.date, goes: bool
 ) -> None:
     child = registered(world, D(2022, 3, 31))
@@ -364,7 +364,7 @@ def test_a_child_with_records_is_not_removed_by_hand(world: World) -> None:
     assert Child.objects.filter(pk=child.pk, birth_month=BORN).exists()
 
 
-def test_deleting_twice_at_once_deletes_once(world: World) -> None:
+def test_two_simultaneous_deletions_delete_once(world: World) -> None:
     child = ended(world)
     asked = Deleting(child, ("child",), clock.now())
     act = Act(None, "care.expire")

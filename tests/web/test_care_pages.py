@@ -121,7 +121,7 @@ def test_what_is_known_is_filled_in(world: World) -> None:
         ({"started_on": "R4.4.1", "home": "sister"}, "選んだ施設の生活単位ではありません"),
     ],
 )
-def test_a_stay_that_can_t_be_is_said_at_its_field(
+def test_an_impossible_stay_is_reported_at_its_field(
     world: World, sent: dict[str, str], words: str
 ) -> None:
     child, client = child_of(world), world.client("center_staff")
@@ -250,7 +250,7 @@ def test_a_child_is_handed_over_to_another_center_with_its_episodes(world: World
     assert client.get(url("child", child.pk)).status_code == 404
 
 
-def test_a_child_is_registered_at_one_s_own_center(world: World) -> None:
+def test_a_child_is_registered_at_the_workers_own_center(world: World) -> None:
     moved_to_center(world, "center_staff", "C1")
     client = world.client("center_staff")
     sent = {"birth_month": "H24.6", "center_code": "C2"}
@@ -312,7 +312,7 @@ def test_the_episodes_of_a_child_with_records_are_left_to_these(world: World) ->
     assert row.place == "children_home"
 
 
-def test_a_rule_of_a_unit_is_told_with_the_choice_and_after_it(world: World) -> None:
+def test_a_rule_of_a_unit_is_shown_with_the_choice_and_after_it(world: World) -> None:
     client, unit = world.client("center_staff"), world.unit("u4")
     address = url("unit_rule", unit.pk)
     sent = {"gender": "girl", "age_from": "12", "age_to": "", "note": "架空 夜間は1人勤務"}
@@ -366,7 +366,7 @@ def test_the_stay_of_a_protection_changes_with_the_protection_alone(world: World
         ("protection", "warrant_given_on", "R9.4.1", "まだ来ていない日です"),
     ],
 )
-def test_a_day_that_a_record_can_t_have_is_said_at_its_field(
+def test_an_impossible_day_of_a_record_is_reported_at_its_field(
     world: World, kind: str, field: str, day: str, words: str
 ) -> None:
     child = child_with_records(world)
@@ -407,7 +407,7 @@ def test_foster_care_names_no_home(world: World) -> None:
     assert not Placement.objects.exists()
 
 
-def test_what_is_over_is_said_before_anything_is_typed(world: World) -> None:
+def test_what_is_over_is_shown_before_anything_is_typed(world: World) -> None:
     child, client = child_of(world), world.client("center_staff")
     page = client.get(url("end_care", child.pk), follow=True).content.decode()
     assert "続いている養育がありません" in page

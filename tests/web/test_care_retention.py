@@ -144,7 +144,7 @@ def test_the_page_shows_and_deletes_what_it_showed(
     assert "保存期間を過ぎた記録はありません" in client.get(address).content.decode()
 
 
-def test_nothing_of_the_child_is_left_and_the_log_tells_none_of_it(world: World) -> None:
+def test_nothing_of_the_child_is_left_nor_in_the_log(world: World) -> None:
     child, other = ended(world), ended(world)
     Opening.objects.create(
         authority=child.authority, child=child, person=world.people[CENTER], reason="架空の理由"

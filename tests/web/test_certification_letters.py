@@ -150,7 +150,7 @@ def test_the_backup_add_on_has_its_official_name(world: World) -> None:
         ("架空県", "知事", "知事"),
     ],
 )
-def test_the_letter_goes_to_who_heads_the_operator(
+def test_the_letter_is_addressed_to_the_head_of_the_operator(
     world: World, operator: str, recipient: str, head: str
 ) -> None:
     Home.objects.filter(pk=world.home.pk).update(operator=operator)
@@ -285,7 +285,7 @@ def test_nothing_is_made_of_what_is_not_decided(world: World) -> None:
     assert "認定、終了又は不認定の行" in response.content.decode()
 
 
-def test_the_filter_of_the_list_goes_along_and_back(world: World) -> None:
+def test_the_filter_of_the_list_is_kept_there_and_back(world: World) -> None:
     row = certified(world)
     client = world.client("officer")
     asked = {"state": "certified", "sort": "-code"}

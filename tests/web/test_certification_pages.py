@@ -303,7 +303,7 @@ def test_a_returned_one_is_corrected_in_a_version_with_the_comments_at_their_fie
     assert "適用開始月 令和4年4月 令和4年7月" in differing
 
 
-def test_a_home_is_not_told_of_the_offices_own_steps(world: World) -> None:
+def test_a_home_does_not_see_the_offices_own_steps(world: World) -> None:
     row = proposed(world)
     client = world.client("home_staff")
     for page in (client.get(url("application", row.pk)), client.get(url("applications"))):
@@ -417,7 +417,7 @@ def test_only_a_limited_number_of_files_is_kept(
     assert row.evidence.count() == 1
 
 
-def test_evidence_goes_along_to_the_next_version(world: World) -> None:
+def test_evidence_is_carried_to_the_next_version(world: World) -> None:
     row = drafted(world)
     _upload(world, row, "計画.pdf", PDF)
     office = world.office("home_staff")

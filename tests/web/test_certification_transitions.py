@@ -95,7 +95,7 @@ TARGETS = {
 }
 
 
-def test_the_table_says_what_r8_says() -> None:
+def test_the_table_agrees_with_r8() -> None:
     assert {code: (set(t.sources), t.target) for code, t in TRANSITIONS.items()} == {
         code: (sources, TARGETS[code]) for code, (sources, _roles) in ALLOWED.items()
     }
@@ -200,7 +200,7 @@ def test_a_second_approver_is_reported(world: World) -> None:
         take(CERTIFY, office=another(world, "approver", "second"), row=row, version=seen)
 
 
-def test_two_approvers_at_once_certify_once(committed_world: World) -> None:
+def test_two_simultaneous_approvers_certify_once(committed_world: World) -> None:
     world = committed_world
     row = proposed(world)
     offices = [world.office("approver"), another(world, "approver", "second")]
@@ -227,7 +227,9 @@ def test_two_approvers_at_once_certify_once(committed_world: World) -> None:
     assert Event.objects.filter(action="application.certify").count() == 1
 
 
-def test_two_overlapping_applications_at_once_are_submitted_once(committed_world: World) -> None:
+def test_two_simultaneous_overlapping_applications_are_submitted_once(
+    committed_world: World,
+) -> None:
     world = committed_world
     one = drafted(world)
     two = actions.draft(

@@ -84,7 +84,7 @@ def test_what_is_proposed_already_is_not_offered_again(
     assert "での終了を起案する" not in _page(world, f"applications/{row.pk}/")
 
 
-def test_a_change_goes_from_the_officer_to_the_approver_and_its_letter(world: World) -> None:
+def test_a_change_passes_from_officer_to_approver_to_its_letter(world: World) -> None:
     row = certified_for_two(world)
     page = _post(
         world,

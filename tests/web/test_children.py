@@ -70,7 +70,7 @@ def test_a_row_is_entered_corrected_and_taken_out_on_pages(world: World) -> None
         ({"home": ""}, "地域の家の施設(架空学園)も選んでください"),
     ],
 )
-def test_what_can_t_be_saved_is_said_at_its_field(
+def test_an_unsavable_value_is_reported_at_its_field(
     world: World, wrong: dict[str, str], words: str
 ) -> None:
     given = {**EPISODE, "home": world.home.pk, "unit": world.unit("u4").pk, **wrong}
@@ -126,9 +126,7 @@ def test_no_page_of_anybody_else_shows_a_child(world: World, role: str) -> None:
 
 
 @pytest.mark.parametrize("role", ["officer", "home_staff"])
-def test_nobody_else_takes_them_out_or_brings_them_in(
-    world: World, role: str, tmp_path: Path
-) -> None:
+def test_nobody_else_exports_or_imports_them(world: World, role: str, tmp_path: Path) -> None:
     entered(world)
     assert CHILD.encode() not in world.client(role).get(url("exchange:ledger", "csv")).content
     run = brought(world, role, workbook(tmp_path, add("episodes", **EPISODE)))

@@ -53,7 +53,7 @@ def readings(path: Path) -> Iterator[str]:
             yield called
 
 
-def test_nothing_but_the_clock_reads_a_clock() -> None:
+def test_only_the_clock_module_reads_a_clock() -> None:
     found = {
         str(path.relative_to(WEB)): list(readings(path))
         for path in WEB.rglob("*.py")

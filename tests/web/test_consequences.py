@@ -57,7 +57,7 @@ def test_sent_again_it_is_saved(world: World) -> None:
     assert Posting.objects.get(code="u-1").ended_on == dt.date(2022, 9, 30)
 
 
-def test_the_missing_reason_is_asked_for_with_it_and_both_are_answered_at_once(
+def test_the_missing_reason_is_requested_with_it_and_both_are_answered_together(
     world: World,
 ) -> None:
     answer = ends(world, reason="")
@@ -188,7 +188,7 @@ def hidden(client: Client, address: str) -> dict[str, str]:
     return {field.name: field.value() for field in form.hidden_fields()}
 
 
-def test_the_page_that_accepts_a_proposal_shows_it_at_once_and_needs_no_second_send(
+def test_the_page_that_accepts_a_proposal_shows_it_and_needs_no_second_submission(
     world: World,
 ) -> None:
     row, client = proposed(world), world.client("officer")

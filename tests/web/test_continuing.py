@@ -337,7 +337,7 @@ def test_it_is_undone_once_and_with_a_reason(world: World) -> None:
     assert "「取消し」です" in words_of(world.client("officer").get(address, follow=True))
 
 
-def test_a_unit_goes_on_again_after_it_was_undone(world: World) -> None:
+def test_a_unit_continues_again_after_an_undo(world: World) -> None:
     done(world)
     undone(world)
     assert done(world).status_code == 302

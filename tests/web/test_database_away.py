@@ -31,7 +31,7 @@ def _closed_port() -> int:
     ],
     ids=lambda arguments: arguments[0],
 )
-def test_a_database_that_is_away_is_said_in_words(tmp_path: Path, arguments: list[str]) -> None:
+def test_an_unreachable_database_is_reported_in_words(tmp_path: Path, arguments: list[str]) -> None:
     inherited = {
         name: value
         for name, value in os.environ.items()

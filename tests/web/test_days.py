@@ -63,7 +63,7 @@ def test_the_calendar_opens_at_the_day_that_was_typed() -> None:
     assert page.count("<button") == 30 + len(("前の月", "次の月"))
 
 
-def test_the_calendar_goes_to_another_month() -> None:
+def test_the_calendar_moves_to_another_month() -> None:
     page = calendar(text="R4.4.8", year="2024", month="2")
     assert 'value="令和6年2月29日"' in page
     assert "aria-pressed" not in page

@@ -125,7 +125,7 @@ def test_a_name_that_is_no_setting_is_refused_with_the_nearest(tmp_path: Path) -
     assert "SHOKIBO_PRODUCTION のことではありませんか" in reason
 
 
-def test_everything_that_is_wrong_is_said_at_once() -> None:
+def test_everything_wrong_is_reported_together() -> None:
     reasons = _reasons(
         SHOKIBO_PRODUCTION="1", SHOKIBO_HOSTS="*", SHOKIBO_HOTS="x", SHOKIBO_DEBUG="?"
     )

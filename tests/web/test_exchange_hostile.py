@@ -164,7 +164,7 @@ def test_a_reading_that_dies_is_a_problem_of_the_file(monkeypatch: pytest.Monkey
     assert [one.code for one in read.problems] == ["FILE_UNREADABLE"]
 
 
-def test_what_begins_like_a_formula_goes_out_as_text(world: World, tmp_path: Path) -> None:
+def test_what_begins_like_a_formula_is_exported_as_text(world: World, tmp_path: Path) -> None:
     Posting.objects.filter(code="u-1").update(code="=1+1")
     world.home.name = "@SUM(A1)"
     world.home.save()

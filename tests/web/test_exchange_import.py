@@ -33,7 +33,7 @@ from tests.web.world import World
 
 
 @pytest.mark.parametrize("role", ["officer", "home_staff", "home_staff:sister"])
-def test_one_s_own_download_changes_nothing(world: World, role: str) -> None:
+def test_importing_ones_own_download_changes_nothing(world: World, role: str) -> None:
     run = brought(world, role, downloaded(world.office(role)))
     assert (run.state, problems(run), planned(run)) == ("ready", [], [])
 

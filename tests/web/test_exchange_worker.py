@@ -220,7 +220,7 @@ print("150 ended")
 """
 
 
-def test_a_worker_told_to_stop_ends_between_its_queries(
+def test_a_worker_asked_to_stop_ends_between_its_queries(
     committed_world: World, tmp_path: Path
 ) -> None:
     child = subprocess.run(
@@ -258,7 +258,7 @@ if __name__ == "__main__":
     [(["SIGTERM", "SIGHUP", "SIGHUP"], "ready"), (["SIGTERM", "SIGINT"], "failed")],
     ids=["its starter is gone too", "told twice"],
 )
-def test_what_has_begun_is_finished_unless_it_is_said_twice(
+def test_running_work_is_finished_unless_stopped_twice(
     committed_world: World, tmp_path: Path, signals: list[str], state: str
 ) -> None:
     run = _waiting(committed_world, "while it reads")

@@ -96,7 +96,7 @@ def test_a_refused_page_keeps_the_menu(world: World) -> None:
     assert f'href="{reverse("homes:homes", args=[OURS])}"' in answer.content.decode()
 
 
-def test_whom_to_ask_stands_under_every_page_of_the_office_alone(world: World) -> None:
+def test_the_contact_is_shown_under_every_page_of_the_office_alone(world: World) -> None:
     client = world.client("officer")
     address = reverse("office:contact", args=[OURS])
     sent = {"version": world.authority.version, "contact": CONTACT}
@@ -119,7 +119,7 @@ def test_a_practice_lists_its_people_where_one_logs_in(db: None) -> None:
         assert role in page
 
 
-def test_an_office_lists_nobody_where_one_logs_in(world: World) -> None:
+def test_an_office_lists_no_people_at_log_in(world: World) -> None:
     page = Client().get(reverse("account_login")).content.decode()
     assert "@example.jp" not in page
     assert PASSWORD not in page

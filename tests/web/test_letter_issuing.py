@@ -121,7 +121,7 @@ def test_a_number_is_never_given_twice(world: World) -> None:
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer")
-def test_two_at_once_take_two_numbers(committed_world: World) -> None:
+def test_two_simultaneous_letters_take_two_numbers(committed_world: World) -> None:
     world = committed_world
     numbered(world)
     rows = [certified(world, "c4"), rejected(world, "d4")]
@@ -163,7 +163,7 @@ def test_nothing_is_issued_without_a_numbering_or_by_others(world: World) -> Non
         ("第{{番号号", "対になっていません"),
     ],
 )
-def test_a_wrong_pattern_is_told(pattern: str, words: str) -> None:
+def test_a_wrong_pattern_is_reported(pattern: str, words: str) -> None:
     with pytest.raises(TemplateError) as caught:
         Numbering.read(pattern)
     assert words in caught.value.message("ja")
@@ -254,7 +254,7 @@ def test_the_office_s_template_is_taken_used_and_given_back(world: World) -> Non
     assert client.get(f"{SETTINGS}template/remove/").status_code == 404
 
 
-def test_a_wrong_template_is_told_in_full_and_not_taken(world: World) -> None:
+def test_a_wrong_template_is_reported_in_full_and_refused(world: World) -> None:
     given = {"version": 0, "file": _word("{{ 標題 }}", "{{ 文書番 }}", "{{ 通知")}
     page = world.client("officer").post(f"{SETTINGS}template/", given).content.decode()
     assert "近い名前:文書番号" in page

@@ -44,7 +44,7 @@ def test_a_refused_page_is_one_line(
     assert path in lines[0]
 
 
-def test_a_name_that_nobody_serves_is_one_line(db: None, log: io.StringIO) -> None:
+def test_an_unserved_host_name_is_one_line_of_log(db: None, log: io.StringIO) -> None:
     assert Client().get("/", headers={"Host": "elsewhere.example"}).status_code == 400
     assert len(log.getvalue().splitlines()) == 1
 

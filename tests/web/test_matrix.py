@@ -799,7 +799,7 @@ def test_a_public_page_is_the_same_for_everybody_and_only_read(world: World, nam
 
 
 @pytest.mark.parametrize("name", sorted(OWN))
-def test_one_s_own_pages_ask_for_a_log_in(world: World, name: str) -> None:
+def test_account_pages_require_a_log_in(world: World, name: str) -> None:
     address = reverse(name, args=OWN[name])
     assert Client().get(address).status_code == 302
     for role in sorted(ALL):
@@ -807,7 +807,7 @@ def test_one_s_own_pages_ask_for_a_log_in(world: World, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", OF_ITS_OWNER)
-def test_a_page_of_its_owner_is_there_for_nobody_else(world: World, name: str) -> None:
+def test_a_page_of_its_owner_is_not_found_by_anybody_else(world: World, name: str) -> None:
     owner, arguments = OF_ITS_OWNER[name]
     address = reverse(name, args=arguments(world))
     for method in ("GET", "POST"):

@@ -55,7 +55,7 @@ def _proposed(authority: Authority, limits: Limits | None = None) -> Proposal:
     return propose(ledger, own_law(ledger), limits or Limits(), "ja")
 
 
-def test_a_small_proposal_is_worked_out_at_once_and_adopted_as_it_is(world: World) -> None:
+def test_a_small_proposal_is_computed_in_the_request_and_adopted_unchanged(world: World) -> None:
     authority = load_setagaya(world)
     client = world.client("officer")
     address = f"/{authority.code}/plan/proposals/"

@@ -36,7 +36,7 @@ def _text(client: Client, address: str) -> str:
     return text_of(answer)
 
 
-def test_the_record_stands_before_the_figures(world: World) -> None:
+def test_the_record_precedes_the_figures(world: World) -> None:
     found = our_forecast(world)
     text = _text(world.client("auditor"), f"{FORECASTS}{found.pk}/")
     assert text.index("これまでの成績") < text.index("これからの年度末")
@@ -212,7 +212,7 @@ def test_a_calculation_without_an_answer_says_why(world: World, state: str) -> N
     assert ("HX-Refresh" in part) is (state != "waiting")
 
 
-def test_a_proposal_is_told_to_end_with_the_best_so_far(world: World) -> None:
+def test_a_proposal_can_be_ended_with_the_best_so_far(world: World) -> None:
     plan_of(world.authority)
     found = kept(world.authority, world.people["officer"], PROPOSAL, state="waiting")
     client = world.client("officer")

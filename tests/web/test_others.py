@@ -70,7 +70,7 @@ def test_a_home_reads_the_same_of_what_is_examined_and_what_is_proposed(world: W
         assert line in _page(world, "home_staff", "certification:application", row.pk)
 
 
-def test_a_draft_is_nobody_else_s(world: World) -> None:
+def test_a_draft_belongs_to_its_author_alone(world: World) -> None:
     page = _page(world, "home_staff", "certification:application", drafted(world).pk)
     assert "が行う操作:" not in page
 

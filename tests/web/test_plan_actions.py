@@ -222,9 +222,7 @@ def test_a_unit_of_the_home_is_named_by_its_name(
     assert Action.objects.latest("pk").unit_code == stored
 
 
-def test_more_group_homes_at_once_than_can_be_meant_are_refused(
-    officer: Client, address: str
-) -> None:
+def test_an_implausible_number_of_new_group_homes_is_refused(officer: Client, address: str) -> None:
     sent = grid_of(officer.get(address))
     row = row_where(sent, action="open")
     answer = officer.post(address, sent | {f"{row}-count": "20240"})

@@ -25,7 +25,7 @@ def office(world: World, tmp_path: Path) -> World:
     return plan_of(world, tmp_path)
 
 
-def test_the_page_of_costs_has_the_amounts_apart_from_the_budget(office: World) -> None:
+def test_the_page_of_costs_has_the_amounts_outside_the_budget(office: World) -> None:
     before = figures_of(office.client("officer").get(COSTS), "歳出(円)")
     price(office, "extra_staff_month", 200_000)
     page = office.client("officer").get(COSTS)

@@ -115,7 +115,7 @@ def test_any_two_versions_can_be_compared_in_either_direction(office: World) -> 
     assert [one.change for _, changes in back for one in changes] == ["added"]
 
 
-def test_the_version_in_force_is_held_against_what_stands_now(office: World) -> None:
+def test_the_version_in_force_is_compared_with_the_current_data(office: World) -> None:
     published(office, "次の版")
     proposed(office, "まだの版")
     assert shown(office).context["names"] == ("2", "draft")

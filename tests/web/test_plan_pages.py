@@ -447,7 +447,7 @@ def test_a_named_row_that_somebody_else_changed_is_shown_as_it_is_now(
     assert grid_of(again)[cell] == "72"
 
 
-def test_a_need_that_somebody_else_entered_meanwhile_is_shown_next_to_one_s_own(
+def test_a_need_that_somebody_else_entered_is_shown_next_to_what_was_typed(
     world: World, officer: Client, setagaya: Authority
 ) -> None:
     address = _at("planning:need", setagaya.code)
@@ -480,7 +480,7 @@ def test_a_reader_is_not_led_to_the_head_that_an_officer_writes(world: World, na
     assert head in world.client("officer").get(_at(name, OURS)).content.decode()
 
 
-def test_nobody_but_an_officer_changes_a_plan_by_the_actions_either(world: World) -> None:
+def test_only_an_officer_changes_a_plan_by_its_actions(world: World) -> None:
     for role in ("approver", "auditor", "home_staff"):
         changes = Changes(Need, added=[{"fiscal_year": 2022, "age_band": "preschool"}])
         with pytest.raises(PermissionDenied):

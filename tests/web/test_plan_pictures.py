@@ -82,7 +82,9 @@ def test_one_of_the_same_name_is_replaced_and_one_is_removed(office: World) -> N
         ("a.svg", b" " * 2_000_001, "2MBを超えています"),
     ],
 )
-def test_what_is_no_picture_is_told(office: World, name: str, content: bytes, words: str) -> None:
+def test_a_file_that_is_no_picture_is_reported(
+    office: World, name: str, content: bytes, words: str
+) -> None:
     assert words in _sent(office.client("officer"), name, content)
     assert not PlanPicture.objects.exists()
 

@@ -163,7 +163,7 @@ def test_a_target_as_typed_is_set_against_the_homes_plans(
     assert not Target.objects.filter(value=120).exists()
 
 
-def test_what_is_typed_stands_for_a_row_that_somebody_stored_meanwhile(
+def test_typed_input_is_kept_for_a_row_stored_by_somebody_else(
     officer: Client, setagaya: Authority
 ) -> None:
     stored = Need.objects.get(authority=setagaya, children=106)

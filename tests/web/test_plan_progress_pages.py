@@ -45,7 +45,7 @@ def opened(world: World) -> None:
 # The document
 
 
-def test_what_stands_now_is_offered_as_word_pdf_and_excel(office: World) -> None:
+def test_the_current_plan_is_offered_as_word_pdf_and_excel(office: World) -> None:
     client = office.client("officer")
     answers = {kind: client.get(f"{DOCUMENT}draft.{kind}") for kind in ("docx", "pdf", "xlsx")}
     for kind, answer in answers.items():

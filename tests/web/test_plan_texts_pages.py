@@ -61,7 +61,9 @@ def test_a_text_is_changed_where_it_is_as_it_was_seen(office: World) -> None:
 
 
 @pytest.mark.parametrize("source", ["", " \n ", PURPOSE.default])
-def test_a_blank_text_or_the_default_is_none_of_one_s_own(office: World, source: str) -> None:
+def test_a_blank_or_default_text_does_not_count_as_the_offices_own(
+    office: World, source: str
+) -> None:
     client = office.client("officer")
     client.post(f"{TEXTS}1/", {"source": "- 甲", "version": 0})
     client.post(f"{TEXTS}1/", {"source": source, "version": 1})
@@ -127,7 +129,7 @@ def test_only_who_plans_writes(office: World) -> None:
         write(office=office.office("approver"), section=HISTORY, source="- 甲", version=0)
 
 
-def test_two_who_write_the_first_text_at_once_write_it_once(committed_world: World) -> None:
+def test_two_simultaneous_writers_of_the_first_text_write_it_once(committed_world: World) -> None:
     world = committed_world
     start, came = threading.Barrier(2), []
     offices = [world.office("officer"), world.office("officer:second")]

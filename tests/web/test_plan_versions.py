@@ -378,7 +378,7 @@ def test_every_step_is_in_the_log(office: World) -> None:
 # Two at once
 
 
-def test_two_approvers_at_once_publish_once(committed_world: World, tmp_path: Path) -> None:
+def test_two_simultaneous_approvers_publish_once(committed_world: World, tmp_path: Path) -> None:
     world = plan_of(committed_world, tmp_path)
     made = proposed(world)
     offices = [world.office("approver"), another_approver(world)]
@@ -404,7 +404,7 @@ def test_two_approvers_at_once_publish_once(committed_world: World, tmp_path: Pa
     )
 
 
-def test_two_officers_at_once_propose_once(committed_world: World, tmp_path: Path) -> None:
+def test_two_simultaneous_officers_propose_once(committed_world: World, tmp_path: Path) -> None:
     world = plan_of(committed_world, tmp_path)
     offices = [world.office("officer"), world.office("officer:second")]
     start, came = threading.Barrier(2), []

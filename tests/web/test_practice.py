@@ -26,7 +26,7 @@ from tests.web.world import World
 ROOT = Path(__file__).parents[2]
 
 
-def test_an_office_s_database_is_refused_and_gets_nobody(world: World) -> None:
+def test_an_offices_database_is_refused_and_gets_no_people(world: World) -> None:
     people = Person.objects.count()
     with pytest.raises(RefusedError) as refused:
         check_for_practice()

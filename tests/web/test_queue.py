@@ -30,7 +30,7 @@ def test_it_opens_on_what_the_person_can_do_now(world: World) -> None:
     assert waiting(world, "auditor") == [to_examine, to_decide]
 
 
-def test_nobody_waits_for_oneself_to_decide_what_one_proposed(world: World) -> None:
+def test_a_proposal_does_not_wait_for_its_own_proposer(world: World) -> None:
     row = proposed(world)
     Application.objects.filter(pk=row.pk).update(proposed_by=world.people["approver"])
     assert waiting(world, "approver") == []
@@ -103,7 +103,7 @@ def test_a_home_has_no_queue_to_go_through(world: World) -> None:
     assert world.client("home_staff").get(address).context["neighbours"] is None
 
 
-def test_what_one_proposed_waits_for_another_and_is_listed_apart(world: World) -> None:
+def test_ones_own_proposal_waits_for_another_person_and_is_listed_separately(world: World) -> None:
     own, own_end, others = proposed(world), ending(world, "c5"), proposed(world, "c6")
     Application.objects.filter(pk=own.pk).update(proposed_by=world.people["approver"])
     Application.objects.filter(pk=own_end.pk).update(end_proposed_by=world.people["approver"])
@@ -150,7 +150,7 @@ def test_the_list_is_carried_through_a_step_and_its_next_is_the_next_of_that_lis
     ]
 
 
-def test_many_at_once_lead_back_to_the_same_list(world: World) -> None:
+def test_a_bulk_step_leads_back_to_the_same_list(world: World) -> None:
     row = submitted(world)
     client, query = world.client("officer"), "?year=2022&sort=-code"
     fields = '<input type="hidden" name="year" value="2022">'

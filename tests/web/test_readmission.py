@@ -58,7 +58,7 @@ def test_the_log_says_who_did_it_and_the_person_is_reported(world: World) -> Non
 
 
 @pytest.mark.parametrize("role", ["officer", "approver"])
-def test_nobody_else_is_let_in_so(world: World, role: str) -> None:
+def test_nobody_else_is_readmitted(world: World, role: str) -> None:
     with pytest.raises(RefusedError, match="admin@"):
         actions.readmit(world.people[role].email)
     assert Authenticator.objects.filter(user=world.people["approver"]).exists()

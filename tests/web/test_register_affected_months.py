@@ -37,7 +37,7 @@ def test_ending_a_posting_touches_only_the_days_after(world: World) -> None:
     assert one.addon == "小規模かつ地域分散化加算"
 
 
-def test_a_posting_that_says_something_else_touches_all_its_days(world: World) -> None:
+def test_a_changed_posting_touches_all_its_days(world: World) -> None:
     posting = Posting.objects.get(code="u-1")
     (one,) = affected([(posting, _with(posting, job="other"))])
     assert (one.first, one.last, one.months) == (dt.date(2022, 4, 1), dt.date(2023, 3, 1), 12)
@@ -59,7 +59,7 @@ def test_a_change_that_changes_nothing_touches_nothing(world: World) -> None:
     assert codes(world.home, name="別の名") == []
 
 
-def test_a_posting_elsewhere_at_once_is_touched_too(world: World) -> None:
+def test_a_simultaneous_posting_elsewhere_is_touched_too(world: World) -> None:
     """Two postings at once count by their hours, so the first unit's figures change as well."""
     first = Posting.objects.get(code="u-1")
     second = _with(first, pk=None, unit=world.unit("m6"), started_on=dt.date(2022, 7, 1))

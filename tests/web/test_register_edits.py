@@ -143,7 +143,7 @@ def test_it_is_open_to_those_who_keep_the_row(world: World, name: str, role: str
 
 
 @pytest.mark.parametrize("name", WRITES)
-def test_it_is_closed_to_nobody_and_to_another_authority(world: World, name: str) -> None:
+def test_it_is_closed_to_the_anonymous_and_to_another_authority(world: World, name: str) -> None:
     address = address_of(world, name)
     assert Client().get(address).status_code == 302
     assert world.client("officer:other").get(address).status_code == 404
@@ -230,7 +230,7 @@ def test_home_staff_keep_staff(world: World) -> None:
     assert last_event().before["code"] == "n-1"
 
 
-def test_a_form_shows_what_stands(world: World) -> None:
+def test_a_form_shows_what_is_stored(world: World) -> None:
     row = Posting.objects.create(
         authority=world.authority,
         home=world.home,
@@ -260,7 +260,7 @@ def test_the_list_of_what_is_wrong_names_each_field_once(world: World) -> None:
     assert "開設日:「開設日」" not in page
 
 
-def test_a_posting_goes_to_a_unit_of_its_home_only(world: World) -> None:
+def test_a_posting_is_to_a_unit_of_its_own_home_only(world: World) -> None:
     sister = world.unit("s4")
     given = {**POSTING, "unit": str(sister.pk)}
     said(world.client("home_staff"), url("add_posting", world.home.pk), **given)

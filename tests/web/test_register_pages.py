@@ -102,7 +102,7 @@ def test_it_gives_the_figures_of_the_law(world: World) -> None:
     assert "4.0" in said
 
 
-def test_a_page_stands_on_the_day_that_is_asked_for(world: World) -> None:
+def test_a_page_is_as_of_the_requested_day(world: World) -> None:
     unit = world.unit("u4")
     Capacity.objects.create(
         authority=world.authority, unit=unit, effective_from=dt.date(2023, 4, 1), capacity=6

@@ -324,7 +324,7 @@ def test_it_is_settled_on_what_the_register_held_when_the_page_was_shown(
 
 
 @pytest.mark.parametrize("name", ["accept_proposal", "decline_proposal", "withdraw_proposal"])
-def test_what_does_not_say_what_was_seen_settles_nothing(world: World, name: str) -> None:
+def test_an_answer_that_names_no_seen_version_settles_nothing(world: World, name: str) -> None:
     row = proposed(world)
     client = world.client("home_staff" if name == "withdraw_proposal" else "officer")
     page = post(client, url(name, row.pk), comment="x", seen="")

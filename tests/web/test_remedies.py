@@ -32,7 +32,7 @@ def test_every_rule_has_a_page_on_which_it_is_fixed() -> None:
     assert {rule.code for rule in (*UNIT_RULES, *HOME_RULES)} == set(remedies.OF_RULE)
 
 
-def test_what_stands_in_the_way_comes_first_and_the_gravest_of_it(world: World) -> None:
+def test_blockers_come_first_gravest_at_the_top(world: World) -> None:
     row = submitted(world, staff=3)
     Confirmation.objects.filter(home=world.home, item="training").update(result=None)
     Confirmation.objects.filter(home=world.home, item="long_term_plan").delete()

@@ -146,7 +146,7 @@ def test_only_what_is_typed_is_entered(world: World) -> None:
     assert of_year(world.sister) == []
 
 
-def test_nothing_typed_is_said(world: World) -> None:
+def test_nothing_typed_is_echoed(world: World) -> None:
     page = words_of(sent(world, typed(world.home, result="", evidence="")))
     assert "記入がありません。確認した施設の欄に、結果を記入してください。" in page
 

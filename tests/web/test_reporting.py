@@ -110,7 +110,7 @@ def test_both_bounds_of_the_first_year_are_taken(world: World) -> None:
 
 
 @pytest.mark.parametrize("name", ["reporting_officer", "reports_from"])
-def test_no_workbook_goes_round_the_decision(world: World, tmp_path: Path, name: str) -> None:
+def test_no_workbook_bypasses_the_decision(world: World, tmp_path: Path, name: str) -> None:
     row = {"authority_code": OURS, "name": "架空県", "kind": "prefecture"}
     row |= {"reporting_officer": "民生主管部長", name: "2022"}
     run = brought(world, "officer", workbook(tmp_path, add("authorities", **row)))

@@ -181,7 +181,7 @@ def test_number_and_day_of_the_draft_are_proposed_and_what_is_blank_is_named(
 
 
 @pytest.mark.parametrize("left_blank", [(), ("letter_number",), ("letter_date",)])
-def test_a_blank_that_nobody_chose_is_refused(world: World, left_blank: tuple[str, ...]) -> None:
+def test_a_blank_that_was_not_chosen_is_refused(world: World, left_blank: tuple[str, ...]) -> None:
     made = _drafted(world)
     with pytest.raises(RefusedError, match="Blank"):
         take(
@@ -400,7 +400,7 @@ def test_only_the_ministry_reads_the_nation(world: World, role: str) -> None:
     assert world.client(role).get("/nation/").status_code == 404
 
 
-def test_of_two_who_submit_at_once_one_is_reported(committed_world: World) -> None:
+def test_of_two_simultaneous_submissions_one_is_refused(committed_world: World) -> None:
     world = committed_world
     made = _drafted(world)
 

@@ -62,7 +62,7 @@ def test_a_sound_return_asks_for_no_explanation(world: World) -> None:
     assert made.questions == []
 
 
-def test_what_stands_is_sent_with_its_reason(world: World) -> None:
+def test_a_standing_finding_is_sent_with_its_reason(world: World) -> None:
     made = understaffed(world)
     client, address = world.client("approver"), f"/{OURS}/returns/{made.pk}/submit/"
     asked = client.get(address)
@@ -95,7 +95,7 @@ def test_what_stands_is_sent_with_its_reason(world: World) -> None:
 
 
 @pytest.mark.parametrize("explanations", [[], [{"kind": "confirmed", "words": " "}]])
-def test_what_nobody_explained_is_not_sent(world: World, explanations: list[Any]) -> None:
+def test_an_unexplained_finding_is_not_sent(world: World, explanations: list[Any]) -> None:
     made = understaffed(world)
     with pytest.raises(RefusedError, match="will ask"):
         submit(world, made, explanations=explanations)

@@ -65,7 +65,7 @@ def test_homes_judged_together_and_alone_are_judged_the_same(
     ]
 
 
-def test_a_change_is_judged_at_once(committed_world: World) -> None:
+def test_a_change_is_judged_immediately(committed_world: World) -> None:
     home = committed_world.home
     before = _alone(committed_world, home)
     assert before.certified_findings(2022) == []
@@ -88,7 +88,7 @@ def test_a_form_follows_a_change_at_once(committed_world: World) -> None:
     assert drawn(authority, 1, 2022).form.units["total"].units == before - 1
 
 
-def test_an_own_value_of_the_authority_decides_at_once_and_is_named(
+def test_an_authoritys_own_value_takes_effect_and_is_named(
     committed_world: World,
 ) -> None:
     authority, unit = committed_world.authority, committed_world.unit("u4")

@@ -59,7 +59,7 @@ def test_an_office_s_ledger_is_loaded_once(tmp_path: Path) -> None:
     assert (second.returncode, "何も読み込んでいません" in second.stderr) == (2, True)
 
 
-def test_a_ledger_that_can_not_be_taken_in_names_the_cell(tmp_path: Path) -> None:
+def test_a_ledger_that_cannot_be_imported_names_the_cell(tmp_path: Path) -> None:
     broken = tmp_path / "ledger"
     shutil.copytree(Path(__file__).parents[2] / "examples" / "form1", broken)
     capacities = broken / "capacities.csv"
@@ -156,7 +156,9 @@ def test_a_lost_administrator_is_let_in_by_who_runs_the_server(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(("proxied", "count"), [("1", "1"), ("", "0")])
-def test_the_proxy_in_front_says_who_calls(tmp_path: Path, proxied: str, count: str) -> None:
+def test_the_callers_address_comes_from_the_proxy_in_front(
+    tmp_path: Path, proxied: str, count: str
+) -> None:
     asked = "from django.conf import settings; print(settings.ALLAUTH_TRUSTED_PROXY_COUNT)"
     environment = _environment(tmp_path, SHOKIBO_PROXIED=proxied)
     assert _python(environment, asked).strip() == count

@@ -57,7 +57,7 @@ def test_staff_are_found_by_code_and_the_look_is_logged(world: World) -> None:
 
 
 @pytest.mark.parametrize("words", ["s-1", "s4", "姉妹"])
-def test_nobody_finds_what_is_another_homes_or_another_authoritys(world: World, words: str) -> None:
+def test_nobody_finds_rows_of_another_home_or_authority(world: World, words: str) -> None:
     assert found(world, "home_staff", words) == {}
     assert found(world, "officer", words) != {}
     assert found(world, "officer", world.stranger.name) == {}

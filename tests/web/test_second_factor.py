@@ -56,7 +56,7 @@ def test_an_administrator_shows_it_before_any_act(world: World, name: str) -> No
     assert Authenticator.objects.filter(user=world.people["approver"]).exists()
 
 
-def test_an_administrator_without_it_reads_and_is_told_of_it(world: World) -> None:
+def test_an_administrator_without_it_may_read_and_is_informed_of_it(world: World) -> None:
     page = _password_only(world, "admin").get("/people/").content.decode()
     assert "二段階認証が要ります" in page
     assert "/account/second-factor/?next=/people/" in page

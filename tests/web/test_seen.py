@@ -105,7 +105,7 @@ def test_every_step_is_refused_once_its_facts_are_others(
 
 
 @pytest.mark.parametrize(("role", "name", "made", "typed"), STEPS)
-def test_what_does_not_say_what_was_seen_is_refused(
+def test_a_decision_that_names_no_seen_version_is_refused(
     world: World,
     role: str,
     name: str,
@@ -134,7 +134,7 @@ def test_a_decision_is_refused_once_the_rules_say_otherwise(world: World) -> Non
     ("role", "name", "made"),
     [("officer", "bulk_propose", submitted), ("approver", "bulk_certify", proposed)],
 )
-def test_many_at_once_leave_the_one_that_changed(
+def test_a_bulk_step_leaves_out_the_one_that_changed(
     world: World,
     role: str,
     name: str,

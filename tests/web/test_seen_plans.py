@@ -65,7 +65,7 @@ def test_every_step_is_refused_once_a_figure_is_another(
 
 
 @pytest.mark.parametrize(("role", "step", "typed"), STEPS)
-def test_what_does_not_say_what_was_seen_is_refused(
+def test_a_decision_that_names_no_seen_version_is_refused(
     world: World, version: PlanVersion, role: str, step: str, typed: dict[str, str]
 ) -> None:
     client = world.client(role)

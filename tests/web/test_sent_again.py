@@ -129,7 +129,7 @@ def test_a_file_sent_twice_is_taken_once(world: World) -> None:
         assert made.objects.count() == 2
 
 
-def test_two_at_once_make_one(committed_world: World) -> None:
+def test_two_simultaneous_requests_make_one(committed_world: World) -> None:
     world = committed_world
     sent = _proposal(world, world.client("home_staff"))
 
@@ -181,7 +181,7 @@ def test_what_came_after_the_session_s_end_is_in_the_form_again(world: World) ->
     assert NOT_SAVED not in client.get(back).content.decode()
 
 
-def test_what_one_typed_is_shown_to_nobody_else(world: World) -> None:
+def test_typed_input_is_shown_to_nobody_else(world: World) -> None:
     client = world.client("home_staff")
     sent = {**_proposal(world, client), "reason": "内密の理由"}
     client.cookies.clear()

@@ -174,7 +174,7 @@ def test_a_file_holds_the_rows_of_all_pages(world: World, monkeypatch: pytest.Mo
     assert book.sheetnames == ["架空学園", "架空姉妹園"]
 
 
-def test_a_cell_over_several_places_stands_in_the_first_of_them() -> None:
+def test_a_merged_cell_has_its_value_in_the_first_place() -> None:
     page = """<h1>表</h1><table><tr><th rowspan=2>年度</th><th colspan=2>定員</th></tr>
         <tr><th>前</th><th>後</th></tr><tr><td>R5</td><td class="number">1,200</td><td
         class="number">△3</td></tr></table>"""

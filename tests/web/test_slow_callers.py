@@ -44,7 +44,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     ],
     ids=["nothing", "half a head", "half a body"],
 )
-def test_many_slow_callers_stop_nobody(port: int, sent: bytes) -> None:
+def test_many_slow_callers_block_nobody(port: int, sent: bytes) -> None:
     with ExitStack() as stack:
         for _ in range(MANY):
             slow = stack.enter_context(socket.create_connection(("127.0.0.1", port)))

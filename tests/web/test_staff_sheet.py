@@ -126,7 +126,7 @@ def test_the_days_of_a_posting_don_t_turn(
 
 
 @pytest.mark.parametrize(("first", "is_free"), [("R4.3.31", False), ("R4.4.1", True)])
-def test_nobody_is_twice_at_one_place_at_once_also_where_one_posting_is_over(
+def test_nobody_is_posted_twice_to_one_place_even_where_one_posting_is_over(
     world: World, keeper: Client, address: str, first: str, is_free: bool
 ) -> None:
     Posting.objects.create(

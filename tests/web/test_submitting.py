@@ -43,7 +43,7 @@ def test_what_holds_is_shown_and_asks_nothing_more(world: World) -> None:
     assert row.state == "submitted"
 
 
-def test_what_stands_in_the_way_comes_first_and_it_may_be_submitted_all_the_same(
+def test_blockers_come_first_and_it_may_still_be_submitted(
     world: World,
 ) -> None:
     row, client = drafted(world), world.client("home_staff")

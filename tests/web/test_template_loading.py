@@ -32,7 +32,7 @@ def load(tmp_path: Path) -> Load:
     return loaded
 
 
-def test_indentation_goes_and_lines_stay(load: Load) -> None:
+def test_indentation_is_removed_and_lines_stay(load: Load) -> None:
     made = load("<ul>\n  <li>\n\t  one\n    two</li>\n\n  \n</ul>\n").render(Context())
     assert made == "<ul>\n<li>\none\ntwo</li>\n\n\n</ul>\n"
 

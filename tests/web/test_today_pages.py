@@ -100,7 +100,7 @@ def test_a_home_s_pictures_are_of_its_own_places(world: World) -> None:
     assert total("officer") == total("home_staff") + total("home_staff:sister")
 
 
-def test_a_home_is_not_told_of_the_plan(world: World) -> None:
+def test_a_home_does_not_see_findings_on_the_plan(world: World) -> None:
     course = world.client("home_staff").get(URL).context["figures"].course
     assert set(course["point"]) <= {"actual", "today"}
     assert course["need"].null_count() == course.height
@@ -113,7 +113,7 @@ def test_a_home_is_not_reported_that_a_decision_is_proposed(world: World) -> Non
         assert ("決裁待ち" in page(world, role)) == shown
 
 
-def test_a_change_shows_at_once(world: World) -> None:
+def test_a_change_shows_immediately(world: World) -> None:
     from shokibo.web.homes import actions
 
     before = world.client("officer").get(URL).context["figures"].course["total"][-1]

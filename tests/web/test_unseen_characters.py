@@ -19,14 +19,14 @@ from tests.web.world import OURS, World
 HOME = {"name": "さくら\u200b", "operator": "\ufeff法人", "reason": "届\u200b出\r\nのとおり"}
 
 
-def test_a_page_takes_out_what_nobody_sees(world: World) -> None:
+def test_a_page_removes_invisible_characters(world: World) -> None:
     address = reverse("homes:add_home", args=[OURS])
     world.client("officer").post(address, {**HOME, "code": "\u200b新"})
     home = Home.objects.get(code="新")
     assert (home.name, home.operator) == ("さくら", "法人")
 
 
-def test_the_api_takes_out_what_nobody_sees(world: World) -> None:
+def test_the_api_removes_invisible_characters(world: World) -> None:
     answer = caller(world, "officer").send("POST", "{ours}/tables/homes", {**HOME, "home_id": "新"})
     assert answer.status_code == 201, answer.content
     assert Home.objects.get(code="新").name == "さくら"
@@ -34,7 +34,7 @@ def test_the_api_takes_out_what_nobody_sees(world: World) -> None:
 
 
 @pytest.mark.parametrize("name", ["\u200b", "\u3164\u2060"])
-def test_a_name_of_what_nobody_sees_is_no_name(world: World, name: str) -> None:
+def test_a_name_of_invisible_characters_is_no_name(world: World, name: str) -> None:
     address = reverse("homes:add_home", args=[OURS])
     page = world.client("officer").post(address, {**HOME, "code": "新", "name": name})
     assert "記入してください。" in page.content.decode()

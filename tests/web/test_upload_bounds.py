@@ -146,7 +146,7 @@ def test_the_room_is_counted_without_loading_a_file(world: World) -> None:
     assert 'SUM(LENGTH("certification_evidence"."content"))' in query["sql"]
 
 
-def test_two_files_at_once_don_t_share_the_last_room(
+def test_two_simultaneous_files_do_not_share_the_last_space(
     committed_world: World, settings: Bounds
 ) -> None:
     settings.EVIDENCE_MOST_BYTES = 1_000

@@ -78,7 +78,7 @@ def test_a_wrong_value_is_refused_in_words(world: World, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(OWN.keys() - {"start", "api:docs", "api:schemas"}))
-def test_a_wrong_value_on_one_s_own_page_is_refused(world: World, name: str) -> None:
+def test_a_wrong_value_on_an_account_page_is_refused(world: World, name: str) -> None:
     page = Page(ALL if ALL_OF_THEM else {"officer"})
     assert _wrong(world, page, reverse(name, args=OWN[name])) == {}
 

@@ -180,7 +180,7 @@ def test_a_unit_never_continues_itself(tmp_path: Path) -> None:
 # Imports
 
 
-def test_a_chain_is_brought_in_undone_and_removed(world: World, tmp_path: Path) -> None:
+def test_a_chain_is_imported_undone_and_removed(world: World, tmp_path: Path) -> None:
     content = edited(downloaded(world.office("officer")), "units", "m6", closed_on="2022-09-30")
     for later, earlier, opened, closed in (
         ("y", "x", "2023-04-01", None),

@@ -10,7 +10,7 @@ VARIABLES = st.lists(st.tuples(st.integers(0, 9), NUMBERS), max_size=4)
 
 
 @given(VARIABLES, NUMBERS, st.data())
-def test_a_sum_lies_between_its_lowest_and_its_reach(
+def test_a_sum_is_between_its_bounds(
     variables: list[tuple[int, int]], constant: int, data: st.DataObject
 ) -> None:
     model = Linear()

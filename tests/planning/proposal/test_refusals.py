@@ -81,7 +81,7 @@ def test_a_ledger_without_a_plan() -> None:
     assert refused(ledger_with(without("plan")), Limits()) == "no_plan"
 
 
-def test_need_that_is_not_known_and_units_of_unknown_capacity_are_said() -> None:
+def test_unknown_need_and_units_of_unknown_capacity_are_reported() -> None:
     ledger = ledger_with(
         without("need"),
         table("capacities", "unit_id | effective_from | capacity\nm1 | 2019-04-01 | 6"),

@@ -31,7 +31,7 @@ def office(committed_world: World) -> Iterator[World]:
 
 
 @pytest.mark.parametrize(("width", "javascript"), [(WIDE, True), (NARROW, False)])
-def test_a_household_goes_on_in_another_kind(
+def test_a_household_continues_in_another_kind(
     visits: Visits, office: World, width: int, javascript: bool
 ) -> None:
     window = visits.window(width=width, javascript=javascript)

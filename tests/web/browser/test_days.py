@@ -27,7 +27,7 @@ def test_a_day_is_shown_in_both_counts_and_picked_with_the_keyboard(
     expect(day).to_be_focused()
 
 
-def test_the_calendar_goes_by_months_and_years_and_is_left_with_esc(
+def test_the_calendar_moves_by_months_and_years_and_closes_with_esc(
     visits: Visits, practice: Practice
 ) -> None:
     window = _register(visits, practice)

@@ -150,7 +150,7 @@ def test_tab_at_the_end_makes_a_row_and_leaves_a_blank_one(window: Page) -> None
     assert not window.evaluate("document.activeElement.closest('[data-grid]')")
 
 
-def test_enter_after_tabs_goes_to_the_next_row_where_they_began(window: Page) -> None:
+def test_enter_after_tabs_moves_to_the_next_row_where_the_tabs_began(window: Page) -> None:
     cell(window, 1, "年度").click()
     press_all(window, "R 5 Tab Tab Tab Enter")
     expect(cell(window, 2, "年度")).to_be_focused()

@@ -121,7 +121,7 @@ def test_a_home_s_units_are_offered_when_its_row_names_it(visits: Visits, office
     assert window.locator(f"#{listed} option").get_attribute("value") == "s4"
 
 
-def test_figures_that_follow_no_more_say_so_and_leave_the_page_as_it_is(
+def test_figures_that_no_longer_follow_are_marked_and_leave_the_page_unchanged(
     visits: Visits, office: World
 ) -> None:
     Plan.objects.create(

@@ -14,7 +14,7 @@ def _without_scripts(visits: Visits, practice: Practice, role: str) -> Page:
     return visits.window_of(practice.person(role), javascript=False)
 
 
-def test_an_officer_logs_in_and_stands_before_the_work(visits: Visits, practice: Practice) -> None:
+def test_an_officer_logs_in_and_sees_the_work(visits: Visits, practice: Practice) -> None:
     from shokibo.web.running.practice import PASSWORD
 
     window = visits.window()

@@ -99,7 +99,7 @@ def test_a_home_sees_its_own_rows_alone(world: World) -> None:
     assert [row.home for row in shown] == [world.home]
 
 
-def test_it_is_taken_out_and_brought_in_with_the_ledger(world: World) -> None:
+def test_it_is_exported_and_imported_with_the_ledger(world: World) -> None:
     row = entered(world)
     assert ledger_of(world.authority)["visits"].height == 1
     archive = world.client("officer").get(f"/{OURS}/exchange/ledger/csv/").content
