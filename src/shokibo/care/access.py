@@ -38,8 +38,6 @@ SHARED = ("situation", "assessment", "placement", "breakdown", "backing")
 """Kinds of records of which a home sees those that concern it."""
 KINDS = ("child", *SHARED, "protection")
 CENTER, HOME = "center_staff", "home_staff"
-COUNTING = ("officer", "approver", "auditor", "ministry")
-"""Roles that see counts only."""
 OPENED_FOR = dt.timedelta(minutes=15)
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shokibo import calendar
+from shokibo.planning.housing import SECURED
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.words import nendo, wareki
 from shokibo.web.register.models import Unit
@@ -16,8 +17,6 @@ from shokibo.web.store.rules import Rules
 from shokibo.web.support.figures import housing_years
 from shokibo.web.support.models import Lead, SupportRecord
 from shokibo.web.today.work import Line, Today, Work
-
-_SECURED = ("negotiating", "contracted", "opened")
 
 
 def unsupervised(today: Today) -> Iterator[Work]:
@@ -64,7 +63,7 @@ def housing_short(today: Today) -> Iterator[Work]:
     coming = calendar.fiscal_year_of(today.day) + 1
     url = reverse("support:housing", args=[today.code])
     for one in housing_years(office):
-        secured = sum(one.stages[stage] for stage in _SECURED)
+        secured = sum(one.stages[stage] for stage in SECURED)
         if one.fiscal_year == coming and secured < (one.openings or 0):
             words = _("%(year)sの新設%(openings)sか所に、交渉中又は契約した物件が%(leads)s件")
             values = {"year": nendo(coming), "openings": one.openings, "leads": secured}
