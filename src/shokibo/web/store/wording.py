@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from shokibo.ledger.tables import BY_NAME
-from shokibo.web.base.words import circle, hours, nendo, wareki
+from shokibo.web.base.words import circle, hours, month, nendo, wareki
 from shokibo.web.store.mapping import BY_LABEL
 
 Labelled = tuple[tuple[str, str], ...]
@@ -27,6 +27,7 @@ CHANGE_KINDS = {
 _WRITERS: dict[str, Callable[[Any], str]] = {
     **dict.fromkeys(("weekly_hours", "full_time_weekly_hours", "hours"), hours),
     **dict.fromkeys(("fiscal_year", "planned_year"), nendo),
+    "birth_month": month,
 }
 _AT_MAIN_BUILDING = {"register.Posting", "register.ChangeProposal", "certification.Application"}
 """Models whose rows without a unit belong to the main building."""
@@ -50,12 +51,12 @@ def display(model: type[Model] | None, name: str, value: Any) -> str:
     try:
         if field is None or value in (None, ""):
             return _plain(value)
-        if name in _WRITERS:
-            return _WRITERS[name](value)
         if isinstance(field, DateTimeField) and isinstance(value, str):
             value = dt.datetime.fromisoformat(value)
         elif isinstance(field, DateField) and isinstance(value, str):
             value = dt.date.fromisoformat(value)
+        if name in _WRITERS:
+            return _WRITERS[name](value)
         if isinstance(value, dt.date):
             return wareki(value)
         label = dict(field.flatchoices).get(value)

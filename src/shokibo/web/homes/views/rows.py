@@ -274,9 +274,10 @@ def added(table: str, verb: str = "add", write: Permission | None = None) -> Vie
     @office_page(needed, write=needed)
     def add(request: HttpRequest, office: Office, pk: int | None = None) -> HttpResponse:
         row: Any = mapped.model(authority=office.authority)
-        columns = mapped.form
+        columns, placed = mapped.form, tuple[str, ...]()
         if pk is not None:
             ((column, model),) = owners_of(mapped).items()
+            placed = (column,)
             rows = office.rows(model, needed)
             place(row, column, get_row(office, rows, needed, form_of=mapped.model, pk=pk))
             if isinstance(row, Confirmation):
@@ -289,7 +290,7 @@ def added(table: str, verb: str = "add", write: Permission | None = None) -> Vie
             row.home = homes[0]  # whose person need not choose it
         form = RowForm(request.POST or None, row, columns, must, homes=homes)
         save = partial(actions.add, office=office, row=row)
-        saving = returning(request, office, _saving(office, mapped, row, verb))
+        saving = returning(request, office, _saving(office, mapped, row, verb, placed))
         return save_page(request, saving, save, form)
 
     return add
@@ -316,24 +317,26 @@ def _row_page(table: str, verb: str, act: Callable[..., object]) -> View:
             if verb == "edit"
             else ReasonedForm(sent, initial={"version": row.version})
         )
-        saving = returning(request, office, _saving(office, mapped, row, verb))
+        shown = mapped.belongs + (mapped.form if verb == "remove" else ())
+        saving = returning(request, office, _saving(office, mapped, row, verb, shown))
         return save_page(request, saving, partial(act, office=office, row=row), form)
 
     return page
 
 
-def _saving(office: Office, mapped: Mapped, row: Model, verb: str) -> Saving:
+def _saving(
+    office: Office, mapped: Mapped, row: Model, verb: str, shown: tuple[str, ...]
+) -> Saving:
     title, done, lead = map(str, _WORDS.get((mapped.table.name, verb), ("", "", "")))
     general, general_done, button = map(str, _GENERAL[verb])
-    up, grave = _above(office, mapped, row), verb == "remove"
     return Saving(
         title=title or general % {"table": _(mapped.table.sheet)},
         button=button,
         done=done or general_done,
-        up=up,
+        up=_above(office, mapped, row),
         lead=lead,
-        grave=grave,
-        facts=fields_of(row, *map(mapped.field, mapped.form)) if grave else (),
+        grave=verb == "remove",
+        facts=fields_of(row, *map(mapped.field, shown)),
     )
 
 
