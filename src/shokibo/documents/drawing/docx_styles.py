@@ -16,7 +16,11 @@ BULLETS = 1
 
 @dataclass(frozen=True)
 class _Style:
-    """A paragraph style; sizes and distances are in points, lines in 240ths of the font's."""
+    """A paragraph style; sizes and distances are in points, `pitch` in ems from line to line.
+
+    The pitches and distances are those of plan.typ, so that Word breaks its pages where the PDF
+    does, whatever height a font gives to its lines.
+    """
 
     id: str
     name: str
@@ -26,12 +30,12 @@ class _Style:
     after: float = 0
     align: str = "left"
     more: str = ""
-    lines: int = 290
+    pitch: float = 1.65
 
     def xml(self) -> str:
         spacing = (
             f'<w:spacing w:before="{_twips(self.before)}" w:after="{_twips(self.after)}"'
-            f' w:line="{self.lines}" w:lineRule="auto"/>'
+            f' w:line="{_twips(self.size * self.pitch)}" w:lineRule="atLeast"/>'
         )
         based = "" if self.id == "Normal" else '<w:basedOn w:val="Normal"/>'
         default = ' w:default="1"' if self.id == "Normal" else ""
@@ -65,34 +69,35 @@ def _bullet(level: int) -> str:
 
 _NO_GAPS = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'  # 令和3年, not 令和 3 年
 _TOGETHER = "<w:keepNext/><w:keepLines/>"
+_NEW_PAGE = "<w:pageBreakBefore/>"
 _TO_PAGE = '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9638"/></w:tabs>'
 _OUTLINES = {f"Heading{level}": f'<w:outlineLvl w:val="{level - 1}"/>' for level in (1, 2, 3)}
 _INDENTS = {
     "TOC2": '<w:ind w:left="210"/>',
     "TOC3": '<w:ind w:left="420"/>',
-    "TableNote": '<w:ind w:left="180" w:hanging="180"/>',
 }
 _STYLES = (
     _Style("Normal", "Normal", more=_NO_GAPS),
     _Style("Title", "Title", 24, GOTHIC, before=4, after=4, align="center"),
     _Style("Subtitle", "Subtitle", 16, GOTHIC, before=4, after=4, align="center"),
-    _Style("ReportTitle", "Report Title", 14, GOTHIC, after=10, align="center"),
+    _Style("ReportTitle", "Report Title", 14, GOTHIC, after=6, align="center", pitch=1.45),
     _Style("ReportSender", "Report Sender", align="right"),
-    _Style("Heading1", "heading 1", 16, GOTHIC, 0, 10, more=f"{_TOGETHER}<w:pageBreakBefore/>"),
-    _Style("Heading2", "heading 2", 13, GOTHIC, 16, 6, more=_TOGETHER),
-    _Style("Heading3", "heading 3", 11.5, GOTHIC, 12, 4, more=_TOGETHER),
-    _Style("BodyText", "Body Text", before=5, after=3, align="both"),
-    _Style("OpenText", "Open Text", before=5, after=3),
-    _Style("Lead", "Lead", 10.5, GOTHIC, 10, 2, more="<w:keepNext/>"),
-    _Style("ListBullet", "List Bullet", before=2, after=2, align="both", more=_bullet(0)),
-    _Style("ListBullet2", "List Bullet 2", before=1, after=1, align="both", more=_bullet(1)),
-    _Style("Caption", "caption", 9.5, GOTHIC, 10, 3, "center", "<w:keepNext/>"),
-    _Style("FigureCaption", "Figure Caption", 9.5, GOTHIC, 2, 10, "center"),
-    _Style("Picture", "Picture", before=8, align="center", more="<w:keepNext/>"),
-    _Style("TableText", "Table Text", 9, before=0.5, after=0.5, lines=240),
-    _Style("TableNote", "Table Note", 8.5, before=1),
-    _Style("FootnoteText", "footnote text", 8.5, lines=240),
-    _Style("TOCHeading", "TOC Heading", 14, GOTHIC, 0, 12, "center", "<w:pageBreakBefore/>"),
+    _Style("Heading1", "heading 1", 16, GOTHIC, 0, 6, "left", f"{_TOGETHER}{_NEW_PAGE}", 1.45),
+    _Style("Heading2", "heading 2", 13, GOTHIC, 11, 2, more=_TOGETHER, pitch=1.45),
+    _Style("Heading3", "heading 3", 11.5, GOTHIC, 8.5, 1, more=_TOGETHER, pitch=1.45),
+    _Style("BodyText", "Body Text", before=0.8, after=0.8, align="both"),
+    _Style("OpenText", "Open Text", before=0.8, after=0.8),
+    _Style("Lead", "Lead", 10.5, GOTHIC, 7, 1, more="<w:keepNext/>"),
+    _Style("ListBullet", "List Bullet", before=0.5, after=0.5, align="both", more=_bullet(0)),
+    _Style("ListBullet2", "List Bullet 2", before=0.5, after=0.5, align="both", more=_bullet(1)),
+    _Style("Caption", "caption", 9.5, GOTHIC, 9, 2.5, "center", "<w:keepNext/>", 1.45),
+    _Style("FigureCaption", "Figure Caption", 9.5, GOTHIC, 0, 4, "center", pitch=1.45),
+    _Style("Picture", "Picture", before=12, align="center", more="<w:keepNext/>", pitch=1),
+    _Style("TableText", "Table Text", 9, before=0.8, after=0.8, pitch=1.4),
+    _Style("TableNote", "Table Note", 8.5),
+    _Style("Gap", "Gap", 1, after=4, pitch=1),
+    _Style("FootnoteText", "footnote text", 8.5, pitch=1.45),
+    _Style("TOCHeading", "TOC Heading", 14, GOTHIC, 0, 12, "center", _NEW_PAGE),
     _Style("TOC1", "toc 1", before=7, after=1, font=GOTHIC, more=_TO_PAGE),
     _Style("TOC2", "toc 2", before=1, after=1, more=_TO_PAGE),
     _Style("TOC3", "toc 3", 10, before=1, after=1, more=_TO_PAGE),
@@ -102,7 +107,7 @@ _STYLES = (
 _DEFAULTS = (
     f"<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(MINCHO)}{_size(10.5)}"
     '<w:lang w:val="en-US" w:eastAsia="ja-JP" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-    '<w:pPrDefault><w:pPr><w:spacing w:after="0" w:line="290" w:lineRule="auto"/></w:pPr>'
+    '<w:pPrDefault><w:pPr><w:spacing w:after="0"/></w:pPr>'
     "</w:pPrDefault></w:docDefaults>"
 )
 _LINES = "".join(

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _TWIPS_PER_MM = 1440 / 25.4
 _HEAD, _STUB = "D9D9D9", "F2F2F2"
 _MOST_ROWS_TOGETHER = 24
+_HANGING = 180  # twips
+_SIDES = ("top", "left", "bottom", "right")
+_BOX_MARGIN = round(2.5 * _TWIPS_PER_MM)
 
 
 def made(tag: str, *children: "Element", **attributes: object) -> "Element":
@@ -46,11 +49,18 @@ def _text(tag: str, text: str) -> "Element":
     return element
 
 
-def paragraph(style: str, *children: "Element", align: str = "", keep: bool = False) -> "Element":
-    """Make a paragraph in a style; `keep` keeps it on the same page as the next one."""
+def paragraph(
+    style: str, *children: "Element", align: str = "", keep: bool = False, on_top: bool = False
+) -> "Element":
+    """Make a paragraph in a style.
+
+    `keep` keeps it on the same page as the next one, `on_top` begins a new page with it.
+    """
     properties = made("pPr", made("pStyle", val=style))
     if keep:
         properties.append(made("keepNext"))
+    if on_top:
+        properties.append(made("pageBreakBefore"))
     if align:
         properties.append(made("jc", val=align))
     return made("p", properties, *children)
@@ -104,6 +114,7 @@ def box(inside: Sequence["Element"]) -> "Element":
         made("tblStyle", val="TableGrid"),
         made("tblW", w=width, type="dxa"),
         made("tblLayout", type="fixed"),
+        made("tblCellMar", *(made(side, w=_BOX_MARGIN, type="dxa") for side in _SIDES)),
     )
     layout = made("tcPr", made("tcW", w=width, type="dxa"))
     row = made("tr", made("tc", layout, *inside))
@@ -129,17 +140,30 @@ def table(drawn: Table) -> "Element":
     for row, column, cell in placed(rows):
         for below in range(cell.down):
             cells[row + below][column] = (cell, below > 0)
-    together = len(rows) <= _MOST_ROWS_TOGETHER
-    last = len(rows) if drawn.notes else len(rows) - 1
+    together = len(drawn.rows) <= _MOST_ROWS_TOGETHER
+    # whether a row stays with the next one: all of a short table, and those that a cell spans
+    kept = [
+        together or any(found is not None and found[1] for found in following)
+        for following in cells[1:]
+    ]
+    kept.append(together and bool(drawn.notes))
     return made(
         "tbl",
         properties,
         grid,
         *(
-            _row(drawn, widths, number, cells[number], keep=together and number < last)
-            for number in range(len(rows))
+            _row(drawn, widths, number, found, keep=keep)
+            for number, (found, keep) in enumerate(zip(cells, kept, strict=True))
         ),
     )
+
+
+def table_note(drawn: Table, text: str, *, keep: bool) -> "Element":
+    """Make a note below a table, as wide as the table."""
+    note = paragraph("TableNote", run(text), keep=keep)
+    side = round((TEXT_WIDTH_MM - sum(drawn.widths)) / 2 * _TWIPS_PER_MM)
+    note[0].append(made("ind", left=side + _HANGING, right=side, hanging=_HANGING))
+    return note
 
 
 def _row(

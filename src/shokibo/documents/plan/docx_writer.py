@@ -60,7 +60,8 @@ class _Writer:
         self.pictures = iter(pngs(tuple(figure.chart for figure in plan.figures)))
         headings = [block for block in plan.blocks if isinstance(block, Heading)]
         self.names = [(heading, f"_Toc{number:08}") for number, heading in enumerate(headings, 1)]
-        self.heads = iter(enumerate(self.names, 1))
+        self.paging = paging(plan)
+        self.heads = iter(enumerate(zip(self.names, self.paging.tops, strict=True), 1))
 
     def draw(self) -> Document:
         set_up_styles(self.document)
@@ -80,7 +81,7 @@ class _Writer:
         if self.plan.cover:
             self._cover()
             # page numbers as in the PDF; Word computes its own when it opens the file
-            self._add(parts.contents(self.names, paging(self.plan).headings))
+            self._add(parts.contents(self.names, self.paging.headings))
             compatibility = self.document.settings.element.find(qn("w:compat"))
             compatibility.addprevious(parts.made("updateFields", val="true"))
             self._header(self.document.sections[0], "")
@@ -128,12 +129,12 @@ class _Writer:
     def _block(self, block: Block) -> Iterator[Element]:
         match block:
             case Heading():
-                number, (heading, name) = next(self.heads)
+                number, ((heading, name), on_top) = next(self.heads)
                 begin = parts.made("bookmarkStart", id=number, name=name)
                 end = parts.made("bookmarkEnd", id=number)
                 text = parts.run(heading.text)
                 level = heading.level if self.plan.cover else heading.level + 1
-                yield parts.paragraph(f"Heading{level}", begin, text, end)
+                yield parts.paragraph(f"Heading{level}", begin, text, end, on_top=on_top)
             case Paragraph() if block.runs and all(run.bold for run in block.runs):
                 plain = [replace(run, bold=False) for run in block.runs]
                 yield parts.paragraph("Lead", *self._runs(plain))
@@ -149,8 +150,9 @@ class _Writer:
         match block:
             case Box():
                 inside = [element for each in block.blocks for element in self._block(each)]
+                yield parts.paragraph("Gap")
                 yield parts.box(inside)
-                yield parts.paragraph("BodyText")
+                yield parts.paragraph("Gap")
             case Table():
                 yield from self._table(block)
             case Figure():
@@ -190,7 +192,8 @@ class _Writer:
         yield parts.table(table)
         for number, note in enumerate(table.notes, 1):
             keep = number < len(table.notes)
-            yield parts.paragraph("TableNote", parts.run(note), keep=keep)
+            yield parts.table_note(table, note, keep=keep)
+        yield parts.paragraph("Gap")
 
     def _figure(self, figure: Figure) -> Iterator[Element]:
         self.figures += 1

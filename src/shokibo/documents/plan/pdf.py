@@ -34,18 +34,19 @@ def plan_pdf(document: PlanDocument) -> bytes:
 class Paging:
     """Where the PDF breaks its pages, by page number.
 
-    `headings` are the headings' pages in order, `sections` the first and last page of each section
-    by key.
+    `headings` are the headings' pages in order, `tops` whether each of them begins its page;
+    `sections` are the first and last page of each section by key.
     """
 
     headings: tuple[int, ...]
+    tops: tuple[bool, ...]
     sections: dict[str, tuple[int, int]]
 
 
 def paging(document: PlanDocument) -> Paging:
     """Typeset a document, and return its paging. Raises UnprintableError."""
     require_printable(printed(document))
-    found: dict[str, list[int]] = queried("plan.typ", "<pages>", plan=_given(document))
+    found: dict[str, list[Any]] = queried("plan.typ", "<pages>", plan=_given(document))
     headings = [block for block in document.blocks if isinstance(block, Heading)]
     begun = [
         (heading.section, page)
@@ -54,7 +55,7 @@ def paging(document: PlanDocument) -> Paging:
     ]
     ended = found["ends"][1:]  # the first is what comes before the first heading
     sections = {key: (first, last) for (key, first), last in zip(begun, ended, strict=True) if key}
-    return Paging(tuple(found["headings"]), sections)
+    return Paging(tuple(found["headings"]), tuple(found["tops"]), sections)
 
 
 def _given(document: PlanDocument) -> str:

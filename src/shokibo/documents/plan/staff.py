@@ -30,7 +30,7 @@ def staff_tables(plan: Plan) -> list[Table]:
         plan.years,
         [*rows, Group("合計", together)],
         sheet="職員",
-        stubs=(30, 34),
+        stubs=(30, 36),
         notes=(_WHOM + (_NOT_ALL if uncounted else ""),),
     )
 
