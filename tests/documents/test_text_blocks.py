@@ -7,6 +7,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 from pypdf import PdfReader
 
 from shokibo.documents.blocks import (
@@ -79,16 +80,19 @@ def test_blocks_are_read_with_figures_and_footnotes(document: PlanDocument) -> N
 
 def test_the_pdf_prints_them(document: PlanDocument) -> None:
     page = squeezed(PdfReader(BytesIO(plan_pdf(document))).pages[2].extract_text())
-    for words in ("前の文", "抜粋", "・①1施設", "甲1か所", "体系の図", "注の文1"):
+    for words in ("前の文", "抜粋", "①1施設", "甲1か所", "体系の図", "注の文1"):
         assert words in page
+    assert "・①" not in page  # a number of one's own replaces the bullet
 
 
 def test_word_has_them_as_its_own(document: PlanDocument) -> None:
     content = plan_docx(document)
     word = docx.Document(BytesIO(content))
     box, table, *_ = word.tables
-    assert box.cell(0, 0).text == "抜粋\n① 1施設"
+    assert box.cell(0, 0).text == "抜粋\n①1施設"
     assert [cell.text for cell in table.rows[1].cells] == ["甲", "1か所"]
+    numbered = box.cell(0, 0).paragraphs[1]._p
+    assert [mark.get(qn("w:val")) for mark in numbered.iter(qn("w:numId"))] == ["0"]
     assert "体系図の説明" in word.element.xml
     with zipfile.ZipFile(BytesIO(content)) as package:
         assert "注の文 1" in package.read("word/footnotes.xml").decode()

@@ -5,8 +5,9 @@ or a field.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -16,6 +17,7 @@ from shokibo.texts import Text
 TEXT_WIDTH_MM = 170
 NONE, MINUS, POINT = "—", "△", "・"
 OPEN = "（自治体が記入）"
+_NUMBER = re.compile("([①-⑳]) *")
 
 Align = Literal["left", "center", "right"]
 Level = Literal[1, 2, 3]
@@ -57,6 +59,15 @@ class Item:
 
     runs: tuple[Run, ...]
     items: tuple["Item", ...] = ()
+
+    @property
+    def numbered(self) -> tuple[str, tuple[Run, ...]]:
+        """Its own number (①), which replaces the bullet, and its text; blank if it has none."""
+        found = _NUMBER.match(self.runs[0].text) if self.runs else None
+        if found is None:
+            return "", self.runs
+        first, *others = self.runs
+        return found[1], (replace(first, text=first.text[found.end() :]), *others)
 
 
 @dataclass(frozen=True)

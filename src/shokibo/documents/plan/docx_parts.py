@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _TWIPS_PER_MM = 1440 / 25.4
 _HEAD, _STUB = "D9D9D9", "F2F2F2"
 _MOST_ROWS_TOGETHER = 24
-_HANGING = 180  # twips
+_HANGING, _ONE_CHARACTER = 180, 210  # twips
 _SIDES = ("top", "left", "bottom", "right")
 _BOX_MARGIN = round(2.5 * _TWIPS_PER_MM)
 
@@ -64,6 +64,15 @@ def paragraph(
     if align:
         properties.append(made("jc", val=align))
     return made("p", properties, *children)
+
+
+def numbered(style: str, number: str, *children: "Element", keep: bool) -> "Element":
+    """Make an item of a list whose own number (①) replaces the style's bullet."""
+    item = paragraph(style, run(number), *children, keep=keep)
+    no_bullet = made("numPr", made("ilvl", val=0), made("numId", val=0))
+    level = 1 + (style == "ListBullet2")
+    item[0].extend([no_bullet, made("ind", left=level * _ONE_CHARACTER, hanging=_ONE_CHARACTER)])
+    return item
 
 
 def field(instruction: str, shown: str) -> list["Element"]:

@@ -20,6 +20,7 @@ from shokibo.documents.blocks import (
     Bullets,
     Figure,
     Heading,
+    Item,
     Paragraph,
     Picture,
     PlanDocument,
@@ -165,13 +166,19 @@ class _Writer:
     def _bullets(self, bullets: Bullets) -> Iterator[Element]:
         count = len(bullets.items)
         for place, item in enumerate(bullets.items, 1):
-            words = self._runs(item.runs)
             # so that no page has only two lines
             keep = bool(item.items) or count - _LAST_ITEMS < place < count
-            yield parts.paragraph("ListBullet", *words, keep=keep)
+            yield self._item("ListBullet", item, keep=keep)
             for number, below in enumerate(item.items, 1):
                 keep = number < len(item.items) <= _MOST_TOGETHER
-                yield parts.paragraph("ListBullet2", *self._runs(below.runs), keep=keep)
+                yield self._item("ListBullet2", below, keep=keep)
+
+    def _item(self, style: str, item: Item, *, keep: bool) -> Element:
+        number, runs = item.numbered
+        words = self._runs(runs)
+        if not number:
+            return parts.paragraph(style, *words, keep=keep)
+        return parts.numbered(style, number, *words, keep=keep)
 
     def _runs(self, pieces: Sequence[Run]) -> Iterator[Element]:
         """Make a run of each piece, including a lone line break, with its footnote."""

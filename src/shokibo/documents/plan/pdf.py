@@ -8,8 +8,10 @@ from shokibo.documents.blocks import (
     PART,
     Block,
     Box,
+    Bullets,
     Figure,
     Heading,
+    Item,
     Picture,
     PlanDocument,
     Table,
@@ -78,6 +80,8 @@ def _content(block: Block) -> dict[str, Any]:
     match block:
         case Box():
             return {"blocks": [_block(each) for each in block.blocks]}
+        case Bullets():
+            return {"items": [_item(item) for item in block.items]}
         case Table():
             return _table(block)
         case Picture():
@@ -86,6 +90,15 @@ def _content(block: Block) -> dict[str, Any]:
             return {"svg": svg(block.chart), "caption": block.caption, "alt": block.alt}
         case _:
             return asdict(block)
+
+
+def _item(item: Item) -> dict[str, Any]:
+    number, runs = item.numbered
+    return {
+        "number": number,
+        "runs": [asdict(run) for run in runs],
+        "items": [_item(below) for below in item.items],
+    }
 
 
 def _table(table: Table) -> dict[str, Any]:
