@@ -147,9 +147,20 @@ def test_one_file_alone_is_written(cli: Cli, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["様式2.xlsx"]
 
 
+SUFFIXES = {"-o": ".xlsx", "--pdf": ".pdf", "--notes": ".xlsx"}
+
+
+@pytest.mark.parametrize("option", SUFFIXES)
+def test_a_file_of_another_kind_is_refused(option: str, cli: Cli, tmp_path: Path) -> None:
+    ran = cli("form1", FORM1, *YEAR, option, tmp_path / "form.docx")
+    assert (ran.status, ran.out) == (2, "")
+    assert f"form.docx」の拡張子は {SUFFIXES[option]} にしてください。" in ran.err
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("option", ["-o", "--pdf"])
 def test_a_folder_that_does_not_exist_is_named(option: str, cli: Cli, tmp_path: Path) -> None:
-    ran = cli("form1", FORM1, *YEAR, option, tmp_path / "nowhere" / "form")
+    ran = cli("form1", FORM1, *YEAR, option, tmp_path / "nowhere" / f"form{SUFFIXES[option]}")
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.startswith(f"shokibo: 書き出せません:{tmp_path / 'nowhere'}(見つかりません)")
 
@@ -163,7 +174,7 @@ def test_a_character_that_no_font_has_is_refused_with_its_cell_and_nothing_is_wr
     folder = write_csv(made(edit("units", "u4", name=f"家{character}")), tmp_path / "in")
     out = tmp_path / "out"
     out.mkdir()
-    files = [part for number, option in enumerate(options) for part in (option, out / f"{number}")]
+    files = [part for option in options for part in (option, out / f"{option}{SUFFIXES[option]}")]
     ran = cli(command, folder, *YEAR, *files)
     assert (ran.status, ran.out) == (2, "")
     assert f"「家{character}」" in ran.err

@@ -103,6 +103,16 @@ def test_what_was_written_is_reported_as_json_where_that_is_asked_for(
     assert ran.err == ""
 
 
+@pytest.mark.parametrize(("kind", "suffix"), [("authority", ".xlsx"), ("letters", ".docx")])
+def test_a_template_of_another_kind_is_refused(
+    kind: str, suffix: str, cli: Cli, tmp_path: Path
+) -> None:
+    ran = cli("template", "-o", tmp_path / "台帳.pdf", "--for", kind, "--lang", "en")
+    assert (ran.status, ran.out) == (2, "")
+    assert f"台帳.pdf must end in {suffix}." in ran.err
+    assert list(tmp_path.iterdir()) == []
+
+
 # convert
 
 
@@ -317,6 +327,15 @@ def test_a_folder_has_no_workbook_to_mark(cli: Cli, tmp_path: Path) -> None:
     ran = cli("check", FORM1, "-o", tmp_path / "確認済.xlsx")
     assert (ran.status, list(tmp_path.iterdir())) == (2, [])
     assert "台帳がExcelのブックのときに使えます" in ran.err
+
+
+def test_the_marked_workbook_ends_as_the_ledger_does(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "台帳.xlsx"
+    cli("template", "-o", path)
+    ran = cli("check", path, "-o", tmp_path / "確認済.pdf")
+    assert (ran.status, ran.out) == (2, "")
+    assert "確認済.pdf」の拡張子は .xlsx にしてください。" in ran.err
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_nothing_is_left_where_the_marked_workbook_can_t_be_written(

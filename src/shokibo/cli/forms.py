@@ -17,6 +17,7 @@ from shokibo.cli.options import (
     LedgerArgument,
     OptionalOutputFile,
     help_text,
+    require_suffix,
 )
 from shokibo.cli.printing import WRITTEN, print_json, print_table, report_findings, say, words
 from shokibo.texts import Language, Text
@@ -96,6 +97,10 @@ def _fill(number: "FormNumber", path: Path, year: int, options: Options, common:
     from shokibo.cli.opening import day_of, open_ledger, part_of, today
     from shokibo.returns.forms import fill_form
 
+    workbooks, pdfs = (options.output, options.notes), (options.pdf,)
+    for files, suffix in ((workbooks, ".xlsx"), (pdfs, ".pdf")):
+        for file in filter(None, files):
+            require_suffix(file, [suffix], common.lang)
     dated = day_of(options.date, common) if options.date else None
     opened, law = open_ledger(path, common)
     part, own_law = part_of(opened, law, options.authority, common)

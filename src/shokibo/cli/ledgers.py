@@ -13,6 +13,7 @@ from shokibo.cli.options import (
     LedgerArgument,
     OutputFile,
     help_text,
+    require_suffix,
 )
 from shokibo.cli.printing import (
     WRITTEN,
@@ -84,6 +85,7 @@ def template(
     from shokibo.ledger.parts import home_part
     from shokibo.ledger.workbook import tables_for, write_template
 
+    require_suffix(output, [".docx" if for_ == "letters" else ".xlsx"], common.lang)
     prefilled = open_ledger(from_, common)[0] if from_ else None
     if home is not None and prefilled is None:
         raise ArgumentError(_FROM_NEEDED.say(common.lang))
@@ -166,6 +168,8 @@ def check(
 
     if output is not None and ledger.is_dir():
         raise ArgumentError(_NO_WORKBOOK.say(common.lang))
+    if output is not None:
+        require_suffix(output, [ledger.suffix.casefold()], common.lang)
     try:
         opened, law = open_ledger(ledger, common)
         found = find(opened, law)

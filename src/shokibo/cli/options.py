@@ -85,6 +85,16 @@ NUMBER_SHOWN, YEAR_SHOWN, DAY_SHOWN, CODE_SHOWN = (
 """What help shows as an option's value, in place of its type."""
 
 
+_SUFFIX = Text("「{path}」の拡張子は {suffixes} にしてください。", "{path} must end in {suffixes}.")
+
+
+def require_suffix(path: Path, suffixes: Sequence[str], language: Language) -> None:
+    """Raise ArgumentError for a file to be written that does not end in one of the suffixes."""
+    if path.suffix.casefold() not in suffixes:
+        listed = " か " if language == "ja" else " or "
+        raise ArgumentError(_SUFFIX.say(language, path=path, suffixes=listed.join(suffixes)))
+
+
 def _year(ja: str, en: str) -> Parameter:
     return Parameter(
         converter=lambda _type, tokens: _fiscal_year(tokens[0].value),

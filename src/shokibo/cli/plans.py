@@ -20,6 +20,7 @@ from shokibo.cli.options import (
     LedgerArgument,
     OptionalFiscalYear,
     help_text,
+    require_suffix,
 )
 from shokibo.cli.printing import WRITTEN, print_json, report_findings, say
 from shokibo.texts import Language, Text
@@ -126,7 +127,8 @@ def plan(
 
     opened = open_plan(ledger, authority, common, from_, to, baseline)
     if output or charts:
-        _can_be_drawn(output or [], _SUFFIXES, common.lang)
+        for path in output or []:
+            require_suffix(path, _SUFFIXES, common.lang)
         document = plan_document(opened, _texts(opened, ledger, texts, common.lang), draft=draft)
         with _printable(opened, common.lang):
             drawn = chart_files(document.figures) if charts else {}
@@ -155,7 +157,8 @@ def report(
     from shokibo.documents.plan.report import committee_report, report_document
 
     opened = open_plan(ledger, authority, common)
-    _can_be_drawn(output or [], _OF_REPORT, common.lang)
+    for path in output or []:
+        require_suffix(path, _OF_REPORT, common.lang)
     written = _texts(opened, ledger, texts, common.lang)
     with _printable(opened, common.lang):
         pages = paging(plan_document(opened, written)).sections
@@ -257,16 +260,6 @@ def open_plan(
 
 _SUFFIXES = (".docx", ".pdf", ".xlsx")
 _OF_REPORT = _SUFFIXES[:2]
-_SUFFIX = Text(
-    "書き出すファイルの拡張子は {suffixes} のどれかにしてください。",
-    "The file ends in {suffixes}.",
-)
-
-
-def _can_be_drawn(outputs: Sequence[Path], suffixes: Sequence[str], language: Language) -> None:
-    if any(path.suffix.casefold() not in suffixes for path in outputs):
-        listed = "、".join(suffixes) if language == "ja" else " or ".join(suffixes)
-        raise ArgumentError(_SUFFIX.say(language, suffixes=listed))
 
 
 def _texts(plan: "Plan", ledger: Path, folder: Path | None, language: Language) -> "PlanTexts":

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from shokibo.cli.options import (
     DEFAULT,
-    ArgumentError,
     AuthorityCode,
     Common,
     FiscalYear,
     LedgerArgument,
     OptionalOutputFile,
+    require_suffix,
 )
 from shokibo.cli.printing import WRITTEN, print_json, print_table, report_findings, say, show
 from shokibo.texts import Language, Text
@@ -48,9 +48,6 @@ def support(
     report_findings(part, law, common.lang, plan)
 
 
-_SUFFIX = Text("書き出す先の拡張子は .xlsx にしてください。", "The file ends in .xlsx.")
-
-
 def _write(found: "Support", ledger: "Ledger", output: Path, language: Language) -> None:
     from shokibo.cli.opening import cells_to_correct
     from shokibo.documents.drawing.printable import UnprintableError
@@ -58,8 +55,7 @@ def _write(found: "Support", ledger: "Ledger", output: Path, language: Language)
     from shokibo.documents.support import support_document
     from shokibo.files import save
 
-    if output.suffix.casefold() != ".xlsx":
-        raise ArgumentError(_SUFFIX.say(language))
+    require_suffix(output, [".xlsx"], language)
     try:
         content = plan_xlsx(support_document(found, ledger, language))
     except UnprintableError as error:
