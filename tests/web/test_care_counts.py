@@ -64,6 +64,7 @@ def test_a_small_count_is_blank_with_what_would_give_it_away(world: World) -> No
     assert set(found.ages.values()) == {None}
     shown = markup_of(world.client("officer").get(address("officer")))
     assert not seven(shown)
+    assert 'data-label="児童数">秘匿</td>' in shown, "a phone leaves a mere dash out"
     assert "1人以上3人未満の行は" in shown
 
 

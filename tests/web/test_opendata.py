@@ -98,8 +98,8 @@ def test_the_rule_is_on_the_public_page_and_an_edition_without_one_stays_readabl
     settings(world)
     children(world, 50)
     made = publish(world, "occupancy")
-    assert "内訳の行が一つでも空欄" in public()
-    assert "The row of the total is blank too" in public(f"{PUBLIC}?lang=en")
+    assert "内訳の行が一つでも秘匿" in public()
+    assert "The row of the total is hidden too" in public(f"{PUBLIC}?lang=en")
     del made.description["disclosure"]
     kept = list(made.files.all())
     made.edition += 1

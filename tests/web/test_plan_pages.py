@@ -65,7 +65,7 @@ def test_the_plan_shows_the_staff_that_it_needs(setagaya: Authority, officer: Cl
 
 def test_costs_say_which_amounts_are_of_leads(setagaya: Authority, officer: Client) -> None:
     page = text_of(officer.get(_at("costs:costs", setagaya.code)))
-    assert "14,124,000(契約額)" in page
+    assert "14,124,000 (契約額)" in page
     assert "補助対象の研修の費用(円)" in page
     assert "293,000" in page
 
@@ -173,7 +173,7 @@ def test_an_estimate_is_marked_in_every_line_of_the_budget(
         assert "概算" not in cells[1], line
         assert "概算" in cells[2], line
     rent = next(cells for line, cells in found.items() if "国庫負担" in line)
-    assert rent[1:3] == ["16,478,000(推定)", "22,363,000(概算、推定)"]
+    assert rent[1:3] == ["16,478,000\n(推定)", "22,363,000\n(概算、推定)"]
 
 
 def test_who_leaves_the_targets_to_the_homes_is_not_led_back_to_them(
@@ -348,8 +348,8 @@ def test_the_budget_of_the_plan_s_second_year_is_the_printed_one(
     page = officer.get(_at("costs:costs", setagaya.code))
     programme = "国庫負担 児童福祉法による児童入所施設措置費等国庫負担金"
     borne = figures_of(page, "歳入と差引(円)")
-    assert borne[f"{programme} / 対象経費"][1] == "16,478,000(推定)"
-    assert borne[f"{programme} / 国の負担(割合 1/2)"][1] == "8,239,000(推定)"
+    assert borne[f"{programme} / 対象経費"][1] == "16,478,000\n(推定)"
+    assert borne[f"{programme} / 国の負担(割合 1/2)"][1] == "8,239,000\n(推定)"
     assert "(概算)" in borne["合計 / 歳入合計"][2]
 
 

@@ -190,7 +190,7 @@ def test_need_as_typed_moves_the_gap(officer: Client, setagaya: Authority) -> No
 
 
 def _yen(text: str) -> int:
-    return int(text.removesuffix("(概算)").replace(",", ""))
+    return int(text.partition("\n")[0].replace(",", ""))
 
 
 def test_costs_as_typed_move_the_budget(officer: Client, setagaya: Authority) -> None:

@@ -20,11 +20,11 @@ from shokibo.texts import Text
 LEAST_THRESHOLD = 3
 """Below 2 nothing would be blank, and with 2 a blank count could only be 1."""
 RULE = Text(
-    "児童の数、又は二つの数の差が1人以上{threshold}人未満の行は、行ごと空欄にしています。"
-    "内訳の行が一つでも空欄のとき、又は合計から内訳を引いた残りが少ないときは、合計の行も空欄です。",
-    "A row is left blank where a count of children, or the difference of two, is from 1 to below "
-    "{threshold}. The row of the total is blank too where a row of its parts is, or where they "
-    "leave so few of it.",
+    "児童の数、又は二つの数の差が1人以上{threshold}人未満の行は、行ごと秘匿しています(ファイルでは空欄)。"
+    "内訳の行が一つでも秘匿のとき、又は合計から内訳を引いた残りが少ないときは、合計の行も秘匿します。",
+    "A row is hidden (blank in the files) where a count of children, or the difference of two, is "
+    "from 1 to below {threshold}. The row of the total is hidden too where a row of its parts is, "
+    "or where they leave so few of it.",
 )
 
 

@@ -7,7 +7,7 @@ from tests.web.browser.axe import wrong_in
 from tests.web.browser.practice import Practice
 from tests.web.browser.visits import NARROW, WIDE, Visits, runs_over
 
-SCROLLS = "表は横に動かせます"
+SCROLLS = "↔ 横に動かせます"
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no javascript"])

@@ -164,4 +164,4 @@ def _yen(amount: int, estimated: bool, inferred: bool = False, contracted: bool 
         _("契約額") if contracted else "",
     )
     note = _("、").join(filter(None, marks))
-    return Cell(amount, f"({note})" if note else "", dashed=True)
+    return Cell(amount, note=f"({note})" if note else "", dashed=True)

@@ -67,5 +67,6 @@ def _table(
     return head, whole(Listing(str(head), columns, empty=""), rows)
 
 
-def _at(row: tuple[str | int | None, ...], *, at: int) -> str | int | None:
-    return row[at]
+def _at(row: tuple[str | int | None, ...], *, at: int) -> str | int:
+    value = row[at]
+    return _("秘匿") if value is None else value

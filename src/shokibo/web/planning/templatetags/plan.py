@@ -69,7 +69,6 @@ def need_pages(context: dict[str, Any]) -> dict[str, list[Tab]]:
 @register.filter
 def cells(line: Line) -> SafeString:
     """Draw the cells of a year table's row, without a template each: a page has hundreds."""
-    if line.is_text:
-        texts = ((linebreaksbr(cell.text),) for cell in line.cells)
-        return format_html_join("", '<td class="text">{}</td>', texts)
-    return format_html_join("", '<td class="number">{}</td>', ((cell.text,) for cell in line.cells))
+    look = "text" if line.is_text else "number"
+    texts = ((look, linebreaksbr(cell.text)) for cell in line.cells)
+    return format_html_join("", '<td class="{}">{}</td>', texts)

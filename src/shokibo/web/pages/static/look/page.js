@@ -1,26 +1,34 @@
-// What a page can't say by its style alone: that a table is wider than its frame, and whose paper it is.
+// What a page can't say by its style alone: that a table or picture is larger than its frame, and
+// whose paper it is.
 // Everything works without it.
 "use strict";
 
+const FRAMES = ".table-wrap:not([aria-describedby]), .chart-drawn";
+
 function tellWhetherItScrolls(frame) {
   const says = frame.previousElementSibling?.matches(".scrolls") ? frame.previousElementSibling : null;
-  const scrolls = frame.scrollWidth > frame.clientWidth + 1;
-  if (scrolls && !says) {
-    const words = document.createElement("p");
-    words.className = "scrolls";
-    words.textContent = document.body.dataset.scrolls;
-    frame.before(words);
-  } else if (!scrolls && says) {
-    says.remove();
+  const { scrollsAcross, scrollsDown } = document.body.dataset;
+  const words = [
+    frame.scrollWidth > frame.clientWidth + 1 ? scrollsAcross : "",
+    frame.scrollHeight > frame.clientHeight + 1 ? scrollsDown : "",
+  ].filter(Boolean).join("  ");
+  if (!words) {
+    says?.remove();
+    return;
   }
+  const line = says || document.createElement("p");
+  line.className = "scrolls";
+  if (line.textContent !== words) line.textContent = words;
+  if (!says) frame.before(line);
 }
 
 const sizes = new ResizeObserver((entries) => {
-  entries.forEach((entry) => tellWhetherItScrolls(entry.target.closest(".table-wrap")));
+  const frames = entries.map((entry) => entry.target.closest(FRAMES)).filter(Boolean);
+  new Set(frames).forEach(tellWhetherItScrolls);
 });
 
-function watchTables() {
-  document.querySelectorAll(".table-wrap:not([aria-describedby])").forEach((frame) => {
+function watchFrames() {
+  document.querySelectorAll(FRAMES).forEach((frame) => {
     sizes.observe(frame);
     if (frame.firstElementChild) sizes.observe(frame.firstElementChild);
   });
@@ -34,6 +42,6 @@ function nameTheSheets() {
   document.documentElement.style.setProperty("--running", JSON.stringify(words));
 }
 
-document.addEventListener("DOMContentLoaded", watchTables);
-document.addEventListener("htmx:afterSettle", watchTables);
+document.addEventListener("DOMContentLoaded", watchFrames);
+document.addEventListener("htmx:afterSettle", watchFrames);
 window.addEventListener("beforeprint", nameTheSheets);
