@@ -1,12 +1,19 @@
 """The pages of a declared table's rows: the row, its owner, and what a form offers."""
 
+import datetime as dt
+import re
+
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
-from shokibo.web.register.models import Episode, Posting
+from shokibo.ledger.tables import BY_NAME, PLAN
+from shokibo.web.base.forms import LedgerField, note_of
+from shokibo.web.register.models import Absence, Episode, Posting, Unit
 from shokibo.web.store.mapping import MAPPED
 from shokibo.web.store.wording import header
 from tests.web.markup import words_of
+from tests.web.support_rows import make_row
 from tests.web.test_matrix import PAGES
 from tests.web.world import OURS, World
 
@@ -45,3 +52,143 @@ def test_a_month_of_birth_is_written_as_a_month(world: World) -> None:
     Episode.objects.filter(pk=pk).update(birth_month="2015-05-01")
     page = world.client("center_staff").get(reverse("homes:remove_episode", args=[OURS, pk]))
     assert "生年月 平成27年5月 " in words_of(page)
+
+
+# What a form offers
+
+
+def test_a_choice_of_units_tells_those_of_one_name_apart(world: World) -> None:
+    unit = world.unit("u4")
+    unit.opened_on, unit.closed_on = dt.date(2019, 4, 1), dt.date(2022, 9, 30)
+    unit.save()
+    client = world.client("officer")
+    of_home = client.get(reverse("homes:add_posting", args=[OURS, world.home.pk]))
+    words = "地域の家(地域小規模児童養護施設、平成31年4月1日開設、令和4年9月30日廃止)"
+    assert f">{words}<" in of_home.content.decode()
+    of_all = client.get(reverse("homes:add_training", args=[OURS]))
+    assert f">架空学園 {words}<" in of_all.content.decode()
+
+
+@pytest.mark.parametrize("name", ["homes:add_training", "homes:add_lead", "certification:new"])
+def test_the_blank_choice_of_a_row_is_blank(world: World, name: str) -> None:
+    client = world.client(sorted(PAGES[name].post or ())[0])
+    assert "-----" not in client.get(reverse(name, args=[OURS])).content.decode()
+
+
+# What is said of a field
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("homes:close_unit", "開設している最後の日。"),
+        ("homes:end_posting", "最後の日。"),
+    ],
+)
+def test_a_required_field_says_nothing_of_a_blank(world: World, name: str, said: str) -> None:
+    page = PAGES[name]
+    address = reverse(name, args=[OURS, *page.arguments(world)])
+    words = words_of(world.client(sorted(page.get)[0]).get(address))
+    assert f" {said} " in words
+    assert "空欄は" not in words
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_no_note_of_a_required_field_says_what_a_blank_means(language: str) -> None:
+    columns = [column for table in BY_NAME.values() for column in table.columns]
+    with override(language):
+        notes = [(str(note_of(c, required=True)), str(note_of(c, required=False))) for c in columns]
+    assert all(free.startswith(must.removesuffix(".")) for must, free in notes)
+    meant = re.compile(r"空欄は(?!残らない)|\bblank\b(?! for)", re.IGNORECASE)
+    assert [must for must, _ in notes if meant.search(must)] == []
+    assert sum(must != free for must, free in notes) > len(columns) / 4
+
+
+def test_a_reason_is_asked_for_certified_months_only_where_a_rule_reads_the_row(
+    world: World,
+) -> None:
+    client = world.client("officer")
+    row = make_row(world, "trainings")
+    for verb in ("edit", "remove"):
+        page = client.get(reverse(f"homes:{verb}_training", args=[OURS, row.pk]))
+        assert "認定のある月" not in words_of(page)
+    unit = world.unit("u4")
+    assert "認定のある月" in words_of(client.get(reverse("homes:edit_unit", args=[OURS, unit.pk])))
+
+
+def test_hours_that_some_postings_need_are_marked_so(world: World) -> None:
+    page = world.client("officer").get(reverse("homes:add_posting", args=[OURS, world.home.pk]))
+    assert "週勤務時間 場合により必須" in words_of(page)
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("ja", ["令和4年度", "令和3年12月", "令和3年12月5日", "令和3年9月30日"]),
+        ("en", ["FY2022", "2021-12", "2021-12-05", "2021-09-30"]),
+    ],
+)
+def test_a_form_shows_days_months_and_years_as_every_page_does(
+    language: str, shown: list[str]
+) -> None:
+    held = [
+        ("from_year", 2022),
+        ("period_from", dt.date(2021, 12, 1)),
+        ("adopted_on", dt.date(2021, 12, 5)),
+        ("baseline_on", dt.date(2021, 9, 30)),
+    ]
+    with override(language):
+        fields = [(LedgerField(PLAN.column(name)), value) for name, value in held]
+        assert [field.prepare_value(value) for field, value in fields] == shown
+        assert [field.clean(field.prepare_value(value)) for field, value in fields] == [
+            value for _, value in held
+        ]
+
+
+def test_an_english_page_shows_how_a_day_is_typed_in_english(world: World) -> None:
+    client = world.client("officer")
+    client.cookies["django_language"] = "en"
+    for name in ("homes:homes", "homes:add_training"):
+        html = client.get(reverse(name, args=[OURS])).content.decode()
+        assert 'placeholder="2022-04-01"' in html
+        assert "R4.4" not in html
+
+
+# Lists
+
+
+@pytest.mark.parametrize(
+    ("name", "sort"), [("capacity", "unit__home__name"), ("absence", "home__name")]
+)
+def test_a_list_of_rows_names_their_home(world: World, name: str, sort: str) -> None:
+    posting = Posting.objects.get(code="u-1")
+    Absence.objects.create(
+        authority=world.authority,
+        home=posting.home,
+        code=posting.code,
+        started_on="2022-04-01",
+        kind="sick",
+    )
+    address = reverse(f"homes:list_{name}", args=[OURS])
+    page = world.client("officer").get(address)
+    assert [str(column.header) for column in page.context["listed"].listing.columns][1] == "施設"
+    assert "架空学園" in words_of(page)
+    rows = world.client("officer").get(f"{address}?words=姉妹&sort={sort}").context["page"]
+    assert {row.unit.home if name == "capacity" else row.home for row in rows} <= {world.sister}
+
+
+def test_a_list_of_units_tells_the_earlier_one_apart(world: World) -> None:
+    earlier = world.unit("u4")
+    earlier.closed_on = dt.date(2022, 9, 30)
+    earlier.save()
+    Unit.objects.create(
+        authority=world.authority,
+        home=world.home,
+        code="n",
+        name=earlier.name,
+        kind="branch_group_care",
+        opened_on="2022-10-01",
+        continues=earlier,
+    )
+    page = world.client("officer").get(reverse("homes:list_unit", args=[OURS]))
+    assert "地域の家(地域小規模児童養護施設、令和4年9月30日廃止)" in words_of(page)

@@ -248,7 +248,9 @@ def test_a_form_shows_what_is_stored(world: World) -> None:
     assert 'value="7.5"' in page
     assert 'value="38.75"' in page
     assert '<option value="0" selected>×</option>' in page
-    assert f'<option value="{row.unit_id}" selected>地域の家</option>' in page
+    assert (
+        f'<option value="{row.unit_id}" selected>地域の家(地域小規模児童養護施設)</option>' in page
+    )
 
 
 def test_the_list_of_what_is_wrong_names_each_field_once(world: World) -> None:

@@ -68,6 +68,7 @@ class Column:
 
     `is_last_day` marks a date as the last day of something. `blank_code` is the problem code of a
     blank cell if the column is required. A decimal has at most `decimals` digits after the point.
+    `depends` marks a column that only some rows must fill in.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Column:
     length: int | None = None
     blank_code: str = "CELL_BLANK"
     decimals: int = 0
+    depends: bool = False
 
     @property
     def longest(self) -> int | None:

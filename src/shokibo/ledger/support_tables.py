@@ -152,9 +152,7 @@ TRAININGS = Table(
         Column("held_on", "実施日", Kind.DATE, required=True),
         Column("title", "研修名", required=True),
         Column("purpose", "目的", Kind.CODE, required=True, codes=TRAINING_PURPOSES),
-        Column(
-            "external", "外部研修", Kind.YES_NO, note=Text("空欄は「いいえ」。", "Blank is no.")
-        ),
+        Column("external", "外部研修", Kind.YES_NO, note=Text("空欄は×。", "Blank is no.")),
         Column("participants", "参加人数", Kind.INTEGER, required=True),
         Column(
             "hours", "時間", Kind.HOURS, note=Text("1.5 又は 1:30。空欄は不明。", "1.5 or 1:30.")
@@ -164,7 +162,7 @@ TRAININGS = Table(
             "subsidised",
             "補助対象",
             Kind.YES_NO,
-            note=Text("空欄は「いいえ」。", "Blank is no."),
+            note=Text("空欄は×。", "Blank is no."),
         ),
     ),
     ("training_id",),

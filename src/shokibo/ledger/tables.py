@@ -328,6 +328,7 @@ STAFF = Table(
                 "38.75 又は 38:45。非常勤の人と、同時に二つの配置がある人に必要。",
                 "38.75 or 38:45; needed for part-timers and for two postings at once.",
             ),
+            depends=True,
         ),
         Column(
             "full_time_weekly_hours",
@@ -337,6 +338,7 @@ STAFF = Table(
                 "週勤務時間を書く行に必要。既定値はない。",
                 "Needed wherever weekly hours are; there is no default.",
             ),
+            depends=True,
         ),
         Column("role", "役割", Kind.CODE, required=True, codes=ROLES),
         Column("dedicated", "専任", Kind.YES_NO, required=True),
@@ -402,7 +404,7 @@ CONFIRMATIONS = Table(
     (
         home_id(),
         Column("item", "確認事項", Kind.CODE, required=True, codes=CONFIRMATION_ITEMS),
-        Column("result", "結果", Kind.YES_NO, note=Text("空欄は「はい」。", "Blank is yes.")),
+        Column("result", "結果", Kind.YES_NO, note=Text("空欄は○。", "Blank is yes.")),
         Column("confirmed_on", "確認日", Kind.DATE, required=True),
         Column(
             "holds_from",
@@ -445,6 +447,7 @@ APPLICATIONS = Table(
             "申請加配数",
             Kind.INTEGER,
             note=Text("小規模かつ地域分散化加算:1から3。", "Dispersal: 1 to 3."),
+            depends=True,
         ),
         Column(
             "applied_on",
@@ -572,7 +575,7 @@ ACTIONS = Table(
             "announced",
             "主な取組みに記載",
             Kind.YES_NO,
-            note=Text("空欄は「はい」。", "Blank is yes."),
+            note=Text("空欄は○。", "Blank is yes."),
         ),
         Column("note", "備考", Kind.REMARKS),
     ),
@@ -637,7 +640,7 @@ TARGETS = Table(
             "approximate",
             "程度",
             Kind.YES_NO,
-            note=Text("空欄は「いいえ」。", "Blank is no."),
+            note=Text("空欄は×。", "Blank is no."),
         ),
         Column("reason", "理由", Kind.REMARKS),
     ),

@@ -70,7 +70,7 @@ def _keeps_its_staff(home: Page) -> None:
     follow(home, "施設と生活単位", "架空学園", UNIT, "職員の配置を登録する")
     field_of(home, "職員ID").fill("sora-9")
     for label, choice in (
-        ("生活単位", UNIT),
+        ("生活単位", f"{UNIT}(地域小規模児童養護施設)"),
         ("職種", "保育士"),
         ("雇用形態", "常勤"),
         ("役割", "直接養育"),

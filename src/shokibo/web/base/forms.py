@@ -1,7 +1,8 @@
 """Forms: one appearance, and fields made from the ledger's declaration."""
 
 import datetime as dt
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -22,7 +23,7 @@ from shokibo.texts import literal
 from shokibo.web.base.language import labels, language
 from shokibo.web.base.refusal import ConsequencesError
 from shokibo.web.base.seen import ChangedSinceError
-from shokibo.web.base.words import month, wareki
+from shokibo.web.base.words import day_or_month, month, nendo, wareki
 
 DAY_KINDS = (Kind.DATE, Kind.MONTH, Kind.FISCAL_YEAR)
 """Kinds whose inputs show how they are read, and a calendar (`look/days.js`)."""
@@ -68,11 +69,13 @@ class LedgerField(forms.CharField):
         required: bool | None = None,
         least: int | None = None,
     ) -> None:
+        must = column.required if required is None else required
         self.column, self.article, self.least = column, article, least
+        self.depends = column.depends and not must
         super().__init__(
             label=gettext_lazy(column.header),
-            required=column.required if required is None else required,
-            help_text=_note(column),
+            required=must,
+            help_text=note_of(column, required=must),
             widget=_widget(column),
             strip=True,
         )
@@ -128,16 +131,21 @@ class LedgerField(forms.CharField):
         """Do nothing: the parser has checked everything."""
 
     def prepare_value(self, value: Any) -> Any:
-        """Format a value as it may be typed: days and months with their era."""
+        """Format a value as it may be typed: days, months and fiscal years with their era."""
         if isinstance(value, bool):
             return "1" if value else "0"
-        if self.column.kind is Kind.HOURS and isinstance(value, int):
-            return hours_text(value)
-        if self.column.kind is Kind.MONTH and isinstance(value, dt.date):
-            return month(value)
-        if self.column.kind is Kind.DATE and isinstance(value, dt.date):
-            return wareki(value)
-        return value
+        write = _WRITTEN.get(self.column.kind)
+        return write(value) if write and isinstance(value, int | dt.date) else value
+
+
+_WRITTEN: dict[Kind, Callable[[Any], str]] = {
+    Kind.HOURS: hours_text,
+    Kind.DATE: wareki,
+    Kind.MONTH: month,
+    Kind.DATE_OR_MONTH: day_or_month,
+    Kind.FISCAL_YEAR: nendo,
+}
+"""How a field shows a value as it may be typed."""
 
 
 def _has_era(value: Any, column: Column) -> bool:
@@ -151,12 +159,23 @@ def _offered(error: CellError) -> str:
     return wareki(dt.date.fromisoformat(str(error.values["day"])))
 
 
-def _in_the_page_s_language(column: Column) -> str:
-    return column.note.say(language())
+_ON_BLANK = re.compile(r"(?:^|(?<=。))空欄は[^。]*。|^Blank\b.*|; blank\b[^.]*")
 
 
-_note = lazy(_in_the_page_s_language, str)
-"""A column's note, in the language of the page that draws it."""
+def _in_the_page_s_language(column: Column, *, required: bool) -> str:
+    note = column.note.say(language())
+    return _ON_BLANK.sub("", note) if required else note
+
+
+note_of = lazy(_in_the_page_s_language, str)
+"""A column's note, in the language of the page; if `required`, without what a blank means."""
+
+
+class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Reads one of some rows. Its blank choice is blank, as that of all other fields."""
+
+    def __init__(self, queryset: Any, *, empty_label: Any = "", **given: Any) -> None:
+        super().__init__(queryset, empty_label=empty_label, **given)
 
 
 def _widget(column: Column) -> forms.Widget:
@@ -167,14 +186,14 @@ def _widget(column: Column) -> forms.Widget:
     if column.kind is Kind.YES_NO:
         return forms.Select(choices=[("", ""), ("1", "○"), ("0", "×")])
     short = {
-        Kind.DATE: "R4.4.1",
-        Kind.MONTH: "R4.4",
-        Kind.DATE_OR_MONTH: "R4.4",
-        Kind.FISCAL_YEAR: "R4",
+        Kind.DATE: gettext_lazy("2022-04-01"),
+        Kind.MONTH: gettext_lazy("2022-04"),
+        Kind.DATE_OR_MONTH: gettext_lazy("2022-04"),
+        Kind.FISCAL_YEAR: gettext_lazy("2022"),
         Kind.INTEGER: "",
         Kind.YEN: "",
         Kind.DECIMAL: "",
-        Kind.HOURS: "38.75",
+        Kind.HOURS: "",
     }
     if column.kind in short:
         attrs: dict[str, Any] = {"class": "short", "placeholder": short[column.kind]}

@@ -56,6 +56,11 @@ def month(day: dt.date) -> str:
     return f"{day:%Y-%m}" if language() == "en" else calendar.era_month(day)
 
 
+def day_or_month(day: dt.date) -> str:
+    """Write a day that may stand for its month: the first of a month as the month."""
+    return month(day) if day.day == 1 else wareki(day)
+
+
 def month_name(number: int) -> str:
     """Name a month of any year (4月, or Apr in English)."""
     return f"{dt.date(2000, number, 1):%b}" if language() == "en" else f"{number}月"

@@ -17,7 +17,7 @@ from shokibo.texts import Text
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.clock import today
-from shokibo.web.base.forms import LedgerField, TextField, VersionedForm
+from shokibo.web.base.forms import LedgerField, RowField, TextField, VersionedForm
 from shokibo.web.base.language import labels
 from shokibo.web.base.words import as_text
 from shokibo.web.care.actions import open_stay, stays_of
@@ -64,7 +64,7 @@ class RecordForm(VersionedForm):
     def _field(self, item: Item, homes: list[Home]) -> forms.Field:
         if item.column.refers == "homes":
             offered = Home.objects.filter(pk__in=[home.pk for home in homes])
-            return forms.ModelChoiceField(offered, label=_("施設"), required=False)
+            return RowField(offered, label=_("施設"), required=False)
         if item.column.refers == "units":
             return UnitField(homes, self.child, most_for(self.child))
         if item.several:

@@ -4,20 +4,20 @@ from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shokibo.care import fit
 from shokibo.care.fit import misfits, most_places
 from shokibo.web.base.clock import today
+from shokibo.web.base.forms import RowField
 from shokibo.web.base.words import as_text, bracketed
 from shokibo.web.care.models import Assessment, Child, Placement, UnitRule
 from shokibo.web.care.reach import law_of
 from shokibo.web.register.models import Home, Unit
 
 
-class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class UnitField(RowField):
     """Reads an open unit; each choice shows places, residents, and what does not fit."""
 
     def __init__(self, homes: Collection[Home], child: Child, most: int | None) -> None:

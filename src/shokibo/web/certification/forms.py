@@ -1,6 +1,5 @@
 """Forms of applications."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
@@ -15,8 +14,8 @@ from shokibo.ledger.columns import Column, Kind
 from shokibo.ledger.tables import APPLICATIONS
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.base.forms import LedgerField, TextField, VersionedForm
-from shokibo.web.base.words import bracketed, month, nendo, wareki
+from shokibo.web.base.forms import LedgerField, RowField, TextField, VersionedForm
+from shokibo.web.base.words import bracketed, month, wareki
 from shokibo.web.certification.guards import most_extra
 from shokibo.web.certification.judgement import Asked
 from shokibo.web.certification.models import COMMENT_FIELDS
@@ -40,15 +39,19 @@ class ApplicationForm(VersionedForm):
         homes = office.rows(Home, Permission.APPLICATION_WRITE)
         units = office.rows(Unit, Permission.APPLICATION_WRITE).exclude(kind="main_unit")
         self.fields["addon"] = _column("addon")
-        self.fields["home"] = _choice(homes, APPLICATIONS.column("home_id").header, required=True)
-        self.fields["home"].label = _("施設")
-        self.fields["unit"] = _choice(units.select_related("home"), _("生活単位"))
-        self.fields["unit"].help_text = _("小規模かつ地域分散化加算のとき選びます。")
+        self.fields["home"] = RowField(homes, label=_("施設"))
+        self.fields["unit"] = RowField(
+            units.select_related("home"),
+            label=_("生活単位"),
+            required=False,
+            help_text=_("小規模かつ地域分散化加算のとき選びます。"),
+        )
         for name in ("fiscal_year", "start_month", "requested_extra"):
             self.fields[name] = _column(name)
         for name, article in _ARTICLES.items():
             self.fields[name].article = article  # type: ignore[attr-defined]
         units_field: Any = self.fields["unit"]
+        units_field.depends = True
         units_field.label_from_instance = lambda row: bracketed(
             f"{row.home} {row}", row.get_kind_display()
         )
@@ -95,17 +98,8 @@ class ApplicationForm(VersionedForm):
         return Asked(given["home"], given["unit"], given["fiscal_year"], given["start_month"])
 
 
-def initial_time(fiscal_year: int, start_month: dt.date) -> dict[str, str]:
-    """Return year and month as a form shows them, with their era."""
-    return {"fiscal_year": nendo(fiscal_year).removeprefix("FY"), "start_month": month(start_month)}
-
-
 def _column(name: str) -> LedgerField:
     return LedgerField(APPLICATIONS.column(name))
-
-
-def _choice(rows: Any, label: str, *, required: bool = False) -> forms.ModelChoiceField:  # type: ignore[type-arg]
-    return forms.ModelChoiceField(rows, label=label, required=required)
 
 
 class SubmitForm(StepForm):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shokibo.ledger.tables import CAPACITIES, UNITS
-from shokibo.web.base.forms import LedgerField, ReasonedForm, ShownForm
+from shokibo.web.base.forms import LedgerField, ReasonedForm, RowField, ShownForm
 from shokibo.web.base.words import wareki
 from shokibo.web.homes.continuing import certified_beyond, postings_from
 from shokibo.web.register.models import Capacity, Home, Posting, Unit
@@ -38,7 +38,7 @@ class ContinueForm(ShownForm, ReasonedForm):
             "新しい生活単位の最初の日です。前の生活単位は、その前日に廃止します。"
         )
         offered = Home.objects.filter(pk__in=[home.pk for home in homes])
-        self.fields["home"] = forms.ModelChoiceField(offered, label=_("施設"))
+        self.fields["home"] = RowField(offered, label=_("施設"))
         for name, column in zip(_OF_UNIT, ("unit_id", *_OF_UNIT[1:]), strict=True):
             self.fields[name] = LedgerField(UNITS.column(column))
         self.fields["capacity"] = LedgerField(CAPACITIES.column("capacity"))

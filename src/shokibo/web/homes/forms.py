@@ -18,15 +18,17 @@ from shokibo.web.base.forms import (
     ConfirmedForm,
     LedgerField,
     ReasonedForm,
+    RowField,
     SeenForm,
     ShownForm,
     TextField,
     ValuesForm,
+    note_of,
 )
 from shokibo.web.base.language import labels, language
 from shokibo.web.base.words import bracketed, wareki
 from shokibo.web.register.models import Capacity, ChangeProposal, Home, Unit
-from shokibo.web.store.mapping import BY_LABEL, MAPPED
+from shokibo.web.store.mapping import BY_LABEL, MAPPED, Mapped
 
 
 class RowForm(ReasonedForm, ValuesForm):
@@ -57,31 +59,32 @@ class RowForm(ReasonedForm, ValuesForm):
         for column, name in zip(wanted, self.row_fields, strict=True):
             if name == "home":
                 offered = Home.objects.filter(pk__in=[home.pk for home in homes])
-                self.fields[name] = forms.ModelChoiceField(
+                must = column in required or table.column(column).required
+                self.fields[name] = RowField(
                     offered,
                     label=_("施設"),
-                    required=column in required or table.column(column).required,
-                    help_text=table.column(column).note.say(language()),
+                    required=must,
+                    help_text=note_of(table.column(column), required=must),
                 )
             elif name == "unit" and "home" in self.row_fields:
-                self.fields[name] = forms.ModelChoiceField(
+                self.fields[name] = UnitField(
                     Unit.objects.filter(home__in=homes).select_related("home"),
-                    label=_("生活単位"),
-                    required=False,
+                    names_home=True,
+                    depends=table.column(column).depends,
                     help_text=_("施設を選んだときだけ。その施設の生活単位を選びます。"),
                 )
             elif name == "unit":
-                self.fields[name] = forms.ModelChoiceField(
+                self.fields[name] = UnitField(
                     Unit.objects.filter(home=row.home_id),  # type: ignore[attr-defined]
-                    label=_("生活単位"),
-                    required=False,
                     empty_label=_("本体施設") if is_posting else _("施設全体"),
                 )
             elif name == "continues":
                 self.fields[name] = EarlierUnitField(row)
             else:
-                must = True if column in required else None
-                self.fields[name] = LedgerField(table.column(column), required=must)
+                self.fields[name] = LedgerField(
+                    table.column(column), required=column in required or None
+                )
+        explain_reason(self, self.mapped)
         self.order_fields([*self.row_fields, "reason", "version"])
 
     def clean(self) -> dict[str, Any]:
@@ -103,7 +106,21 @@ class RowForm(ReasonedForm, ValuesForm):
         return earlier
 
 
-class EarlierUnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class UnitField(RowField):
+    """Reads a unit. Each choice says its kind and days, and its home if there may be several."""
+
+    def __init__(
+        self, units: Any, *, names_home: bool = False, depends: bool = False, **given: Any
+    ) -> None:
+        self.names_home, self.depends = names_home, depends
+        super().__init__(units, **{"label": _("生活単位"), "required": False, **given})
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Name a unit so that it is not taken for another of the same name."""
+        return distinct_name(obj, names_home=self.names_home)
+
+
+class EarlierUnitField(UnitField):
     """Reads the unit that a unit continues: another of the same authority."""
 
     def __init__(self, row: Any) -> None:
@@ -111,23 +128,38 @@ class EarlierUnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
         others = Unit.objects.filter(authority=row.authority_id).exclude(pk=row.pk)
         super().__init__(
             others.select_related("home"),
-            label=gettext_lazy("前の生活単位"),
-            required=False,
-            empty_label=gettext_lazy("なし"),
+            names_home=True,
+            label=_("前の生活単位"),
+            empty_label=_("なし"),
             help_text=column.note.say(language()),
         )
         self.error_messages["invalid_choice"] = _(
             "同じ自治体の、この生活単位ではない生活単位にしてください。"
         )
 
-    def label_from_instance(self, obj: Any) -> str:
-        """Name a unit with its home and days."""
-        parts = [obj.get_kind_display()]
-        if obj.opened_on:
-            parts.append(_("%(day)s開設") % {"day": wareki(obj.opened_on)})
-        if obj.closed_on:
-            parts.append(_("%(day)s廃止") % {"day": wareki(obj.closed_on)})
-        return bracketed(f"{obj.home} {obj}", _("、").join(map(str, parts)))
+
+def distinct_name(unit: Unit, *, names_home: bool) -> str:
+    """Name a unit with its kind and days, and possibly its home: names may be the same."""
+    parts = [unit.get_kind_display()]
+    if unit.opened_on:
+        parts.append(_("%(day)s開設") % {"day": wareki(unit.opened_on)})
+    if unit.closed_on:
+        parts.append(_("%(day)s廃止") % {"day": wareki(unit.closed_on)})
+    return bracketed(f"{unit.home} {unit}" if names_home else unit, _("、").join(parts))
+
+
+class RemovalForm(ReasonedForm):
+    """Why a row is removed, with the version on which the page was opened."""
+
+    def __init__(self, data: Any, row: Any) -> None:
+        super().__init__(data, initial={"version": row.version})
+        explain_reason(self, BY_LABEL[row._meta.label])
+
+
+def explain_reason(form: ReasonedForm, mapped: Mapped) -> None:
+    """Say of a table that no rule reads only that the reason is logged."""
+    if not mapped.is_judged:
+        form.fields["reason"].help_text = _("記録に残ります。")
 
 
 def refuse_chain(unit: Unit, earlier: Unit) -> None:
@@ -170,7 +202,7 @@ class ProposalForm(ConfirmedForm):
         choices=list(labels(ChangeProposal.KINDS).items()),
         widget=forms.RadioSelect,
     )
-    unit = forms.ModelChoiceField(
+    unit = RowField(
         Unit.objects.none(),
         label=gettext_lazy("生活単位"),
         required=False,

@@ -12,7 +12,7 @@ from shokibo.web.accounts.models import Person
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.accounts.roles import ROLES
 from shokibo.web.accounts.sessions import end_own
-from shokibo.web.base.forms import TextField
+from shokibo.web.base.forms import RowField, TextField
 from shokibo.web.base.language import language
 from shokibo.web.register.models import Authority, Home
 
@@ -22,13 +22,13 @@ class InvitationForm(forms.Form):
 
     email = forms.EmailField(label=_("メールアドレス"))
     role = forms.ChoiceField(label=_("役割"), widget=forms.RadioSelect)
-    authority = forms.ModelChoiceField(
+    authority = RowField(
         Authority.objects.none(),
         label=_("自治体"),
         required=False,
         help_text=_("国とシステム管理のほかは必須。"),
     )
-    home = forms.ModelChoiceField(
+    home = RowField(
         Home.objects.none(),
         label=_("施設"),
         required=False,

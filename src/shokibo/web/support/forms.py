@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy
 
 from shokibo.ledger.support_tables import HOUSING
 from shokibo.web.base.forms import LedgerField, ReasonedForm, ValuesForm
+from shokibo.web.homes.forms import UnitField, explain_reason
 from shokibo.web.register.models import Unit
+from shokibo.web.store.mapping import MAPPED
 from shokibo.web.support.models import Lead
 
 
@@ -29,10 +30,13 @@ class OpenedForm(ReasonedForm, ValuesForm):
             "state_on": newest and newest.opened_on,
         }
         super().__init__(data, initial=initial)
-        self.fields["unit"] = forms.ModelChoiceField(units, label=gettext_lazy("開設した生活単位"))
+        self.fields["unit"] = UnitField(
+            units, label=gettext_lazy("開設した生活単位"), required=True
+        )
         self.fields["state_on"] = LedgerField(HOUSING.column("state_on"))
         self.fields["state_on"].label = gettext_lazy("開設日")
         self.fields["state_on"].help_text = ""
+        explain_reason(self, MAPPED["housing"])
         self.order_fields([*self.row_fields, "reason", "version"])
 
     def clean(self) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from shokibo.web.base.parameters import Query, asks, choice_field, row_field, ye
 from shokibo.web.base.words import month, nendo
 from shokibo.web.certification import actions, carrying, transitions
 from shokibo.web.certification.deadlines import homes_due
-from shokibo.web.certification.forms import ApplicationForm, initial_time
+from shokibo.web.certification.forms import ApplicationForm
 from shokibo.web.certification.history import shown_state
 from shokibo.web.certification.judgement import for_page, judge_one
 from shokibo.web.certification.models import STATES, Application
@@ -154,7 +154,7 @@ def _state(row: Application) -> SafeString:
 def new(request: HttpRequest, office: Office, *, asked: NewQuery) -> HttpResponse:
     """Fill in a new application; save it as a draft, or only judge it."""
     year = calendar.fiscal_year_of(today())
-    initial = initial_time(year, calendar.fiscal_year_start(year))
+    initial = {"fiscal_year": year, "start_month": calendar.fiscal_year_start(year)}
     form = ApplicationForm(request.POST or None, office=office, initial={**initial, **asked.given})
     if _saves(request) and form.is_valid():
         made = attempt(form, transitions.DRAFT, lambda: actions.draft(office=office, **form.values))
@@ -173,10 +173,9 @@ def edit(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         return refused(request, transitions.EDIT, application, url_of(office, pk))
     previous = application.previous
     comments = {c.field: c.text for c in previous.comments.all()} if previous else {}
-    names = ("addon", "requested_extra", "version")
+    names = ("addon", "fiscal_year", "start_month", "requested_extra", "version")
     initial = {
         **{name: getattr(application, name) for name in names},
-        **initial_time(application.fiscal_year, application.start_month),
         "home": application.home_id,
         "unit": application.unit_id,
     }

@@ -18,11 +18,10 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.clock import today
-from shokibo.web.base.forms import ReasonedForm
 from shokibo.web.base.parameters import asks
 from shokibo.web.base.words import comma, hours, month, nendo
 from shokibo.web.homes import actions
-from shokibo.web.homes.forms import RowForm
+from shokibo.web.homes.forms import RemovalForm, RowForm, distinct_name
 from shokibo.web.homes.owners import owners_of, place
 from shokibo.web.homes.records import records_of
 from shokibo.web.homes.views.crumbs import (
@@ -130,11 +129,13 @@ def listing_of(
     writes: bool,
     at: str = "",
     values: Mapping[str, Value] = _NOTHING,
+    names_home: bool = False,
     **words: Any,
 ) -> Listing:
     """Return the list of a table: some columns, or those that its pages write.
 
-    With `writes` rows link to those pages, with a query `at` that leads back (`at_list`).
+    With `writes` rows link to those pages, with a query `at` that leads back (`at_list`). With
+    `names_home` a row of which no column says so names its home too.
 
     `values` are those of columns of which the list shows something else.
     """
@@ -151,6 +152,10 @@ def listing_of(
         for one in shown
     ]
     search = [_path(mapped, one) for one in shown if one.kind in _SEARCHED]
+    home_path: str | None = mapped.model.home_path  # type: ignore[attr-defined]
+    if names_home and home_path and "home_id" not in mapped.table.schema:
+        found.insert(1, Column(f"{home_path}__name", _("施設")))
+        search.append(found[1].name)
     if writes:
         found.append(acts(lambda row: links(_pages(office, mapped, row, at))))
     words = {"name": _(mapped.table.sheet), "empty": _("登録はありません"), **words}
@@ -167,6 +172,8 @@ def _value(mapped: Mapped, column: LedgerColumn) -> Value | None:
     field = mapped.field(column.name)
     if field == "unit" and mapped.read is Permission.STAFF_READ:
         return lambda row: row.unit or _("本体施設")
+    if field == "continues":  # whose name is mostly the unit's own
+        return lambda row: row.continues and distinct_name(row.continues, names_home=False)
     write = _WRITERS.get(column.kind)
     if write is None:
         return None
@@ -229,6 +236,7 @@ def listed(table: str) -> View:
                 (*mapped.belongs, *mapped.form),
                 writes=writes,
                 at=at_list(request, list=table),
+                names_home=True,
             ),
             _rows(office, mapped, mapped.read),
             shown=lambda found: _looked(office, mapped, len(found)),
@@ -242,7 +250,8 @@ def listed(table: str) -> View:
 
 def _rows(office: Office, mapped: Mapped, permission: Permission) -> QuerySet[Any]:
     """Return the rows over which the person has a permission, with their homes and units."""
-    return office.rows(mapped.model, permission).select_related("authority", *mapped.links)
+    links = {*mapped.links, mapped.model.home_path} - {None, "pk"}  # type: ignore[attr-defined]
+    return office.rows(mapped.model, permission).select_related("authority", *links)
 
 
 def _row(office: Office, mapped: Mapped, pk: int) -> Any:
@@ -315,7 +324,7 @@ def _row_page(table: str, verb: str, act: Callable[..., object]) -> View:
         form = (
             RowForm(sent, row, homes=office.homes(mapped.write))
             if verb == "edit"
-            else ReasonedForm(sent, initial={"version": row.version})
+            else RemovalForm(sent, row)
         )
         shown = mapped.belongs + (mapped.form if verb == "remove" else ())
         saving = returning(request, office, _saving(office, mapped, row, verb, shown))

@@ -34,6 +34,7 @@ for written in (
     words.wareki,
     words.clock_time,
     words.month,
+    words.day_or_month,
     words.nendo,
     words.year_in_both_counts,
     words.hours,

@@ -20,7 +20,7 @@ from shokibo.planning.comparing import (
 )
 from shokibo.planning.initiatives import sentence
 from shokibo.web.base.language import language
-from shokibo.web.base.words import circle, comma, month, nendo, signed, wareki
+from shokibo.web.base.words import circle, comma, day_or_month, month, nendo, signed, wareki
 from shokibo.web.planning.contents import Contents
 from shokibo.web.planning.models import PlanVersion
 from shokibo.web.register.models import Authority
@@ -160,7 +160,7 @@ _WRITTEN: dict[Kind, Callable[[Any], str]] = {
     Kind.FISCAL_YEAR: nendo,
     Kind.YES_NO: circle,
     Kind.DATE: wareki,
-    Kind.DATE_OR_MONTH: wareki,
+    Kind.DATE_OR_MONTH: day_or_month,
     Kind.MONTH: month,
     Kind.YEN: comma,
     Kind.INTEGER: comma,
