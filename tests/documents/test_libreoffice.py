@@ -17,9 +17,10 @@ from shokibo.ledger.model import ledger_of
 
 from .sheets import made_row, sheet_with_rows
 from .test_plan_cases import document_of, setagaya
-from .test_plan_shapes import SHAPES
+from .test_plan_shapes import SHAPES, over_the_edge
 
 COVER_AND_CONTENTS = 2
+HANGING = ("、", "。")  # may hang over the end of a line
 WITH_CONTENTS = ("13 years", "names of 60 characters")
 LIST_HEADING = "3.児童養護施設の小規模かつ地域分散化加算等認定施設一覧"
 FONTS = f"""<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -100,3 +101,6 @@ def test_the_contents_name_the_pages_that_libreoffice_and_the_pdf_print(tmp_path
         ]
         assert named[0] == named[1] == pages_of_headings(document, pdf)
         assert pages_of_headings(document, word) == named[0]
+    for file in files:
+        over = over_the_edge(file.with_suffix(".pdf"))
+        assert [word for word in over if not word.endswith(HANGING)] == []

@@ -88,6 +88,11 @@ def test_plan_target_and_need_stand_side_by_side_with_their_differences() -> Non
     assert share["目標"][-1] == "68.1%"
 
 
+def test_without_a_need_no_row_compares_with_it() -> None:
+    beside = grid(table(made(1, 1, bare=True), "目標の定員"))
+    assert [row[0] for row in beside[4:]] == ["目標", "目標－施設の計画"]
+
+
 def words(document: PlanDocument) -> str:
     """Return all paragraphs and lists of a document as one text."""
     result = []

@@ -47,8 +47,13 @@ SHAPES = {
 def test_no_word_runs_over_the_edge_of_the_text(shape: str, tmp_path: Path) -> None:
     path = tmp_path / "plan.pdf"
     path.write_bytes(plan_pdf(document_of(ledger_of(SHAPES[shape]), draft=True)))
+    assert over_the_edge(path) == []
+
+
+def over_the_edge(pdf: Path) -> list[str]:
+    """Return the words of a PDF that stand outside the text's area."""
     ran = subprocess.run(
-        ["pdftotext", "-bbox", str(path), "-"],
+        ["pdftotext", "-bbox", str(pdf), "-"],
         capture_output=True,
         text=True,
         errors="replace",
@@ -58,7 +63,7 @@ def test_no_word_runs_over_the_edge_of_the_text(shape: str, tmp_path: Path) -> N
         r'xMin="([0-9.]+)" yMin="([0-9.]+)" xMax="([0-9.]+)" yMax="([0-9.]+)">([^<]*)', ran.stdout
     )
     assert words
-    over = [
+    return [
         word
         for left, top, right, bottom, word in words
         if not (
@@ -68,4 +73,3 @@ def test_no_word_runs_over_the_edge_of_the_text(shape: str, tmp_path: Path) -> N
             and float(bottom) <= BOTTOM
         )
     ]
-    assert over == []

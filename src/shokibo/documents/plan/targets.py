@@ -102,7 +102,7 @@ def differences(plan: Plan) -> Iterator[str]:
 
 
 def places_tables(plan: Plan) -> list[Table]:
-    """Lay out the homes' plans, the targets and the need side by side."""
+    """Lay out the homes' plans, the targets and the need, if it is known, side by side."""
     ends = authority_rows(plan, "ja")
 
     def places(head: str, value: Callable[[AuthorityYear], int | None]) -> Line:
@@ -118,12 +118,15 @@ def places_tables(plan: Plan) -> list[Table]:
             ],
         ),
         places("目標", lambda row: row.target.total.value),
-        places("必要量（3歳以上）", lambda row: row.need),
         places("目標－施設の計画", lambda row: row.difference),
-        places("目標－必要量", lambda row: row.gap),
-        places("施設の計画－必要量", lambda row: row.gap_homes),
     ]
-    return by_year("定員と必要量", plan.years, rows, sheet=SHEET, stubs=(22, 28))
+    caption = "施設の計画と目標の定員"
+    if any(row.need is not None for row in ends):
+        caption = "定員と必要量"
+        rows.insert(-1, places("必要量（3歳以上）", lambda row: row.need))
+        rows.append(places("目標－必要量", lambda row: row.gap))
+        rows.append(places("施設の計画－必要量", lambda row: row.gap_homes))
+    return by_year(caption, plan.years, rows, sheet=SHEET, stubs=(22, 28))
 
 
 def share_tables(plan: Plan) -> list[Table]:
