@@ -102,10 +102,49 @@ def test_a_line_break_between_latin_words_is_a_space(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["=1+1", "#set page(fill: red)", "<b>太字</b>", "[甲](乙)", "`甲`", "*甲*", "&amp;", "1,000円"],
+    [
+        "=1+1",
+        "#set page(fill: red)",
+        "2 * 3 * 4",
+        "a < b > c",
+        "[甲]（乙）",
+        "A&B",
+        "*1",
+        "1,000円",
+    ],
 )
-def test_what_is_no_markdown_of_ours_stays_text(text: str, tmp_path: Path) -> None:
+def test_signs_that_are_no_marks_stay_text(text: str, tmp_path: Path) -> None:
     assert plain(tmp_path, text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("<b>太字</b>", "HTMLのタグ"),
+        ("甲&nbsp;乙", "HTMLの文字参照"),
+        ("[甲](乙)", "リンク"),
+        ("`甲`", "コード(`)"),
+        ("*甲*", "斜体(*)"),
+        ("**甲**と*乙*", "斜体(*)"),
+        ("~~甲~~", "取消線(~~)"),
+    ],
+)
+def test_a_mark_that_can_not_be_printed_is_named_with_its_line(
+    text: str, what: str, tmp_path: Path
+) -> None:
+    result = problems(tmp_path, {FILE: f"一行目\n\n- 二つ目は\n  {text}"})
+    assert set(result) == {f"{FILE}:4"}
+    assert f"{what}は使えません。" in result[f"{FILE}:4"]
+
+
+def test_a_mark_can_be_written_as_text(tmp_path: Path) -> None:
+    assert plain(tmp_path, r"\<b>甲\*乙*") == "<b>甲*乙*"
+
+
+@pytest.mark.parametrize(("text", "what"), [("**甲**", "太字(**)"), ("`甲`", "コード(`)")])
+def test_a_footnote_is_plain_text(text: str, what: str, tmp_path: Path) -> None:
+    result = problems(tmp_path, {FILE: f"甲[^1]\n\n[^1]: {text}"})
+    assert f"脚注の文では{what}は使えません。" in result[f"{FILE}:3"]
 
 
 def test_braces_can_be_written_as_text(tmp_path: Path) -> None:

@@ -23,7 +23,8 @@ from shokibo.documents.blocks import (
     Table,
 )
 from shokibo.documents.plan.figures import canonical
-from shokibo.documents.plan.markdown_rules import parser
+from shokibo.documents.plan.markdown_rules import UNKNOWN_MARKS, parser
+from shokibo.documents.plan.markdown_runs import Piece, joined
 from shokibo.documents.plan.text_pictures import content_of
 from shokibo.texts import Text
 from shokibo.wording import nearest
@@ -55,10 +56,20 @@ _BOLD_NOT_CLOSED = Text(
     "太字の「**」が段落のなかで閉じていません。", "The bold “**” is not closed in its paragraph."
 )
 _NOT_IN_SUBSET = Text(
-    "{what}は使えません。使えるのは、段落、2段までの箇条書き(-)、囲み(>)、表(|)、太字(**)、脚注([^1])です。",
+    "{what}は使えません。"
+    "使えるのは、段落、2段までの箇条書き(-)、囲み(>)、表(|)、太字(**)、脚注([^1])、図(![説明](ファイル名))です。",
     "{what} can't be used: only paragraphs, lists (-) of two levels, boxes (>), tables (|), "
-    "bold (**) and footnotes ([^1]).",
+    "bold (**), footnotes ([^1]) and pictures (![description](file)).",
 )
+_UNKNOWN_MARK = Text(
+    "{what}は使えません。文字として印刷するなら、前に「\\」を付けてください。",
+    "{what} can't be used. To print it as text, write “\\” before it.",
+)
+_PLAIN_NOTE = Text(
+    "脚注の文では{what}は使えません。文字だけで書いてください。",
+    "{what} can't be used in a footnote; write plain text.",
+)
+_BOLD = Text("太字(**)", "bold (**)")
 _TOO_DEEP = Text(
     "箇条書きは2段までです。この行は{level}段目です。",
     "Lists have two levels; this line is on level {level}.",
@@ -232,7 +243,7 @@ class _Reading:
         inline = paragraph.children[0]
         tokens = inline.token.children if inline.token else None
         first = _line(paragraph) if line is None else line
-        pieces: list[_Piece] = []
+        pieces: list[Piece] = []
         bold_since: int | None = None
         for token in tokens or []:
             at = first + int(token.meta.get("line", 0))
@@ -242,11 +253,11 @@ class _Reading:
                 pieces.append(self.piece(token, at, bold=bold_since is not None))
         if bold_since is not None:
             self.flaws.append(Flaw(bold_since, _BOLD_NOT_CLOSED))
-        return tuple(_joined(pieces))
+        return tuple(joined(pieces))
 
-    def piece(self, token: "Token", line: int, *, bold: bool) -> "_Piece":
+    def piece(self, token: "Token", line: int, *, bold: bool) -> "Piece":
         if token.type == "note":
-            return _Piece("", bold, self.note(token.content, line))
+            return Piece("", bold, self.note(token.content, line))
         text = "\n" if token.type in ("softbreak", "hardbreak") else token.content
         if token.type == "figure":
             text = self.figure(token.content, line)
@@ -254,7 +265,9 @@ class _Reading:
             self.flaws.append(Flaw(line, _NOT_CLOSED))
         elif token.type == "image":
             self.flaws.append(Flaw(line, _PICTURE_NOT_ALONE))
-        return _Piece(text, bold)
+        elif token.type == "unknown":
+            self.flaws.append(Flaw(line, _UNKNOWN_MARK, {"what": token.meta["what"]}))
+        return Piece(text, bold)
 
     def note(self, name: str, line: int) -> str:
         self.noted.add(name)
@@ -262,6 +275,10 @@ class _Reading:
             self.flaws.append(Flaw(line, _NO_NOTE, {"name": name}))
             return ""
         at, source = self.notes[name]
+        marks = [what for mark, what in UNKNOWN_MARKS if mark.search(source)]
+        if "**" in source:
+            marks.append(_BOLD)
+        self.flaws += [Flaw(at, _PLAIN_NOTE, {"what": what}) for what in marks]
 
         def figure(found: re.Match[str]) -> str:
             return self.figure(found[1].strip(), at)
@@ -301,34 +318,3 @@ def _line(node: "SyntaxTreeNode") -> int:
 def _align(cell: "SyntaxTreeNode") -> Align:
     style = str(cell.attrs.get("style", ""))
     return "right" if "right" in style else "center" if "center" in style else "left"
-
-
-@dataclass(frozen=True)
-class _Piece:
-    """A piece of a paragraph as found."""
-
-    text: str
-    bold: bool
-    note: str = ""
-
-
-def _joined(pieces: list[_Piece]) -> Iterator[Run]:
-    """Join pieces of equal weight; a line break becomes a space only between Latin letters."""
-    text, weight = "", False
-    for index, piece in enumerate(pieces):
-        shown = piece.text
-        if shown == "\n":
-            before = next((one.text for one in reversed(pieces[:index]) if one.text), "")
-            after = next((one.text for one in pieces[index + 1 :] if one.text), "")
-            latin = before and after and before[-1].isascii() and after[0].isascii()
-            shown = " " if latin else ""
-        if piece.note:
-            yield Run(text, weight, piece.note)
-            text = ""
-            continue
-        if piece.bold != weight and text:
-            yield Run(text, weight)
-            text = ""
-        text, weight = text + shown, piece.bold
-    if text:
-        yield Run(text, weight)

@@ -1,12 +1,14 @@
-"""The markdown-it-py parser for the plan's texts, with three inline rules of our own.
+"""The markdown-it-py parser for the plan's texts, with four inline rules of our own.
 
 `{{ name }}` is a figure, `[^1]` a footnote, and `**` turns bold on and off even next to Japanese
-punctuation, where CommonMark's rule fails.
+punctuation, where CommonMark's rule fails. Any other mark is found, so that it can be refused.
 """
 
 import re
 from functools import cache
 from typing import TYPE_CHECKING
+
+from shokibo.texts import Text
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -17,6 +19,15 @@ _DISABLED = (
     *("entity", "backticks", "link", "emphasis"),
 )
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
+UNKNOWN_MARKS = (
+    (re.compile(r"</?[A-Za-z][^<>\n]*>"), Text("HTMLのタグ", "an HTML tag")),
+    (re.compile(r"&(?:#\d+|[A-Za-z]+);"), Text("HTMLの文字参照", "an HTML character reference")),
+    (re.compile(r"\[[^\[\]\n]+\]\([^()\n]*\)"), Text("リンク", "a link")),
+    (re.compile(r"`[^`\n]+`"), Text("コード(`)", "code (`)")),
+    (re.compile(r"\*(?![\s*])[^*\n]*(?<!\s)\*(?!\*)"), Text("斜体(*)", "italics (*)")),
+    (re.compile(r"~~[^~\n]+~~"), Text("取消線(~~)", "strikethrough (~~)")),
+)
+"""Marks that are not part of the texts' subset of Markdown, with what they are."""
 
 
 @cache
@@ -35,6 +46,7 @@ def parser() -> "MarkdownIt":
     made.inline.ruler.after("escape", "figure", _figure)
     made.inline.ruler.after("figure", "bold", _bold)
     made.inline.ruler.after("bold", "note", _note)
+    made.inline.ruler.after("note", "unknown", _unknown)
     return made
 
 
@@ -71,3 +83,15 @@ def _note(state: "StateInline", silent: bool) -> bool:
         token.meta["line"] = state.src.count("\n", 0, state.pos)
     state.pos = found.end()
     return True
+
+
+def _unknown(state: "StateInline", silent: bool) -> bool:
+    for mark, meaning in UNKNOWN_MARKS:
+        if found := mark.match(state.src, state.pos):
+            if not silent:
+                token = state.push("unknown", "", 0)
+                token.meta["line"] = state.src.count("\n", 0, state.pos)
+                token.meta["what"] = meaning
+            state.pos = found.end()
+            return True
+    return False
