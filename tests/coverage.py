@@ -1,4 +1,4 @@
-"""Measure what the tests cover: `python -m pytest -n auto -p tests.coverage`, a file a worker.
+"""Measure what the tests cover: `python -m pytest -n auto -p tests.coverage`, a file a process.
 
 A tracer is asked at every call in every library, which makes the tests half as slow again. Here
 probes stand in the program's own code alone.
@@ -25,4 +25,4 @@ def pytest_sessionfinish() -> None:
     """Write what a worker's tests passed."""
     if worker:
         FOLDER.mkdir(exist_ok=True)
-        (FOLDER / f"{worker}.json").write_text(json.dumps(probes.get_coverage()), "utf-8")
+        (FOLDER / f"{os.getpid()}.json").write_text(json.dumps(probes.get_coverage()), "utf-8")
