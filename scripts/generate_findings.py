@@ -35,7 +35,7 @@ _FINDINGS_INTRODUCTION = (
     "# 指摘の一覧 / Findings",
     "",
     "読み取りを止める誤り、`shokibo check` の指摘、様式の確認事項、提出された様式への質問、"
-    "画面での取込が断るもののすべてです。`{…}` には台帳の値が入ります。コードは変わりません。",
+    "画面での取込みが断るもののすべてです。`{…}` には台帳の値が入ります。コードは変わりません。",
     "",
     "Everything that stops a reading, that `shokibo check` finds, that a form notes, that "
     "`shokibo receive` asks, and that an import on the pages refuses. `{…}` "
@@ -62,7 +62,7 @@ def _groups() -> dict[str, list[str]]:
         "計画 (the plan)": list(plan_findings.CATALOGUE),
         "様式の確認事項 (on the forms)": list(notes.CATALOGUE),
         "提出された様式 (on forms as filed)": list(filed.CATALOGUE),
-        "取込で (when a workbook is imported on the pages)": list(imports.ENTRIES),
+        "取込みで (when a workbook is imported on the pages)": list(imports.ENTRIES),
     }
     grouped = {code for codes in groups.values() for code in codes}
     others = [code for code in CATALOGUE if code not in grouped]

@@ -41,6 +41,8 @@ PAGES = ROOT / "src" / "shokibo" / "web"
 LOCALE = PAGES / "locale"
 ALLAUTH = Path(allauth.__file__).parent
 
+Found = tuple[str, Any, str | None]
+"""A message: the place that says it, the message (with its plural, if any), and its context."""
 _KEYWORDS: dict[str, Any] = {
     **DEFAULT_KEYWORDS,
     "gettext_lazy": None,
@@ -125,7 +127,8 @@ _JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
 
 def catalogues() -> dict[str, Catalog]:
     """Return the catalogue of each language: the sources' messages with the texts stored so far."""
-    own = list(chain(_sources(_files([PAGES]), PAGES), _declared()))
+    declared = ((place, message, None) for place, message in _declared())
+    own = list(chain(_sources(_files([PAGES]), PAGES), declared, _units()))
     return {
         "en": _updated(
             "en",
@@ -204,15 +207,15 @@ def main() -> None:
             print(f"  {text}")
 
 
-def _updated(language: str, found: Iterable[tuple[str, Any]]) -> Catalog:
+def _updated(language: str, found: Iterable[Found]) -> Catalog:
     """Return the messages found, in their order, with the texts that the file has for them."""
     before = stored(language)
     catalogue = Catalog(locale=language, fuzzy=False)
-    for place, message in found:
-        catalogue.add(message, locations=[(place, 0)])
+    for place, message, context in found:
+        catalogue.add(message, locations=[(place, 0)], context=context)
     for message in catalogue:
         if message.id:
-            old = before.get(message.id)
+            old = before.get(message.id, message.context)
             message.string = old.string if old else message.string
             message.locations = sorted(set(message.locations))
     return catalogue
@@ -233,12 +236,14 @@ def _files(under: Iterable[Path]) -> Iterator[Path]:
         )
 
 
-def _sources(files: Iterable[Path], base: Path) -> Iterator[tuple[str, Any]]:
+def _sources(files: Iterable[Path], base: Path) -> Iterator[Found]:
     for path in files:
         text = path.read_text("utf-8")
         source = text if path.suffix == ".py" else _as_python(text)
-        for found in extract("python", io.BytesIO(source.encode()), keywords=_KEYWORDS):
-            yield path.relative_to(base).as_posix(), found[1]
+        for _, message, _, context in extract(
+            "python", io.BytesIO(source.encode()), keywords=_KEYWORDS
+        ):
+            yield path.relative_to(base).as_posix(), message, context
 
 
 def _as_python(template: str) -> str:
@@ -247,15 +252,12 @@ def _as_python(template: str) -> str:
 
 
 def _declared() -> Iterator[tuple[str, str]]:
-    """Return what no call of gettext names: headers, codes, units, models, the API's document."""
+    """Return what no call of gettext names: headers, codes, models, the API's document."""
     for table in TABLES:
         yield "shokibo.ledger.tables", table.sheet
         yield from _of_columns("shokibo.ledger.tables", table.columns)
     for kind in RECORDS:
         yield from _of_columns("shokibo.care.kinds", [item.column for item in kind.items])
-    for parameter in national_law().parameters.values():
-        if parameter.unit:
-            yield "shokibo.law.parameters", parameter.unit
     from shokibo.web.api.api import openapi
     from shokibo.web.api.document import words_in
 
@@ -266,6 +268,13 @@ def _declared() -> Iterator[tuple[str, str]]:
             if model.__module__.startswith("shokibo."):
                 place = f"{model.__module__.removeprefix('shokibo.web.').replace('.', '/')}.py"
                 yield from ((place, name) for name in _names(model))
+
+
+def _units() -> Iterator[Found]:
+    """Return the units of the law's values, which are plural in English."""
+    for parameter in national_law().parameters.values():
+        if _is_japanese(parameter.unit):
+            yield "shokibo.law.parameters", parameter.unit, "unit"
 
 
 def _of_columns(place: str, columns: Iterable[Column]) -> Iterator[tuple[str, str]]:
@@ -289,28 +298,32 @@ def _names_of_field(field: "Field[Any, Any]") -> Iterator[str]:
     yield from (str(label) for _, label in field.flatchoices if isinstance(label, Promise))
 
 
-def _of_django() -> Iterator[tuple[str, Any]]:
-    yield from ((f"django/{place}", message) for place, message in _OF_DJANGO)
+def _of_django() -> Iterator[Found]:
+    yield from ((f"django/{place}", message, None) for place, message in _OF_DJANGO)
 
 
-def _of_allauth() -> Iterator[tuple[str, Any]]:
+def _of_allauth() -> Iterator[Found]:
     """Return allauth's messages without a Japanese text, or with unsuitable words."""
     own = ALLAUTH / "locale" / "ja" / "LC_MESSAGES" / "django.po"
     with own.open("rb") as file:
         theirs = read_po(file, locale="ja")
-    for place, message in _sources(_files(ALLAUTH / part for part in _OF_ALLAUTH), ALLAUTH):
-        text = theirs.get(message)
+    for place, message, context in _sources(
+        _files(ALLAUTH / part for part in _OF_ALLAUTH), ALLAUTH
+    ):
+        text = theirs.get(message, context)
         words = "".join(texts_of(text)) if text and not text.fuzzy else ""
         if not words or _NOT_OURS.search(words):
-            yield f"allauth/{place}", message
+            yield f"allauth/{place}", message, context
 
 
-def _of_allauth_in_english() -> Iterator[tuple[str, Any]]:
+def _of_allauth_in_english() -> Iterator[Found]:
     """Return what allauth's pages that people see say in other English than ours."""
-    for place, message in _sources(_files(ALLAUTH / part for part in _SHOWN_OF_ALLAUTH), ALLAUTH):
+    for place, message, context in _sources(
+        _files(ALLAUTH / part for part in _SHOWN_OF_ALLAUTH), ALLAUTH
+    ):
         words = message if isinstance(message, str) else message[0]
         if _NOT_OUR_ENGLISH.search(words):
-            yield f"allauth/{place}", message
+            yield f"allauth/{place}", message, context
 
 
 if __name__ == "__main__":

@@ -100,7 +100,7 @@ def test_years_follow_the_actions() -> None:
 
 def test_what_is_not_counted_or_not_confirmed_is_noted() -> None:
     blank, base = staff()["notes"]
-    assert "staff_of_other_units" in blank
+    assert "自治体の値が空欄" in blank
     assert base.startswith("未確認:加配前の必要職員数")
     assert len(staff(OTHERS)["notes"]) == 1
     assert staff(only("main_unit", "6"), OTHERS)["notes"] == []

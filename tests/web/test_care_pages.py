@@ -272,6 +272,25 @@ def test_the_list_says_where_a_child_is_and_what_is_next(world: World) -> None:
     assert "2022-03-31" in exported
 
 
+def test_the_earliest_deadline_comes_first_and_says_that_it_is_over(world: World) -> None:
+    bare = child_of(world)
+    late = child_with_records(world)
+    assert late.pk > bare.pk
+    client = world.client("center_staff")
+    listed = client.get(url("children"))
+    assert [row.pk for row in listed.context["page"]] == [late.pk, bare.pk]
+    Child.objects.filter(pk=bare.pk).update(code="0")
+    Child.objects.filter(pk=late.pk).update(code="1")
+    by_code = client.get(f"{url('children')}?sort=code")
+    assert [row.pk for row in by_code.context["page"]] == [bare.pk, late.pk]
+    badge = '<span class="badge error">期限切れ</span>'
+    for page in ("children", "watch"):
+        assert badge in client.get(url(page)).content.decode()
+    assert badge in client.get(url("child", late.pk)).content.decode()
+    Situation.objects.update(review_on=dt.date(2022, 4, 5))
+    assert badge not in client.get(url("children")).content.decode()
+
+
 def test_every_look_is_logged_and_shown(world: World) -> None:
     child = child_with_records(world)
     home, client = world.client("home_staff"), world.client("center_staff")

@@ -425,7 +425,8 @@ def test_a_rule_that_cannot_be_judged_refuses_too(world: World) -> None:
         (dt.date(2022, 3, 31), False),
         (dt.date(2023, 4, 30), False),
         (dt.date(2022, 4, 30), True),
-        (dt.date(2023, 3, 31), True),
+        (dt.date(2023, 2, 28), True),
+        (dt.date(2023, 3, 31), False),
     ],
 )
 def test_it_ends_at_a_months_end_of_its_time(

@@ -91,7 +91,7 @@ def test_an_edit_that_only_touches_asks_for_its_reason_alone(world: World) -> No
     client, address = world.client("officer"), url("edit_confirmation", row.pk)
     moved = {**fields, **days, "confirmed_on": "R4.4.7"}
     page = words_of(client.post(address, moved))
-    assert "認定のある月に触れます" in page
+    assert "認定済みの月に影響します" in page
     assert LAPSES not in page
     assert client.post(address, {**moved, "reason": "日の誤り"}).status_code == 302
 

@@ -34,7 +34,9 @@ def test_an_officer_uploads_confirms_and_undoes_on_the_pages(world: World) -> No
     assert "を取り込みました" in done.content.decode()
     run.refresh_from_db()
     assert run.state == "applied"
-    assert "取込を取り消しますか" in client.get(f"/{OURS}/exchange/{run.pk}/undo/").content.decode()
+    assert (
+        "取込みを取り消しますか" in client.get(f"/{OURS}/exchange/{run.pk}/undo/").content.decode()
+    )
     done = client.post(f"/{OURS}/exchange/{run.pk}/undo/", {"version": run.version}, follow=True)
     assert "取り消され" in done.content.decode()
 

@@ -39,7 +39,9 @@ CATALOGUES = messages.catalogues()
 
 
 def _key(message: Message) -> str:
-    return message.id if isinstance(message.id, str) else message.id[0]
+    """Return a message's text, behind its context if it has one."""
+    words = message.id if isinstance(message.id, str) else message.id[0]
+    return f"{message.context}\x04{words}" if message.context else words
 
 
 def _named(catalogue: Catalog) -> dict[str, Message]:

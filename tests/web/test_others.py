@@ -70,6 +70,12 @@ def test_a_home_reads_the_same_of_what_is_examined_and_what_is_proposed(world: W
         assert line in _page(world, "home_staff", "certification:application", row.pk)
 
 
+def test_who_decides_is_named_with_the_decision_that_was_proposed(world: World) -> None:
+    page = _page(world, "auditor", "certification:application", proposed(world).pk)
+    assert "自治体決裁者が行う操作:認定する、起案を担当者に戻す" in page
+    assert "不認定とする" not in page
+
+
 def test_a_draft_belongs_to_its_author_alone(world: World) -> None:
     page = _page(world, "home_staff", "certification:application", drafted(world).pk)
     assert "が行う操作:" not in page

@@ -60,7 +60,7 @@ def test_the_plan_shows_the_staff_that_it_needs(setagaya: Authority, officer: Cl
     for year in staffing(outline_of(read_ledger(EXAMPLE)), "ja").years:
         assert str(year.needed) in page
     assert "計画に必要な職員数" in page
-    assert "staff_of_other_units が空欄" in page
+    assert "自治体の値が空欄なので数えていません" in page
 
 
 def test_costs_say_which_amounts_are_of_leads(setagaya: Authority, officer: Client) -> None:

@@ -102,7 +102,7 @@ def test_each_action_is_reported_with_what_came_of_it(office: World) -> None:
     assert [one["result"].ja for one in page.context["actions"]] == ["予定"]
     opened(office)
     (one,) = office.client("auditor").get(REVIEW).context["actions"]
-    assert (one["result"].ja, one["actual"], one["unit"]) == ("計画どおり", 4, "new")
+    assert (one["result"].ja, one["actual"], one["unit"]) == ("計画どおり", 4, "新しい家")
     assert one["words"] == "新たに定員4人のグループホームを1か所設置する。(地域分散化)"
 
 

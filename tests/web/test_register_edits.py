@@ -324,7 +324,7 @@ def test_touching_a_certified_month_asks_why_and_keeps_the_reason(world: World) 
     row = Capacity.objects.get(unit=world.unit("u4"))
     given = {"effective_from": "H31.4.1", "capacity": "5", "version": "1"}
     page = said(client, url("edit_capacity", row.pk), **given)
-    assert "この変更は、認定のある月に触れます。" in page
+    assert "この変更は、認定済みの月に影響します。" in page
     assert "小規模かつ地域分散化加算 申請ID a-u4" in page
     assert "令和4年4月から令和5年3月まで(12か月)" in page
     assert "バックアップ職員加算 申請ID a-k" in page
@@ -349,7 +349,7 @@ def test_every_way_of_touching_asks_why(world: World, name: str) -> None:
     client, address = world.client("officer"), address_of(world, name)
     given = {"closed_on": "R4.12.31", "ended_on": "R4.12.31", "version": "1"}
     events = Event.objects.count()
-    assert "認定のある月に触れるので、理由を記入してください。" in said(client, address, **given)
+    assert "認定済みの月に影響するので、理由を記入してください。" in said(client, address, **given)
     assert Event.objects.count() == events
     confirmed(client, address, **given, reason="届出のとおり")
     assert last_event().reason == "届出のとおり"

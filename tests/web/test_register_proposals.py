@@ -307,7 +307,7 @@ def test_it_is_settled_on_what_the_register_held_when_the_page_was_shown(
     client = world.client("home_staff" if name == "withdraw_proposal" else "officer")
     address = url(name, row.pk)
     opened = client.get(address)
-    assert "今の登録" in opened.content.decode()
+    assert "今の内容" in opened.content.decode()
     typed = {"comment": "打ったまま", "reason": "打ったまま"}
     shown = {field.name: field.value() for field in opened.context["form"].hidden_fields()}
     Capacity.objects.filter(unit=row.unit).update(capacity=5)
@@ -337,5 +337,6 @@ def test_an_answer_that_names_no_seen_version_settles_nothing(world: World, name
 def test_a_home_lists_what_it_proposed_next_to_what_holds_today(world: World, role: str) -> None:
     proposed(world, capacity=5)
     page = markup_of(world.client(role).get(url("home", world.home.pk)))
-    assert "今の登録と提案の内容" in page
-    assert '<td data-label="提案の内容"><strong>5' in page
+    assert "今の内容と変更後の内容" in page
+    assert '<td data-label="変更後の内容"><strong>5' in page
+    assert "廃止日" not in page.split("今の内容と変更後の内容")[1].split("</table>")[0]

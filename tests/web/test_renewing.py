@@ -162,7 +162,7 @@ def test_a_certified_month_that_is_touched_asks_why(world: World) -> None:
             **typed(world.sister, ("training",), result="0"),
         },
     )
-    assert "認定のある月に触れるので、理由を記入してください。" in words_of(asked)
+    assert "認定済みの月に影響するので、理由を記入してください。" in words_of(asked)
     assert 'value="監査資料"' in asked.content.decode()
     assert not Confirmation.objects.filter(confirmed_on="2022-10-01").exists()
 

@@ -100,7 +100,7 @@ def test_a_certified_month_asks_for_the_reason_and_what_was_typed_stays(
     number = row_where(sent, staff_id="u-1")
     changed = {f"{number}-job": "other"}
     answer = keeper.post(address, sent | changed)
-    assert "認定のある月に触れるので、理由を記入してください。" in text_of(answer)
+    assert "認定済みの月に影響するので、理由を記入してください。" in text_of(answer)
     again = grid_of(answer)
     assert again[f"{number}-job"] == "other"
     assert Posting.objects.get(code="u-1").job != "other"

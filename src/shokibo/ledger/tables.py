@@ -403,7 +403,14 @@ CONFIRMATIONS = Table(
     "要件確認",
     (
         home_id(),
-        Column("item", "確認事項", Kind.CODE, required=True, codes=CONFIRMATION_ITEMS),
+        Column(
+            "item",
+            "確認事項",
+            Kind.CODE,
+            required=True,
+            codes=CONFIRMATION_ITEMS,
+            note=Text("確認する要件。", "The requirement that is checked."),
+        ),
         Column("result", "結果", Kind.YES_NO, note=Text("空欄は○。", "Blank is yes.")),
         Column("confirmed_on", "確認日", Kind.DATE, required=True),
         Column(
@@ -581,7 +588,7 @@ ACTIONS = Table(
     ),
     (),
     Text(
-        "年度ごとの取組。行の順に行う。取込では施設と年度のまとまりごとに置き換える。",
+        "年度ごとの取組。行の順に行う。取込みでは施設と年度のまとまりごとに置き換える。",
         "Actions by year, in the order of the rows; no key, every row counts.",
     ),
     maintained_by_home=True,

@@ -168,10 +168,10 @@ _UNKNOWN = Text(
     "There are units of unknown capacity; their staff are not counted.",
 )
 OTHERS_BLANK = Text(
-    "対象の生活単位(定員4～6人)のほかの職員は、自治体の値 staff_of_other_units が空欄なので"
+    "対象の生活単位(定員4～6人)のほかの職員は、その必要職員数を定める自治体の値が空欄なので"
     "数えていません(未確認)。",
     "Staff of units that are out of scope or don't have 4 to 6 places are not counted: the "
-    "parameter staff_of_other_units is blank (unconfirmed).",
+    "authority has not set how many they need (unconfirmed).",
 )
 _UNCONFIRMED = Text("未確認:{meaning}。{note}", "Unconfirmed: {meaning}. {note}")
 

@@ -92,7 +92,7 @@ def test_unknown_need_and_units_of_unknown_capacity_are_reported() -> None:
         "必要量が分からない",
         "m2、g1、g2",
         "暮らしている児童の数",
-        "staff_of_other_units",
+        "自治体の値が空欄",
     ):
         assert words in result
     assert {one.unit_id for one in found.actions} <= {"m1", None}

@@ -47,16 +47,16 @@ def test_ten_mistakes_are_named_corrected_imported_and_undone(
     expect(
         page.get_by_text("追加0行、変更1行、削除1行。まだ何も変わっていません。")
     ).to_be_visible()
-    expect(page.get_by_text("この取込は、認定のある月に触れます。")).to_be_visible()
+    expect(page.get_by_text("この取込みは、認定済みの月に影響します。")).to_be_visible()
     _look(page, tmp_path, "ready")
     page.get_by_label("変更の理由").fill("4月の配置換え")
     page.get_by_role("button", name="取り込む", exact=True).click()
     expect(page.get_by_text("を取り込みました。")).to_be_visible()
     assert Posting.objects.get(code="u-1").job == "other"
     _look(page, tmp_path, "applied")
-    page.get_by_role("link", name="この取込を取り消す").click()
+    page.get_by_role("link", name="この取込みを取り消す").click()
     page.get_by_role("button", name="取り消して元に戻す").click()
-    expect(page.get_by_text("登録は取込の前に戻っています")).to_be_visible()
+    expect(page.get_by_text("登録は取込みの前に戻っています")).to_be_visible()
     assert Posting.objects.get(code="u-1").job == "child_instructor"
     assert Posting.objects.filter(code="m-1").exists()
 

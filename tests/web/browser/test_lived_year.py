@@ -111,7 +111,7 @@ def _leaves_in_september(home: Page) -> None:
 
 
 def _gives_the_reason(home: Page, why: str, button: str) -> None:
-    expect(home.get_by_role("main")).to_contain_text("この変更は、認定のある月に触れます")
+    expect(home.get_by_role("main")).to_contain_text("この変更は、認定済みの月に影響します")
     field_of(home, "変更の理由").fill(why)
     press(home, button)
     expect(home.get_by_role("status")).to_be_visible()

@@ -118,7 +118,7 @@ def _ask_for(home: Page, extra: str, javascript: bool) -> None:
 def _accepts_the_proposal(officer: Page) -> None:
     follow(officer, "施設と生活単位", "架空学園", "台帳に登録する")
     press(officer, "登録する")
-    expect(officer.get_by_role("main")).to_contain_text("この変更は、認定のある月に触れます")
+    expect(officer.get_by_role("main")).to_contain_text("この変更は、認定済みの月に影響します")
     field_of(officer, "変更の理由").fill("申出を確かめた")
     press(officer, "登録する")
     expect(officer.get_by_role("status")).to_contain_text("台帳に登録しました")

@@ -113,7 +113,7 @@ KINDS = {
         Kind(
             "touches-certification",
             409,
-            Text("認定のある月に触れます", "It touches certified months"),
+            Text("認定済みの月に影響します", "It touches certified months"),
             Text(
                 "何も変えていません。変更の理由を reason に書いて、もう一度送ってください。",
                 "Nothing was changed. Say why in `reason` and send it again.",

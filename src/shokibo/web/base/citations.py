@@ -13,9 +13,21 @@ _ENGLISH = (
     (re.compile(r"\(新しい社会的養育ビジョン\)"), " (New Vision for Social Care)"),
     (re.compile(r"\(定員を5～4人になるよう整備\)"), " (units of four to five places)"),
     (re.compile(r"必要経費\(概算\)"), "costs needed (estimate)"),
+    (re.compile(r"本ソフトの選択 "), "chosen here: "),
+    (re.compile(r"記入誤りを見つけるための範囲"), "a range that finds typing errors"),
+    (re.compile(r"退所後の引継ぎの期間"), "time to hand over after a child leaves"),
+    (re.compile(r"いつもと違う閲覧"), "unusual looks at records"),
+    (re.compile(r"児童の記録の保存期間"), "how long children’s records are kept"),
+    (re.compile(r"記録のもれを見つけるための期間"), "a time that finds missing records"),
     (
-        re.compile(r"本ソフトの選択 記入誤りを見つけるための範囲"),
-        "chosen here: a range that finds typing errors",
+        re.compile(r"新しい社会的養育ビジョン 里親等委託率の目標"),
+        "New Vision for Social Care, foster care target",
+    ),
+    (re.compile(r"\(必要量\)"), " (need)"),
+    (re.compile(r"児童福祉法 (\d+)条"), r"Child Welfare Act, art. \1"),
+    (
+        re.compile(r"\(令和7年6月1日施行の改正\)"),
+        " (as amended, in force from 1 June 2025)",
     ),
     (
         re.compile(r"こども家庭庁の発足による所管の移管 令和5年4月"),

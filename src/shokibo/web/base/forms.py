@@ -288,7 +288,7 @@ class ConfirmedForm(forms.Form):
         self.data["confirmed"] = error.found.digest  # type: ignore[index]
         if error.needs_reason:
             self.fields["reason"].required = True
-            self.add_error("reason", _("認定のある月に触れるので、理由を記入してください。"))
+            self.add_error("reason", _("認定済みの月に影響するので、理由を記入してください。"))
 
 
 class ReasonedForm(ConfirmedForm, VersionedForm):
@@ -299,7 +299,7 @@ class ReasonedForm(ConfirmedForm, VersionedForm):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("記録に残ります。認定のある月に触れる変更では必須です。"),
+        help_text=gettext_lazy("記録に残ります。認定済みの月に影響する変更では必須です。"),
     )
 
 

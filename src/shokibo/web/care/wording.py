@@ -14,27 +14,27 @@ from shokibo.web.base.words import as_text, circle, month, or_dash, wareki
 
 CLOCKS = {
     clocks.WARRANT: Text(
-        "一時保護状を請求する(同意があれば記録する)", "ask for the warrant, or record the consent"
+        "一時保護状を請求する(同意があれば記録する)", "Ask for the warrant, or record the consent"
     ),
     clocks.PROLONGATION: Text(
-        "一時保護を終える、又は延長の手続をする", "end the temporary protection, or prolong it"
+        "一時保護を終える、又は延長の手続をする", "End the temporary protection, or prolong it"
     ),
-    clocks.POLICY_REVIEW: Text("援助方針を見直す", "review the policy"),
-    clocks.BACKING_REVIEW: Text("復帰後の支援を見直す", "review the support after the return"),
+    clocks.POLICY_REVIEW: Text("援助方針を見直す", "Review the policy"),
+    clocks.BACKING_REVIEW: Text("復帰後の支援を見直す", "Review the support after the return"),
 }
 WHO = {
-    clocks.WARRANT: Text("児童相談所", "center"),
-    clocks.PROLONGATION: Text("児童相談所", "center"),
-    clocks.POLICY_REVIEW: Text("児童相談所と施設", "center and home"),
-    clocks.BACKING_REVIEW: Text("支援チーム", "team"),
+    clocks.WARRANT: Text("児童相談所", "Center"),
+    clocks.PROLONGATION: Text("児童相談所", "Center"),
+    clocks.POLICY_REVIEW: Text("児童相談所と施設", "Center and home"),
+    clocks.BACKING_REVIEW: Text("支援チーム", "Team"),
 }
 STEPS = {
-    "breakdown": Text("不調を記録する", "record the breakdown"),
-    "protection": Text("一時保護を始める", "begin temporary protection"),
-    "assessment": Text("アセスメントをする", "assess"),
-    "placement": Text("措置を始める", "begin a placement"),
-    "situation": Text("状況と援助方針を決める", "agree on situation and policy"),
-    "backing": Text("復帰後の支援を決める", "arrange the backing after the return"),
+    "breakdown": Text("不調を記録する", "Record the breakdown"),
+    "protection": Text("一時保護を始める", "Begin temporary protection"),
+    "assessment": Text("アセスメントをする", "Assess"),
+    "placement": Text("措置を始める", "Begin a placement"),
+    "situation": Text("状況と援助方針を決める", "Agree on situation and policy"),
+    "backing": Text("復帰後の支援を決める", "Arrange the backing after the return"),
 }
 
 

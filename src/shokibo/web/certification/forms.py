@@ -18,7 +18,7 @@ from shokibo.web.base.forms import LedgerField, RowField, TextField, VersionedFo
 from shokibo.web.base.words import bracketed, month, wareki
 from shokibo.web.certification.guards import most_extra
 from shokibo.web.certification.judgement import Asked
-from shokibo.web.certification.models import COMMENT_FIELDS
+from shokibo.web.certification.models import COMMENT_FIELDS, PROPOSALS
 from shokibo.web.pages.stepping import StepForm, reason_field
 from shokibo.web.register.models import Home, Unit
 
@@ -146,7 +146,7 @@ class ProposalForm(StepForm):
 
     proposal = forms.ChoiceField(
         label=gettext_lazy("起案"),
-        choices=[("certify", gettext_lazy("認定")), ("reject", gettext_lazy("不認定"))],
+        choices=list(PROPOSALS.items()),
         widget=forms.RadioSelect,
     )
     proposed_extra = forms.IntegerField(

@@ -7,7 +7,7 @@ from shokibo import calendar
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.certification.judgement import Asked, Judgement, judge_one, law
 from shokibo.web.certification.models import STATES, Application
-from shokibo.web.steps.step import Taking
+from shokibo.web.steps.step import Step, Taking
 
 LIVE = ("submitted", "returned", "proposed", "certified", "ended")
 """States in which an application counts as applied for or certified."""
@@ -148,9 +148,15 @@ def refuse_unheld(judgement: Judgement, extra: int | None) -> None:
         )
 
 
+def contradicts_proposal(step: Step[Application], row: Application) -> bool:
+    """Whether a step certifies what was proposed for rejection, or vice versa."""
+    wanted = {"certified": "certify", "rejected": "reject"}.get(step.target or "")
+    return wanted is not None and row.state == "proposed" and row.proposal != wanted
+
+
 def is_as_proposed(taking: Applying) -> None:
-    """Refuse to certify what was proposed for rejection, and vice versa."""
-    if taking.row.proposal != ("certify" if taking.step.target == "certified" else "reject"):
+    """Refuse a decision that contradicts the proposal."""
+    if contradicts_proposal(taking.step, taking.row):
         raise RefusedError(
             "起案と違う決裁はできません。起案を担当者に戻してください。",
             "The proposal says otherwise; send it back to the officer.",
@@ -167,13 +173,15 @@ def ends_at_a_months_end(taking: Applying) -> None:
         )
 
 
-def ends_after_it_began(taking: Applying) -> None:
-    """Refuse an end before the start month or the decision, or after the year."""
+def ends_early(taking: Applying) -> None:
+    """Refuse an end before the start month or the decision, or with the year or after it."""
     row, ended_on = taking.row, taking.value("end_proposed_on")
     first = max(row.start_month, row.decided_on or row.start_month)
     last = calendar.fiscal_year_end(row.fiscal_year)
-    if not first <= ended_on <= last:
+    if not first <= ended_on < last:
         raise RefusedError(
-            f"終了日は、{calendar.era_date(first)}から{calendar.era_date(last)}までの月末です。",
-            f"It has to end between {first} and {last}.",
+            f"この認定は、{calendar.era_date(last)}に終わります。終了を起案するときは、"
+            f"{calendar.era_date(first)}以後で、それより前の月末にしてください。",
+            f"This certification ends on {last} in any case. "
+            f"It can only be ended at an earlier month's end, on or after {first}.",
         )

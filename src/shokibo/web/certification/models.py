@@ -7,7 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, pgettext_lazy
 
 from shokibo.ledger import tables
 from shokibo.web.base import clock
@@ -28,6 +28,10 @@ STATES = {
     "rejected": "不認定",
     "withdrawn": "取下げ",
     "ended": "終了",
+}
+PROPOSALS = {
+    "certify": pgettext_lazy("proposal", "認定"),
+    "reject": pgettext_lazy("proposal", "不認定"),
 }
 
 
@@ -69,7 +73,7 @@ class Application(OwnedByHome):
         "起案",
         max_length=10,
         blank=True,
-        choices=list(labels({"certify": "認定", "reject": "不認定"}).items()),
+        choices=list(PROPOSALS.items()),
     )
     proposed_extra = number("起案の加配数", blank=True)
     proposal_reason = models.TextField("起案の理由", blank=True)

@@ -85,7 +85,7 @@ def ask(*, office: Office, run: Run, version: int, reason: str) -> Run:
         )
     if needs_reason(locked) and not reason.strip():
         raise RefusedError(
-            "認定のある月に触れる変更か、自治体への申出があります。理由を記入してください。",
+            "認定済みの月に影響する変更か、自治体への申出があります。理由を記入してください。",
             "Certified months are touched, or changes proposed: say why.",
         )
     locked.state, locked.reason, locked.tries = "applying", reason.strip()[:1000], 0
@@ -145,14 +145,14 @@ def undo(*, office: Office, run: Run, version: int) -> None:
         raise _wrong_state(locked)
     if last_applied(locked.authority) != locked:
         raise RefusedError(
-            "このあとに別の取込があります。取り消せるのは最後の取込だけです。",
+            "このあとに別の取込みがあります。取り消せるのは最後の取込みだけです。",
             "Another import followed; only the last one can be undone.",
         )
     rows = list(locked.changes.order_by("position"))
     if changed := _changed_since(rows):
         ja, en = (mark.join(one.say(each) for one in changed[:_NAMED]) for mark, each in _LISTED)
         raise RefusedError(
-            f"取込のあとに変わった行があるので、取り消せません:{ja}"
+            f"取込みのあとに変わった行があるので、取り消せません:{ja}"
             f"({len(changed)}行)。その行を画面で修正してください。",
             f"{len(changed)} rows were changed since: {en}. Correct those on the pages.",
         )
@@ -162,13 +162,13 @@ def undo(*, office: Office, run: Run, version: int) -> None:
         writing.undo(act, Codes.of(locked.authority), rows)
     except ProtectedError as error:
         raise RefusedError(
-            "取込で加えた行を、あとからの登録が使っているので、取り消せません。"
+            "取込みで加えた行を、あとからの登録が使っているので、取り消せません。"
             "先にその登録を消してください。",
             "Rows entered since rest on rows of the import; remove those first.",
         ) from error
     except (IntegrityError, ObjectDoesNotExist) as error:
         raise RefusedError(
-            "取込のあとの登録とぶつかるので、取り消せません。取込で消した行と同じ行が"
+            "取込みのあとの登録とぶつかるので、取り消せません。取込みで消した行と同じ行が"
             "あとから登録されたか、その施設か生活単位が削除されています。画面で確かめてください。",
             "It clashes with what was done since: a row that the import removed was entered again, "
             "or its home or unit was removed. Look at the pages.",
@@ -207,7 +207,7 @@ def _withdraw(office: Office, rows: Sequence[RunChange]) -> None:
     own = [row for row in rows if row.kind in ("propose", "draft")]
     if own and not office.may(Permission.CHANGE_PROPOSE):
         raise RefusedError(
-            "施設の申出か申請の下書きを含む取込です。取り消せるのは、その施設です。",
+            "施設の申出か申請の下書きを含む取込みです。取り消せるのは、その施設です。",
             "The import made a home's proposals or drafts; the home alone can undo it.",
         )
     for row in own:
@@ -265,6 +265,6 @@ def _locked(office: Office, run: Run, version: int) -> Run:
 def _wrong_state(run: Run) -> RefusedError:
     state = run.get_state_display()
     return RefusedError(
-        f"この取込は「{state}」なので、この操作はできません。",
+        f"この取込みは「{state}」なので、この操作はできません。",
         f"This import is {run.state}; that can't be done now.",
     )

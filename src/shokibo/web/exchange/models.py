@@ -35,7 +35,7 @@ Message = dict[str, Any]
 
 
 class Run(Owned):
-    """取込: a workbook, from its upload to its outcome.
+    """取込み: a workbook, from its upload to its outcome.
 
     `homes` are the keys of the homes for which it was uploaded, empty for the whole authority.
     `of_children` says that the person may import rows of children: those of the `centers`, empty
@@ -72,7 +72,7 @@ class Run(Owned):
     )
 
     class Meta:
-        verbose_name = "取込"
+        verbose_name = "取込み"
         ordering: ClassVar[list[str]] = ["-pk"]
         indexes: ClassVar[list[Any]] = [models.Index(fields=["authority", "state"])]
         constraints: ClassVar[list[Any]] = [
@@ -125,7 +125,7 @@ class RunChange(models.Model):
     held = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
 
     class Meta:
-        verbose_name = "取込の行"
+        verbose_name = "取込みの行"
         ordering: ClassVar[list[str]] = ["run", "position"]
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["run", "position"], name="run_change_position_once")
@@ -151,7 +151,7 @@ class RunProgress(models.Model):
     at = clock.Moment(auto_now=True)
 
     class Meta:
-        verbose_name = "取込の進み"
+        verbose_name = "取込みの進み"
 
     def __str__(self) -> str:
         return f"{self.stage} {self.table} {self.done}/{self.total}"

@@ -48,7 +48,7 @@ WORDS = (
         ),
     ),
     (
-        Text("判定保留(資料不足)", "can't judge"),
+        Text("判定保留(資料不足)", "can't be judged yet"),
         Text(
             "登録が足りず、満たすとも満たさないとも判定できない状態です。理由に足りない登録を示します。",
             "Rows are missing, so that it is neither met nor not met; the reason names them.",
@@ -61,7 +61,8 @@ WORDS = (
     (
         Text("確認事項", "finding"),
         Text(
-            "台帳や様式で、誤りか、確認が必要なところです。誤りと注意があります。",
+            "台帳や様式で、誤りか、確認が必要なところです。誤りと注意があります。"
+            "「要件確認」の表の「確認事項」は、確認する要件です。",
             "What is wrong in the register or a form, or has to be looked at: errors and warnings.",
         ),
     ),
@@ -117,11 +118,11 @@ WORDS = (
 KEYS = (
     (
         Text("Tab、Shift+Tab", "Tab, Shift+Tab"),
-        Text("次の欄、前の欄へ移る", "next, previous field"),
+        Text("次の欄、前の欄へ移る", "Go to the next or previous field"),
     ),
     (
-        Text("Enter(「本文へ」の上で)", "Enter (on “skip to content”)"),
-        Text("メニューを飛ばして本文へ移る", "pass the menu"),
+        Text("Enter(「本文へ」の上で)", "Enter (on “Skip to the content”)"),
+        Text("メニューを飛ばして本文へ移る", "Skip the menu and go to the content"),
     ),
 )
 
@@ -129,39 +130,39 @@ FIRST_DAY = {
     "home_staff": (
         (
             "today:today",
-            Text("待っている仕事と期限を確認する", "See what waits, and the deadlines"),
+            Text("待っている仕事と期限を確認する", "See what is waiting and what is due"),
         ),
         (
             "homes:homes",
-            Text("自分の施設の定員と職員を確認する", "Check places and staff of the home"),
+            Text("自分の施設の定員と職員を確認する", "Check the home’s places and staff"),
         ),
         ("certification:applications", Text("加算を申請する", "Apply for an add-on")),
-        ("exchange:exchange", Text("台帳をExcelで受け取る", "Take the register out as Excel")),
+        ("exchange:exchange", Text("台帳をExcelで受け取る", "Export the register to Excel")),
     ),
     "officer": (
         (
             "today:today",
-            Text("待っている仕事と期限を確認する", "See what waits, and the deadlines"),
+            Text("待っている仕事と期限を確認する", "See what is waiting and what is due"),
         ),
         ("homes:homes", Text("施設と生活単位を確認する", "Look at homes and units")),
         ("certification:queue", Text("申請を審査する", "Examine applications")),
-        ("returns:returns", Text("国への報告を作る", "Make the returns")),
+        ("returns:returns", Text("国への報告を作る", "Prepare the returns")),
         ("planning:overview", Text("計画を見る", "Look at the plan")),
         ("exchange:exchange", Text("ブックを取り込む", "Import a workbook")),
     ),
     "approver": (
-        ("today:today", Text("決裁を待つものを確認する", "See what waits for a decision")),
+        ("today:today", Text("決裁を待つものを確認する", "See what is waiting for a decision")),
         (
             "certification:queue",
-            Text("起案された認定を決裁する", "Decide on proposed certifications"),
+            Text("起案された認定を決裁する", "Decide the proposed certifications"),
         ),
         ("returns:returns", Text("国への報告を提出する", "Submit the returns")),
         ("planning:versions", Text("計画を公表する", "Publish the plan")),
     ),
-    "center_staff": (("today:today", Text("待っている仕事を確認する", "See what waits")),),
+    "center_staff": (("today:today", Text("待っている仕事を確認する", "See what is waiting")),),
     "ministry": (("nation", Text("提出された報告を見る", "Read the submitted returns")),),
     "auditor": (
-        ("today:today", Text("期限と状況を確認する", "See deadlines and how things stand")),
+        ("today:today", Text("期限と状況を確認する", "See the deadlines and the current position")),
         ("trail:events", Text("記録を見る", "Read the log")),
     ),
     "admin": (("people:people", Text("利用者を招待する", "Invite people")),),
@@ -221,7 +222,7 @@ PLACES = {
     "needs:adopt_actions": "計画の提案を計算する",
     "care:counts": "児童の数を見る",
     "exchange": "ブックを取り込む",
-    "exchange:undo": "取込を取り消す",
+    "exchange:undo": "取込みを取り消す",
     "opendata": "集計を公開する",
     "opendata:withdraw": "公開を取りやめる",
     "trail": "監査",

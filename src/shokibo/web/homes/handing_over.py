@@ -5,7 +5,7 @@ one that wrote it.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.apps import apps
@@ -50,30 +50,42 @@ def _noted(row: Any, before: dict[str, Any] | None) -> Row:
     return {"model": model, "pk": row.pk, "version": row.version, "name": name, "before": before}
 
 
-def _named(one: Row) -> str:
-    return f"{kind_of_row(apps.get_model(one['model']))} {one['name']}"
+def _written_keys(handover: Handover) -> dict[type[Model], list[int]]:
+    keys: dict[type[Model], list[int]] = defaultdict(list)
+    for one in handover.written:
+        keys[apps.get_model(one["model"])].append(one["pk"])
+    return keys
+
+
+def _present_rows(handover: Handover) -> dict[tuple[str, int], Any]:
+    """Return the written rows as they are now, by model and key."""
+    return {
+        (model._meta.label_lower, pk): row
+        for model, pks in _written_keys(handover).items()
+        for pk, row in model._default_manager.in_bulk(pks).items()
+    }
+
+
+def _named(one: Row, row: Model | None) -> str:
+    """Name a written row in the page's language; as it was noted if it was removed since."""
+    name = one["name"] if row is None else str(row)
+    return f"{kind_of_row(apps.get_model(one['model']))} {name}"
 
 
 def touched_since(handover: Handover) -> list[str]:
     """Name the rows that changed since, or that refer to the new unit."""
-    keys: dict[type[Model], list[int]] = defaultdict(list)
-    for one in handover.written:
-        keys[apps.get_model(one["model"])].append(one["pk"])
-    versions = {
-        (model._meta.label_lower, pk): version
-        for model, pks in keys.items()
-        for pk, version in model._default_manager.filter(pk__in=pks).values_list("pk", "version")
-    }
+    keys, rows = _written_keys(handover), _present_rows(handover)
     named = [
-        _named(one)
+        _named(one, row)
         for one in handover.written
-        if versions.get((one["model"], one["pk"])) != one["version"]
+        for row in [rows.get((one["model"], one["pk"]))]
+        if row is None or row.version != one["version"]
     ]
     for relation in Unit._meta.related_objects:
         model: Any = relation.related_model
         if model is not Handover:
-            rows = model._default_manager.filter(**{relation.field.name: handover.later_id})
-            new = rows.exclude(pk__in=keys[model]) if handover.later_id else rows.none()
+            of_it = model._default_manager.filter(**{relation.field.name: handover.later_id})
+            new = of_it.exclude(pk__in=keys[model]) if handover.later_id else of_it.none()
             named += [f"{kind_of_row(model)} {row}".strip() for row in new]
     return named
 
@@ -87,17 +99,20 @@ def undoable(unit: Unit) -> Handover | None:
 
 def shown_of(handover: Handover) -> Labelled:
     """Return what undoing it does, in the page's language."""
-    rows = handover.written
-    parts = (
-        (_("削除する行"), [one for one in rows if one["before"] is None]),
-        (_("元の値に戻す行"), [one for one in rows if one["before"]]),
-        (_("終了の起案を取り消す申請"), [one for one in rows if one["before"] == {}]),
-    )
+    rows = _present_rows(handover)
+
+    def named(is_meant: Callable[[Any], bool]) -> str:
+        meant = (one for one in handover.written if is_meant(one["before"]))
+        names = [_named(one, rows.get((one["model"], one["pk"]))) for one in meant]
+        return _("、").join(names) or "—"
+
     return (
         (_("引き継ぐ日"), wareki(handover.day)),
         (_("前の生活単位"), f"{handover.unit.home} {handover.unit}"),
         (_("新しい生活単位"), f"{handover.later.home} {handover.later}" if handover.later else "—"),
-        *((label, _("、").join(map(_named, named)) or "—") for label, named in parts),
+        (_("削除する行"), named(lambda before: before is None)),
+        (_("元の値に戻す行"), named(bool)),
+        (_("終了の起案を取り消す申請"), named(lambda before: before == {})),
     )
 
 

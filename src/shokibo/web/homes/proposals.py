@@ -29,7 +29,7 @@ def shown_of(proposal: ChangeProposal) -> Labelled:
 
 
 def comparison_of(proposal: ChangeProposal) -> Comparison:
-    """Return the register's values on the day next to the proposed ones."""
+    """Return the register's values on the day next to the proposed ones; without blank rows."""
     if _lacks_unit(proposal):
         return ()
     unit, asked = proposal.unit, _asked(proposal)[1]
@@ -49,6 +49,7 @@ def comparison_of(proposal: ChangeProposal) -> Comparison:
         for name, value in now.items()
         for model in [Capacity if name == "capacity" else Unit]
         for then in [asked.get(name, value)]
+        if (value, then) != (None, None)
     )
 
 

@@ -42,15 +42,17 @@ from shokibo.web.store.rules import own_law
 _LANGUAGES: tuple[Language, ...] = ("ja", "en")
 NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 _STOPPED = {
-    "ja": "頼まれたので、計算を止めました。「条件を変えて計算する」で、やり直せます。",
-    "en": "The calculation was stopped, as asked. Start it again with “calculate with other "
-    "limits”.",
+    "ja": "頼まれたので、計算を止めました。下のボタンで、やり直せます。",
+    "en": "The calculation was stopped, as asked. The button below starts again.",
 }
 
 
 def compute(pk: int) -> None:
     """Compute a waiting calculation, and store its answer or why there is none."""
     calculation = Calculation.objects.select_related("authority").get(pk=pk)
+    if calculation.is_queued and calculation.is_to_stop:
+        end(pk, "failed", message=_STOPPED)
+        return
     ledger = ledger_for(calculation.kind, calculation.authority)
     grounds = digest_of(ledger, TABLES_OF[calculation.kind])
     watch = Watch(calculation)

@@ -66,6 +66,11 @@ class Calculation(Owned):
         ]
 
     @property
+    def is_queued(self) -> bool:
+        """Whether nothing has been computed yet."""
+        return self.state == "waiting" and not self.progress
+
+    @property
     def makes_files(self) -> bool:
         """Whether its answer is files."""
         return self.kind in FILED

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from shokibo.law.own_values import expected, kind_of, meaning_of, settable_names
 from shokibo.law.parameters import Dated, Parameter, national_law
@@ -33,7 +34,7 @@ class Item:
     @property
     def unit(self) -> str:
         """The unit in which it is counted; blank for none."""
-        return _(self.parameter.unit) if self.parameter.unit else ""
+        return pgettext("unit", self.parameter.unit) if self.parameter.unit else ""
 
     @property
     def expected(self) -> str:

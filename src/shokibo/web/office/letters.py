@@ -159,7 +159,11 @@ def template_remove(request: HttpRequest, office: Office) -> HttpResponse:
     settings = settings_of(office.authority)
     if not settings.template_name:
         raise Http404
-    saving = _saving(office, _("文例に戻す"), lead=settings.template_name, grave=True)
+    lead = _(
+        "登録したひな形「%(name)s」を消し、これから作る通知書を文例で作ります。"
+        "発行済みの通知書は変わりません。"
+    ) % {"name": settings.template_name}
+    saving = _saving(office, _("文例に戻す"), lead=lead, grave=True)
     form = VersionedForm(request.POST or None, initial={"version": settings.version})
     values = {"template_name": "", "content": None}
     return save_page(request, saving, partial(set_letters, office=office, values=values), form)

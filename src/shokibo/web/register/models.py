@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from shokibo.law.own_values import meaning_of
 from shokibo.ledger import tables
@@ -301,11 +302,10 @@ class ChangeProposal(OwnedByHome):
         "kind": "種別の変更",
         "capacity": "定員の変更",
     }
-    STATES: ClassVar[dict[str, str]] = {
-        "pending": "確認待ち",
-        "accepted": "登録済み",
-        "declined": "登録しない",
-        "withdrawn": "取下げ",
+    STATES: ClassVar[dict[str, Any]] = {
+        **labels({"pending": "確認待ち", "accepted": "登録済み"}),
+        "declined": pgettext_lazy("state", "登録しない"),
+        **labels({"withdrawn": "取下げ"}),
     }
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, verbose_name="生活単位")
     change = models.CharField("変更", max_length=10, choices=list(labels(KINDS).items()))
@@ -314,9 +314,7 @@ class ChangeProposal(OwnedByHome):
     unit_kind = coded("種別", tables.UNIT_KINDS, blank=True)
     capacity = number("定員", blank=True)
     reason = models.TextField("理由")
-    state = models.CharField(
-        "状態", max_length=10, choices=list(labels(STATES).items()), default="pending"
-    )
+    state = models.CharField("状態", max_length=10, choices=list(STATES.items()), default="pending")
     proposed_at = clock.Moment("申出日時", auto_now_add=True)
     proposed_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     decided_at = models.DateTimeField("処理日時", null=True, blank=True)

@@ -60,11 +60,12 @@ def facts_of(figures: FormFigures) -> Facts:
     """Return every figure by its place on the page."""
     with translation.override("ja"):
         tables = figure_tables(figures)
-        counts = {
-            f"{label} {kind}": str(value)
-            for label, values, _part in tables["counts"]
-            for kind, value in zip(tables["kinds"], values, strict=True)
-        }
+        counts, whole = {}, ""
+        for label, values, part in tables["counts"]:
+            whole = whole if part else label
+            named = f"{whole} {label}" if part else label
+            for kind, value in zip(tables["kinds"], values, strict=True):
+                counts[f"{named} {kind}"] = str(value)
         backup = {word: str(getattr(figures.backup, name)) for name, word in _BACKUP.items()}
         listed = {
             f"{row.home_name} {row.unit_name}": " ".join(

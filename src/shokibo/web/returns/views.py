@@ -62,7 +62,7 @@ def returns(request: HttpRequest, office: Office) -> HttpResponse:
 
 
 def _row(deadline: FormDeadline, latest: Return | None, standing: Standing) -> dict[str, Any]:
-    in_time = standing.timeliness
+    in_time, days_left = standing.timeliness, (deadline.due - today()).days
     return {
         "number": deadline.form,
         "year": deadline.fiscal_year,
@@ -71,7 +71,8 @@ def _row(deadline: FormDeadline, latest: Return | None, standing: Standing) -> d
         "ground": deadline.ground,
         "awaited": deadline.awaited,
         "paper": deadline.paper,
-        "days_left": (deadline.due - today()).days,
+        "days_left": days_left,
+        "is_coming": deadline.awaited and standing.came_on is None and days_left >= 0,
         "standing": standing,
         "look": LOOKS[standing.state],
         "state": as_text(standing.words("sender")),

@@ -161,9 +161,8 @@ def wrong_state(step: Step[R], row: R) -> RefusedError:
     wanted_en = "” or “".join(one.en for one in wanted)
     return RefusedError(
         f"{subject.ja}は「{now.ja}」です。「{step.name.ja}」ことができるのは"
-        f"「{wanted_ja}」の間だけです。画面を開き直してください。",
-        f"The state of {subject.en} is “{now.en}”; it has to be “{wanted_en}”. "
-        "Open the page again.",
+        f"「{wanted_ja}」の間だけです。",
+        f"The state of {subject.en} is “{now.en}”; it has to be “{wanted_en}”.",
     )
 
 

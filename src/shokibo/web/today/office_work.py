@@ -12,7 +12,7 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.words import action_of
 from shokibo.web.base import clock
-from shokibo.web.base.words import wareki
+from shokibo.web.base.words import colon, wareki
 from shokibo.web.certification.models import Application
 from shokibo.web.office.models import SettingProposal
 from shokibo.web.planning.models import PlanVersion
@@ -209,7 +209,7 @@ def events(today: Today) -> Iterator[Work]:
         log.count(),
         tuple(
             Line(
-                f"{action_of(event)} {event.subject_name}",
+                f"{colon(action_of(event))}{event.subject_name}",
                 note=f"{wareki(event.at)} {event.actor_name}",
             )
             for event in log.order_by("-at", "-pk")[:EVENTS]

@@ -71,9 +71,23 @@ def kind_of(event: Event) -> str:
     return kind_of_row(model) or (_(str(model._meta.verbose_name)) if model else event.subject_kind)
 
 
+_NAMED_WITH_KIND = {
+    "opendata.publication",
+    "planning.planversion",
+    "receipts.acceptance",
+    "receipts.question",
+    "receipts.sumedition",
+    "returns.laterdeadline",
+    "returns.paperreturn",
+}
+"""Models whose rows' names contain their kind."""
+
+
 def subject_of(event: Event) -> str:
-    """Name the row, after its kind."""
-    return f"{kind_of(event)} {event.subject_name}"
+    """Name the row, after its kind unless its name tells it."""
+    kind, name = kind_of(event), event.subject_name
+    told = event.subject_kind in _NAMED_WITH_KIND or name.startswith(kind)
+    return name if told else f"{kind} {name}"
 
 
 def sides_of(event: Event) -> tuple[dict[str, Any], dict[str, Any]]:

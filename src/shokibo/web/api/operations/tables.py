@@ -46,7 +46,7 @@ class RemovedAsked(Schema):
         "",
         max_length=LONGEST_REASON,
         pattern=NO_NUL,
-        description="削除の理由。認定のある月に触れるときは必須。記録に残る",
+        description="削除の理由。認定済みの月に影響するときは必須。記録に残る",
     )
 
 

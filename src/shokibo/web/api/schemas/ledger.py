@@ -121,7 +121,7 @@ def _reason() -> Any:
             "",
             max_length=LONGEST_REASON,
             pattern=NO_NUL,
-            description="変更の理由。認定のある月に触れるときは必須。記録に残る",
+            description="変更の理由。認定済みの月に影響するときは必須。記録に残る",
         ),
     )
 

@@ -1,5 +1,6 @@
 """The list of children, one child's page, and the pages that write a child."""
 
+import datetime as dt
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -19,7 +20,7 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.clock import today
 from shokibo.web.base.parameters import asks
 from shokibo.web.base.refusal import RefusedError
-from shokibo.web.base.words import as_text, month, wareki
+from shokibo.web.base.words import as_text, month
 from shokibo.web.care import actions
 from shokibo.web.care.forms import ChildForm, EndForm, OpeningForm, RecordForm
 from shokibo.web.care.known import Known, known_of
@@ -27,6 +28,7 @@ from shokibo.web.care.models import Child
 from shokibo.web.care.prefill import prefilled
 from shokibo.web.care.reach import Reach, is_of_protection, law_of, reach_of
 from shokibo.web.care.views.crumbs import to_child, to_children
+from shokibo.web.care.views.deadlines import deadline
 from shokibo.web.care.wording import CLOCKS, STEPS, WHO, cell
 from shokibo.web.pages.listing import (
     Column,
@@ -34,7 +36,6 @@ from shokibo.web.pages.listing import (
     Listing,
     SearchQuery,
     acts,
-    lines,
     link,
     links,
     list_page,
@@ -50,9 +51,12 @@ _WRITE = Permission.CHILD_WRITE
 @office_page(*_READ)
 @asks(SearchQuery)
 def children(request: HttpRequest, office: Office, *, asked: SearchQuery) -> HttpResponse:
-    """List the children with whom the person has a relation."""
+    """List the children with whom the person has a relation; the earliest deadline comes first.
+
+    Only to those who see the deadlines, that is.
+    """
     reach = reach_of(office)
-    law = law_of(office.authority)
+    law, rows = law_of(office.authority), reach.children().order_by("code")
 
     def compute(rows: Any) -> None:
         known = {one.child.pk: one for one in known_of(rows)}
@@ -60,15 +64,21 @@ def children(request: HttpRequest, office: Office, *, asked: SearchQuery) -> Htt
             row.known = known[row.pk]
             row.clock = next(iter(row.known.open_clocks(law, reach.day)), None)
 
+    sees_deadlines = office.may(_WRITE)
+    by_deadline = sees_deadlines and not asked.given["sort"]
+    if by_deadline:
+        rows = list(rows)
+        compute(rows)
+        rows.sort(key=lambda row: row.clock.due if row.clock else dt.date.max)
     return list_page(
         request,
         asked,
         _listing(reach),
-        reach.children().order_by("code"),
+        rows,
         "care/children.html",
         shown=lambda rows: office.looked(gettext_noop("児童の一覧"), len(rows)),
-        compute=compute,
-        writes=office.may(_WRITE),
+        compute=len if by_deadline else compute,
+        writes=sees_deadlines,
     )
 
 
@@ -123,7 +133,7 @@ def _step(known: Known) -> str | None:
 def _due(clock: Any) -> object:
     if clock is None:
         return "—"
-    return lines(wareki(clock.due), note(as_text(CLOCKS[clock.what])))
+    return deadline(clock, today(), note(as_text(CLOCKS[clock.what])))
 
 
 @office_page(*_READ)
@@ -172,9 +182,9 @@ CLOCK_LIST = Listing(
             "what", gettext_lazy("すること"), lambda one: as_text(CLOCKS[one.what]), names_row=True
         ),
         Column("who", gettext_lazy("だれが"), lambda one: as_text(WHO[one.what])),
-        Column("due", gettext_lazy("期限"), look="day"),
+        Column("due", gettext_lazy("期限"), cell=lambda one: deadline(one, today()), look="day"),
     ],
-    empty=gettext_lazy("動いている期限はありません"),
+    empty=gettext_lazy("期限のある手続はありません"),
 )
 
 

@@ -53,7 +53,7 @@ def _tables(found: ChildCounts) -> Iterator[tuple[object, Listed]]:
     began = (gettext_lazy("不調のあった児童"), gettext_lazy("一時保護を始めた児童"))
     yield _table(gettext_lazy("年度"), years, began)
     clocks = [(as_text(CLOCKS[one]), *counts) for one, counts in found.clocks.items()]
-    running = (gettext_lazy("期限が動いている児童"), gettext_lazy("うち期限を過ぎた児童"))
+    running = (gettext_lazy("期限のある児童"), gettext_lazy("うち期限を過ぎた児童"))
     yield _table(gettext_lazy("期限"), clocks, running)
 
 

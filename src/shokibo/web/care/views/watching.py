@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.base.clock import today
 from shokibo.web.base.words import as_text
 from shokibo.web.care.models import Child
+from shokibo.web.care.views.deadlines import deadline
 from shokibo.web.care.watching import opened, running, unusual_looks
 from shokibo.web.care.wording import CLOCKS, WHO
 from shokibo.web.pages.listing import Column, Listing, link, whole
@@ -34,12 +36,17 @@ def watch(request: HttpRequest, office: Office) -> HttpResponse:
     return render(request, "care/watch.html", context)
 
 
-_NO_CLOCK = gettext_lazy("動いている期限はありません")
+_NO_CLOCK = gettext_lazy("期限のある手続はありません")
 _NONE = gettext_lazy("この1週間にはありません")
 _CLOCKS = (
     Column("what", gettext_lazy("すること"), lambda due: as_text(CLOCKS[due.clock.what])),
     Column("who", gettext_lazy("だれが"), lambda due: as_text(WHO[due.clock.what])),
-    Column("clock__due", gettext_lazy("期限"), look="day"),
+    Column(
+        "clock__due",
+        gettext_lazy("期限"),
+        cell=lambda due: deadline(due.clock, today()),
+        look="day",
+    ),
 )
 _OPENINGS = (
     Column("opened_at", gettext_lazy("日時"), look="day"),

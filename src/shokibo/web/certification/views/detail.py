@@ -11,7 +11,7 @@ from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.parameters import asks
 from shokibo.web.certification import history, transitions
-from shokibo.web.certification.guards import versions
+from shokibo.web.certification.guards import contradicts_proposal, versions
 from shokibo.web.certification.lapsed import lapsed_applications
 from shokibo.web.certification.models import COMMENT_FIELDS, Application
 from shokibo.web.certification.months import boxes_of
@@ -62,9 +62,7 @@ def application(
         "neighbours": neighbours_of(row, office, asked) if inside else None,
         "state": history.shown_state(row, inside=inside),
         "steps": _steps(office, row, chain),
-        "others": []
-        if row != chain[-1]
-        else steps_of_others((step for _page, step in _pages_of(row)), office, row),
+        "others": [] if row != chain[-1] else steps_of_others(_next_steps(row), office, row),
         "following": chain[chain.index(row) + 1] if row != chain[-1] else None,
         "chain": chain if len(chain) > 1 else [],
         "differences": history.differences(row),
@@ -101,6 +99,11 @@ def _pages_of(row: Application) -> list[tuple[str, Any]]:
         ("edit", transitions.EDIT),
         *((page.name, page.step) for page in PAGES.pages if row.unit or page.name != _OF_UNITS),
     ]
+
+
+def _next_steps(row: Application) -> list[Any]:
+    steps = (step for _page, step in _pages_of(row))
+    return [step for step in steps if not contradicts_proposal(step, row)]
 
 
 def _steps(

@@ -85,14 +85,14 @@ propose = _many(
     PROPOSE_CERTIFY,
     title=gettext_lazy("まとめて認定を起案する"),
     coming=gettext_lazy("申請のとおり認定を起案するもの"),
-    left=gettext_lazy("起案しないもの"),
+    left=gettext_lazy("今回は起案の対象外"),
     button=gettext_lazy("起案する"),
 )
 certify = _many(
     CERTIFY,
     title=gettext_lazy("まとめて認定する"),
     coming=gettext_lazy("起案のとおり認定するもの"),
-    left=gettext_lazy("認定しないもの"),
+    left=gettext_lazy("今回は認定の対象外"),
     button=gettext_lazy("認定する"),
 )
 submit = _many(
@@ -100,6 +100,6 @@ submit = _many(
     "applications",
     title=gettext_lazy("まとめて提出する"),
     coming=gettext_lazy("提出するもの"),
-    left=gettext_lazy("提出しないもの(個別に確かめて提出できます)"),
+    left=gettext_lazy("今回は提出の対象外(個別に確かめて提出できます)"),
     button=gettext_lazy("提出する"),
 )

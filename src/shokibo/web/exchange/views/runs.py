@@ -39,7 +39,7 @@ PAGE = 100
 
 
 RUNS = Listing(
-    "取込",
+    "取込み",
     [
         Column(
             "file_name",
@@ -51,7 +51,7 @@ RUNS = Listing(
         Column("uploaded_by__name", gettext_lazy("読み込んだ人"), look="person"),
         Column("state", gettext_lazy("状態"), cell=drawn("exchange/_state.html", "run")),
     ],
-    empty=gettext_lazy("まだ取込はありません"),
+    empty=gettext_lazy("まだ取込みはありません"),
     size=20,
 )
 
@@ -124,7 +124,7 @@ def _shown(asked: RunQuery, office: Office, found: Run) -> dict[str, Any]:
     shown = list(page)
     for looked in ("staff", "episodes"):
         if count := sum(row.table == looked for row in shown):
-            office.looked(f"取込:{found.file_name}", count)
+            office.looked(f"取込み:{found.file_name}", count)
     problems, notes = (
         findings.one_per_message(_described(found, what), language())
         for what in ("problems", "notes")
@@ -198,15 +198,15 @@ def undo(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     found = _one(office, pk)
 
     text = _(
-        "「%(name)s」で取り込んだ%(words)sを、取込の前に戻します。"
-        "取込のあとに変わった行があれば、何も戻しません。"
+        "「%(name)s」で取り込んだ%(words)sを、取込みの前に戻します。"
+        "取込みのあとに変わった行があれば、何も戻しません。"
     )
     saving = Saving(
-        title=_("取込を取り消しますか"),
+        title=_("取込みを取り消しますか"),
         lead=text % {"name": found.file_name, "words": summary_of(found)["words"]},
         button=_("取り消して元に戻す"),
         back=_run_url(office.authority.code, pk),
-        done=_("取込を取り消し、元に戻しました。"),
+        done=_("取込みを取り消し、元に戻しました。"),
         grave=True,
         narrow=True,
     )

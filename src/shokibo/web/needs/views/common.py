@@ -81,7 +81,11 @@ def unanswered(request: HttpRequest, calculation: Calculation) -> HttpResponse |
     context: dict[str, Any] = {"calculation": calculation, "message": message}
     if calculation.state == "waiting":
         may_write = request.office.may(WRITE)  # type: ignore[attr-defined]
-        context |= {"progress": progress_of(calculation), "may_write": may_write}
+        context |= {
+            "progress": progress_of(calculation),
+            "may_write": may_write,
+            "may_end_early": calculation.kind == "proposal" and not calculation.is_queued,
+        }
         return render(request, "needs/working.html", context)
     return render(request, "needs/unanswered.html", context)
 

@@ -15,6 +15,8 @@ from shokibo.web.pages.grid.words import row_head
 LEADING = 4
 """How many cells name a row on a phone, which shows it folded."""
 _NUMBERS = {Kind.INTEGER, Kind.YEN, Kind.DECIMAL}
+_NAMED = ("homes", "units")
+"""Tables whose rows have names."""
 Drawing = tuple[Row, str, Iterator[SafeString]]
 """A row with its own name and its cells."""
 
@@ -30,6 +32,14 @@ class Drawn:
     def heads(self) -> Iterator[tuple[Column, str]]:
         """The columns with their headers."""
         return ((column, _(column.header)) for column in self.grid.columns)
+
+    @property
+    def read_heads(self) -> list[str]:
+        """The headers of the rows for reading, which name homes and units."""
+        return [
+            _(column.header.removesuffix("ID") if column.refers in _NAMED else column.header)
+            for column in self.grid.columns
+        ]
 
     @property
     def column_notes(self) -> list[tuple[str, str]]:
@@ -59,21 +69,27 @@ class Drawn:
         """The rows for reading only: each cell with its header."""
         for row in self.grid.rows:
             cells = []
-            for name, cell in row.cells.items():
-                named = self.grid.choices.get(name, {}).get(cell.typed)
-                named = named or self.notes.get(name, {}).get(cell.typed)
-                cells.append((_(cell.column.header), named or as_text(cell.column, cell.value)))
+            for head, (name, cell) in zip(self.read_heads, row.cells.items(), strict=True):
+                named = self._named(name, cell)
+                cells.append((head, named or as_text(cell.column, cell.value)))
             yield row, self._head(row), cells
+
+    def _named(self, name: str, cell: Cell) -> str | None:
+        """Name what a cell refers to."""
+        named = self.grid.choices.get(name, {}).get(cell.typed)
+        return named or self.notes.get(name, {}).get(cell.typed)
 
     def _head(self, row: Row) -> str:
         """Name a row by what identifies it, or by its first filled cells."""
         if self.grid.kind.named:
             return row_head(self.grid.kind.table, self.grid.kind.named, row.names)
-        typed = (cell for cell in row.cells.values() if cell.typed)
-        return "・".join(map(self._label, islice(typed, LEADING)))
+        typed = ((name, cell) for name, cell in row.cells.items() if cell.typed)
+        return "・".join(self._label(*one) for one in islice(typed, LEADING))
 
-    def _label(self, cell: Cell) -> str:
-        return dict(self._choices(cell.column)).get(cell.typed, cell.typed)
+    def _label(self, name: str, cell: Cell) -> str:
+        return self._named(name, cell) or dict(self._choices(cell.column)).get(
+            cell.typed, cell.typed
+        )
 
     def _cell(self, row: Row, name: str, cell: Cell) -> SafeString:
         at = f"{row.number}-{name}"

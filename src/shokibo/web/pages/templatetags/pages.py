@@ -56,7 +56,7 @@ _OUTCOMES = {
     "met": Text("満たす", "met"),
     "not_met": Text("満たさない", "not met"),
     "not_applicable": Text("該当なし", "not applicable"),
-    "cannot_judge": Text("判定保留(資料不足)", "can't judge"),
+    "cannot_judge": Text("判定保留(資料不足)", "can't be judged yet"),
     "failed": Text("計算失敗", "failed"),
 }
 

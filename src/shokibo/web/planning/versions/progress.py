@@ -108,6 +108,7 @@ def review(request: HttpRequest, office: Office, *, asked: ReviewQuery) -> HttpR
     if found.years:
         year = asked.hold("year", found.years) or found.years[-1]
         reviewed, homes = found.review(year), found.plan.names
+        units = dict(found.register["units"].select("unit_id", "name").iter_rows())
         context |= {
             "year": year,
             "years": found.years,
@@ -119,7 +120,7 @@ def review(request: HttpRequest, office: Office, *, asked: ReviewQuery) -> HttpR
                     "home": homes[one.home_id],
                     "year": one.fiscal_year,
                     "words": one.text,
-                    "unit": one.unit_id,
+                    "unit": units.get(one.unit_id) or one.unit_id,
                     "actual": one.actual,
                     "badge": _BADGES[one.result],
                     "result": RESULTS[one.result],
