@@ -190,7 +190,8 @@ def judge(
         return []
     rules = Rules(authority, {each.home for each in asked})
     days = _days(rules.register, asked)
-    answers = {day: _Answers(rules, day, asked, languages) for day in set(days)}
+    parts = _by_day(rules, asked, days)
+    answers = {day: _Answers(rules.law, day, part, languages) for day, part in parts.items()}
     return [answers[day].of(each) for each, day in zip(asked, days, strict=True)]
 
 
@@ -202,7 +203,7 @@ def figures_by_request(
         return []
     rules = Rules(authority, {each.home for each in asked})
     days = _days(rules.register, asked)
-    found = {day: _Figures(rules.evaluated(day)) for day in set(days)}
+    found = {day: _Figures(part) for day, part in _by_day(rules, asked, days).items()}
     return [found[day].of(each) for each, day in zip(asked, days, strict=True)]
 
 
@@ -235,6 +236,23 @@ def _days(ledger: Ledger, asked: Sequence[Asked]) -> list[dt.date]:
     return frame.select(reference_date(pl.col("year"))).to_series().to_list()
 
 
+def _by_day(
+    rules: Rules, asked: Sequence[Asked], days: Sequence[dt.date]
+) -> dict[dt.date, Evaluation]:
+    """Judge all days together; return of each day the units and homes that are asked for."""
+    evaluation = rules.evaluated(*days)
+    found = {}
+    for day in set(days):
+        of_day = [each for each, its_day in zip(asked, days, strict=True) if its_day == day]
+        units = [each.unit.code for each in of_day if each.unit]
+        homes = [each.home.code for each in of_day if not each.unit]
+        found[day] = Evaluation(
+            evaluation.units.filter(pl.col("unit_id").is_in(units), as_of=day),
+            evaluation.homes.filter(pl.col("home_id").is_in(homes), as_of=day),
+        )
+    return found
+
+
 class _Figures:
     """The figures of a day, looked up by unit or home."""
 
@@ -251,21 +269,14 @@ class _Answers:
 
     def __init__(
         self,
-        rules: Rules,
+        law: Law,
         day: dt.date,
-        asked: Collection[Asked],
+        part: Evaluation,
         languages: Collection[Language],
     ) -> None:
         self.day = day
-        units = [each.unit.code for each in asked if each.unit]
-        homes = [each.home.code for each in asked if not each.unit]
-        evaluation = rules.evaluated(day)
-        part = Evaluation(
-            evaluation.units.filter(pl.col("unit_id").is_in(units)),
-            evaluation.homes.filter(pl.col("home_id").is_in(homes)),
-        )
         self.shortages = dict(part.units.select("unit_id", "shortage").iter_rows())
-        self.evaluations = {one: day_evaluation(part, rules.law, day, one) for one in languages}
+        self.evaluations = {one: day_evaluation(part, law, day, one) for one in languages}
         self.figures = _Figures(part)
 
     def of(self, asked: Asked) -> Judgement:

@@ -74,12 +74,13 @@ class Rules:
         """Return the register for a cached answer, never one read before the answer's version."""
         return ledger_of(self.authority, only=REGISTER) if caches() else self.register
 
-    def evaluated(self, day: dt.date) -> Evaluation:
-        """Judge homes and their units on a day, considering staff's postings elsewhere."""
+    def evaluated(self, *days: dt.date) -> Evaluation:
+        """Judge homes and their units on some days, considering staff's postings elsewhere."""
+        dates = sorted(set(days))
         every = cached(
             self.authority,
-            ("evaluated", day),
-            lambda: _evaluated(self._to_judge(), day),
+            ("evaluated", *dates),
+            lambda: _evaluated(self._to_judge(), dates),
             models_of(JUDGED),
             shared=True,
         )
@@ -130,8 +131,8 @@ def _months(ledger: Ledger, year: int) -> YearOfMonths:
     return year_of_months(ledger, own_law(ledger), year)
 
 
-def _evaluated(ledger: Ledger, day: dt.date) -> Evaluation:
-    return evaluate(ledger, own_law(ledger), [day])
+def _evaluated(ledger: Ledger, days: Collection[dt.date]) -> Evaluation:
+    return evaluate(ledger, own_law(ledger), days)
 
 
 def check_certified(ledger: Ledger) -> tuple[CertifiedFinding, ...]:
