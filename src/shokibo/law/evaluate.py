@@ -14,9 +14,10 @@ from shokibo.law.fte import full_time_equivalents, postings, staff_of
 from shokibo.law.of_day import of_day
 from shokibo.law.outcomes import all_met, apply_rules
 from shokibo.law.parameters import Law
-from shokibo.law.presence import Presence, presence_on
+from shokibo.law.presence import Presence, on_day, presence_on
 from shokibo.law.requirements import (
     HOME_DUTIES,
+    HOME_ON_DAY,
     HOME_REQUIREMENTS,
     REQUIREMENTS,
     UNIT_REQUIREMENTS,
@@ -48,10 +49,12 @@ def evaluate(ledger: Ledger, law: Law, days: Iterable[dt.date]) -> Evaluation:
     """Judge every open unit and home on each of the days."""
     dates = pl.Series("as_of", sorted(set(days)), pl.Date).to_frame()
     open_now = register.open_on(pl.col("as_of"))
-    unit_cases = dates.join(register.units(ledger).collect(), how="cross").filter(open_now)
+    unit_cases = dates.join(register.units(ledger).collect(engine="in-memory"), how="cross").filter(
+        open_now
+    )
     home_cases = dates.join(register.homes(ledger).collect(), how="cross").filter(open_now)
     presence = presence_on(ledger, law, home_cases["as_of"].unique())
-    confirmations = confirmations_on(ledger["confirmations"], home_cases)
+    confirmations = confirmations_on(ledger, home_cases)
     units = judge_units(ledger, law, unit_cases, presence, confirmations)
     homes = judge_homes(ledger, law, home_cases, presence, confirmations, units)
     return Evaluation(units, homes)
@@ -65,10 +68,12 @@ def judge_units(
     confirmations: pl.DataFrame,
 ) -> pl.DataFrame:
     """Judge units, each on its case's day. The order of rows is kept."""
-    key = ["home_id", "as_of"]
-    required = confirmations.lazy().select(*key, *columns_of(REQUIREMENTS.values()))
-    facts = unit_facts(ledger, law, cases, presence).join(
-        required, on=key, how="left", maintain_order="left"
+    required = confirmations.lazy().select(HOME_ON_DAY, *columns_of(REQUIREMENTS.values()))
+    facts = (
+        unit_facts(ledger, law, cases, presence)
+        .with_columns(on_day("home_row"))
+        .join(required, on=HOME_ON_DAY, how="left", maintain_order="left")
+        .drop(HOME_ON_DAY)
     )
     outcome = apply_rules(facts, UNIT_RULES)
     return outcome.with_columns(eligible=all_met(pl.col(rule.code) for rule in UNIT_RULES))
@@ -83,23 +88,25 @@ def judge_homes(
     units: pl.DataFrame,
 ) -> pl.DataFrame:
     """Judge homes, each on its case's day; `units` are their units, with in_scope on those days."""
-    backup = ledger["staff"].lazy().filter(staff_of("home_id"))
-    counted = postings(backup, cases, "home_id", presence, pl.lit(value=False))
-    staff = full_time_equivalents(counted).rename({"staff_fte": "backup_fte"})
+    staff = ledger["staff"].with_columns(ledger.rows_of("staff", "home_id"))
+    backup = staff.lazy().filter(staff_of("home_id"))
+    counted = postings(backup, cases, "home_row", presence, pl.lit(value=False))
+    of_home = full_time_equivalents(counted).rename({"staff_fte": "backup_fte"})
     scope = (
         units.lazy()
-        .group_by("home_id", "as_of")
+        .group_by(on_day("home_row"))
         .agg(
             units_in_scope=pl.col("in_scope").sum().cast(pl.Int64),
             # true if any is, null if none is but one is unknown, otherwise false
             has_units_in_scope=pl.col("in_scope").any(ignore_nulls=False),
         )
     )
-    key = ["home_id", "as_of"]
     facts = (
-        with_staff(cases.lazy(), staff, "backup_fte")
-        .join(scope, on=key, how="left", maintain_order="left")
-        .join(confirmations.lazy(), on=key, how="left", maintain_order="left")
+        with_staff(cases.lazy(), of_home, "backup_fte")
+        .with_columns(on_day("home_row"))
+        .join(scope, on=HOME_ON_DAY, how="left", maintain_order="left")
+        .join(confirmations.lazy(), on=HOME_ON_DAY, how="left", maintain_order="left")
+        .drop(HOME_ON_DAY)
         .with_columns(
             of_day(law, "base_staff"),
             of_day(law, "backup_staff"),

@@ -15,18 +15,19 @@ from shokibo.ledger.model import Ledger
 def unit_facts(ledger: Ledger, law: Law, cases: pl.DataFrame, presence: Presence) -> pl.LazyFrame:
     """Add everything the rules look at to cases of units. The order of rows is kept.
 
-    Columns read: unit_id, home_id, kind, as_of. Columns added: those of `scope_facts`, staff_fte,
-    qualified_fte, shortage (tenths), leave_by_default, base_staff, base_qualified,
+    Columns read: those of `register.units`, and as_of. Columns added: those of `scope_facts`,
+    staff_fte, qualified_fte, shortage (tenths), leave_by_default, base_staff, base_qualified,
     available_extra. Staff are the care staff of the unit; backup and support are never counted
     (R4).
     """
     facts = scope_facts(ledger, law, cases)
-    care = ledger["staff"].lazy().filter(staff_of("unit_id"))
+    staff = ledger["staff"].with_columns(ledger.rows_of("staff", "unit_id"))
     job_qualifies = by_day(law, "qualified_jobs", lambda dated: is_one_of("job", dated))
     qualified = job_qualifies & pl.col("dedicated") & ~pl.col("main_rota")
-    staff = full_time_equivalents(postings(care, cases, "unit_id", presence, qualified))
+    care = staff.lazy().filter(staff_of("unit_id"))
+    of_unit = full_time_equivalents(postings(care, cases, "unit_row", presence, qualified))
     return (
-        with_staff(facts, staff, "staff_fte", "qualified_fte")
+        with_staff(facts, of_unit, "staff_fte", "qualified_fte")
         .with_columns(available_extra=available_extra())
         .with_columns(shortage=shortage())
     )
@@ -71,12 +72,13 @@ def scope_facts(ledger: Ledger, law: Law, cases: pl.DataFrame) -> pl.LazyFrame:
         .then(allowed)
     )
     earliest = pl.lit(cases["as_of"].min(), pl.Date)
-    later = ledger["capacities"].lazy().filter(pl.col("effective_from") > earliest)
-    first = later.group_by("unit_id").agg(pl.col("effective_from").min())
+    capacities = ledger["capacities"].with_columns(ledger.rows_of("capacities", "unit_id"))
+    later = capacities.lazy().filter(pl.col("effective_from") > earliest)
+    first = later.group_by("unit_row").agg(pl.col("effective_from").min())
     begins = pl.when(pl.col("capacity").is_null()).then("effective_from")
     return (
-        register.with_capacity(cases, ledger["capacities"])
-        .join(first, on="unit_id", how="left", maintain_order="left")
+        register.with_capacity(cases, capacities, "unit_row")
+        .join(first, on="unit_row", how="left", maintain_order="left")
         .with_columns(capacity_from=begins)
         .drop("effective_from")
         .with_columns(

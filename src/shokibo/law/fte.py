@@ -3,17 +3,18 @@
 FTE are integers in tenths: 48 is 4.8 persons.
 """
 
-from collections.abc import Sequence
+from fractions import Fraction
 from math import lcm
 
 import polars as pl
 
 from shokibo.law.presence import Presence, among, lasts
+from shokibo.rounding import half_up, half_up_of
 
 CASE = "case"
 """The column that numbers the cases: rows of a unit or home and the day it is judged on."""
-_MANY = 50_000
-"""Postings from which Polars' streaming engine adds up faster, by a third; for few it is slower."""
+_MOST = 2**63 // 20
+"""What a sum of parts may reach, so that rounding it stays within 64 bits."""
 UNKNOWN_HOURS = pl.col("weekly_hours").is_null() | (
     pl.col("full_time_weekly_hours").fill_null(0) == 0
 )
@@ -39,10 +40,9 @@ def postings(
 
     `staff` holds the rows that count, `cases` the columns `key` and as_of. The first column of
     the result identifies the case: `key` if all cases are of one day, otherwise `case`, the number
-    of its row. The others: qualified, full (counts 1), seconds and full_seconds (counts their
-    quotient, at most 1; 0 and null if it counts as nothing), missing (hours are not known),
-    leave_by_default (on leave, and only the default decides whether it counts). A person on leave
-    who is not counted counts as nothing.
+    of its row. The others: qualified, seconds and whole (counts their quotient, at most 1), missing
+    (hours are not known), leave_by_default (on leave, and only the default decides whether it
+    counts). A person on leave who is not counted counts as nothing.
     """
     days = cases["as_of"].unique()
     if days.len() == 1:
@@ -58,14 +58,13 @@ def postings(
         )
         .select(
             by,
-            full=pl.col("full") & pl.col("present"),
             qualified=qualified,
             leave_by_default=among(presence.by_default),
             missing=pl.col("present") & ~pl.col("full") & pl.col("unknown"),
             seconds=pl.when(part)
             .then(pl.min_horizontal("weekly_hours", "full_time_weekly_hours"))
-            .otherwise(0),
-            full_seconds=pl.when(part).then("full_time_weekly_hours"),
+            .otherwise(pl.col("full") & pl.col("present")),
+            whole=pl.when(part).then("full_time_weekly_hours").otherwise(1),
         )
         .collect()
     )
@@ -78,69 +77,55 @@ def full_time_equivalents(counted: pl.DataFrame) -> pl.DataFrame:
     (whether it is true of any); staff_fte, qualified_fte (tenths; null if hours are missing).
     """
     by = counted.columns[0]
-    totals = (
+    doubtful = (
         counted.lazy()
-        .select(
-            by,
-            "full_seconds",
-            "leave_by_default",
-            *_counts("staff_fte", pl.lit(1, pl.Int64)),
-            *_counts("qualified_fte", pl.col("qualified").cast(pl.Int64)),
-        )
+        .filter(pl.col("missing") | pl.col("leave_by_default"))
         .group_by(by)
         .agg(
-            pl.exclude("full_seconds", "leave_by_default").sum(),
             pl.col("leave_by_default").any(),
-            least=pl.col("full_seconds").min(),
-            most=pl.col("full_seconds").max(),
-        )
-        .select(
-            by,
-            "leave_by_default",
-            staff_fte=_one_quotient("staff_fte"),
-            qualified_fte=_one_quotient("qualified_fte"),
-            mixed=(pl.col("least") != pl.col("most")).fill_null(value=False),
+            staff_missing=pl.col("missing").any(),
+            qualified_missing=(pl.col("missing") & pl.col("qualified")).any(),
         )
     )
-    sums = totals.collect(engine="streaming" if counted.height > _MANY else "in-memory")
-    whole = sums.drop("mixed")
-    if not sums["mixed"].any():
-        return whole
-    mixed = sums.filter("mixed")[by]
-    # exact fractions, in case part-timers of one unit have different full-time hours
-    rows = []
-    counts = ["qualified", "full", "missing", "seconds", "full_seconds"]
-    of_mixed = counted.filter(pl.col(by).is_in(mixed.implode()))
-    by_case = of_mixed.group_by(by).agg(pl.col("leave_by_default").any(), *counts)
-    for case, leave_by_default, *columns in by_case.iter_rows():
-        every = list(zip(*columns, strict=True))
-        qualified = [posting for posting in every if posting[0]]
-        rows.append((case, leave_by_default, _tenths(every), _tenths(qualified)))
-    exact = pl.DataFrame(rows, whole.schema, orient="row")
-    return pl.concat([whole.filter(~sums["mixed"]), exact])
-
-
-def _counts(name: str, counts: pl.Expr) -> list[pl.Expr]:
-    return [
-        (pl.col(column) * counts).alias(f"{name}_{column}")
-        for column in ("full", "missing", "seconds")
+    known = [
+        pl.when(~pl.col(f"{who}_missing").fill_null(value=False)).then(f"{who}_fte")
+        for who in ("staff", "qualified")
     ]
-
-
-def _one_quotient(name: str) -> pl.Expr:
-    """Add full-timers and one quotient, half up in tenths: (20 a + b) // 2b is 10 a/b, half up."""
-    seconds, whole = pl.col(f"{name}_seconds"), pl.col("most").fill_null(1)
-    tenths = pl.col(f"{name}_full") * 10 + (seconds * 20 + whole) // (whole * 2)
-    return pl.when(pl.col(f"{name}_missing") == 0).then(tenths)
-
-
-def _tenths(counted: Sequence[tuple[bool, bool, bool, int, int | None]]) -> int | None:
-    """Sum postings, each qualified, full, missing, seconds, full_seconds; round half up once."""
-    if any(missing for _, _, missing, _, _ in counted):
-        return None
-    common = lcm(*(full_seconds or 1 for *_, full_seconds in counted))
-    persons = sum(
-        full * common + seconds * (common // (full_seconds or 1))
-        for _, full, _, seconds, full_seconds in counted
+    return (
+        _sums(counted, by)
+        .join(doubtful, on=by, how="left")
+        .select(by, pl.col("leave_by_default").fill_null(value=False), *known)
+        .collect()
+        .sort(by)
     )
-    return (persons * 20 + common) // (common * 2)
+
+
+def _sums(counted: pl.DataFrame, by: str) -> pl.LazyFrame:
+    """Add up quotients exactly, then round once: whole parts of the weeks' common multiple.
+
+    Weeks so odd that their multiple is too large are added up as fractions, one case at a time.
+    """
+    common = lcm(*counted["whole"].unique())
+    if common * max(counted.height, 1) > _MOST:
+        return _sums_of_fractions(counted, by).lazy()
+    parts = pl.col("seconds") * (pl.lit(common) // pl.col("whole"))
+    return (
+        counted.lazy()
+        .select(by, staff_fte=parts, qualified_fte=parts * pl.col("qualified"))
+        .group_by(by)
+        .agg(pl.all().sum())
+        .with_columns(half_up_of(pl.col("staff_fte", "qualified_fte") * 10, common))
+    )
+
+
+def _sums_of_fractions(counted: pl.DataFrame, by: str) -> pl.DataFrame:
+    sums: dict[int, list[Fraction]] = {}
+    for case, is_qualified, seconds, whole in counted.select(
+        by, "qualified", "seconds", "whole"
+    ).iter_rows():
+        of_case = sums.setdefault(case, [Fraction(), Fraction()])
+        for place in (0, 1) if is_qualified else (0,):
+            of_case[place] += Fraction(seconds, whole)
+    rows = [(case, *(int(half_up(part * 10)) for part in parts)) for case, parts in sums.items()]
+    schema = {"staff_fte": pl.Int64(), "qualified_fte": pl.Int64()}
+    return pl.DataFrame(rows, {by: counted.schema[by], **schema}, orient="row")

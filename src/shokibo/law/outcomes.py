@@ -90,7 +90,9 @@ def apply_rules(facts: pl.LazyFrame, rules: Iterable[Rule]) -> pl.DataFrame:
     """Add each rule's outcome as a column named by its code; a rule that raises has failed."""
     listed = list(rules)
     try:
-        return facts.with_columns(rule.on_its_days(rule.judge) for rule in listed).collect()
+        return facts.with_columns(rule.on_its_days(rule.judge) for rule in listed).collect(
+            engine="in-memory"
+        )
     except pl.exceptions.PolarsError:
         frame = facts.collect()
     for rule in listed:

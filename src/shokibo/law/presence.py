@@ -14,12 +14,12 @@ from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 
 _MORE_THAN_ALL_DAYS = 10_000_000
-_NONE = pl.Series("posting_on_day", dtype=pl.Int64)
+_NONE = pl.Series("_row_on_day", dtype=pl.Int64)
 
 
 @dataclass(frozen=True)
 class Presence:
-    """Sets of `posting_on_day` numbers.
+    """Sets of postings on a day, each a number (`on_day`).
 
     `several`: the person has another posting. `absent`: the person is on leave and not counted.
     `by_default`: a blank `counted` left it to the parameter whether a person on leave counts.
@@ -30,17 +30,20 @@ class Presence:
     by_default: pl.Series
 
 
-def posting_on_day() -> pl.Expr:
-    """Combine a posting and a day into one number; a day itself is -719,162 to 2,932,896."""
-    posting, day = pl.col(ROW).cast(pl.Int64), pl.col("as_of").to_physical()
-    return (posting * _MORE_THAN_ALL_DAYS + day).alias("posting_on_day")
+def on_day(row: str = ROW) -> pl.Expr:
+    """Combine a row's number and its day into one; a day itself is -719,162 to 2,932,896.
+
+    The row is that of a posting, or of a unit (`unit_row`) or home (`home_row`).
+    """
+    number, day = pl.col(row).cast(pl.Int64), pl.col("as_of").to_physical()
+    return (number * _MORE_THAN_ALL_DAYS + day).alias(f"{row}_on_day")
 
 
 def among(postings: pl.Series) -> pl.Expr:
     """Return whether a row's posting on its day is in the set."""
     if postings.is_empty():
         return pl.lit(value=False)
-    return posting_on_day().is_in(postings.implode())
+    return on_day().is_in(postings.implode())
 
 
 def lasts(first: str = "started_on", last: str = "ended_on") -> pl.Expr:
@@ -51,37 +54,33 @@ def lasts(first: str = "started_on", last: str = "ended_on") -> pl.Expr:
 
 def presence_on(ledger: Ledger, law: Law, days: pl.Series) -> Presence:
     """Find the special cases among the postings on each of the days."""
-    several = _several(ledger["staff"], days)
+    several = _several(ledger, days)
     if ledger["absences"].is_empty():
         return Presence(several, _NONE, _NONE)
     on_leave = _on_leave(ledger, law, days)
     return Presence(
         several,
-        on_leave.filter(~pl.col("counts"))["posting_on_day"],
-        on_leave.filter("by_default")["posting_on_day"],
+        on_leave.filter(~pl.col("counts"))[_NONE.name],
+        on_leave.filter("by_default")[_NONE.name],
     )
 
 
-def _several(staff: pl.DataFrame, days: pl.Series) -> pl.Series:
-    person = pl.col("staff_id")
-    hashes = staff["staff_id"].hash().sort()  # a quick first selection
-    twice = hashes.filter(hashes == hashes.shift())
-    if twice.is_empty():
+def _several(ledger: Ledger, days: pl.Series) -> pl.Series:
+    repeated = ledger.repeated("staff", "staff_id")
+    if repeated.is_empty():
         return _NONE
     current = (
-        staff.lazy()
+        repeated.lazy()
         .select("staff_id", "started_on", "ended_on", ROW)
-        .filter(person.hash().is_in(twice.implode()))
-        .filter(person.is_duplicated())
         .join(days.to_frame("as_of").lazy(), how="cross")
         .filter(lasts())
     )
     others = pl.len().over("staff_id", "as_of") > 1
-    return current.filter(others).select(posting_on_day()).collect().to_series()
+    return current.filter(others).select(on_day()).collect().to_series()
 
 
 def _on_leave(ledger: Ledger, law: Law, days: pl.Series) -> pl.DataFrame:
-    """Return the postings of people on leave: posting_on_day, counts, by_default.
+    """Return the postings of people on leave: _row_on_day, counts, by_default.
 
     If there are several periods on one day, one that says that the person does not count decides.
     """
@@ -97,7 +96,7 @@ def _on_leave(ledger: Ledger, law: Law, days: pl.Series) -> pl.DataFrame:
         .join(days.to_frame("as_of").lazy(), how="cross")
         .filter(lasts(), lasts("since", "until"))
         .with_columns(default=default)
-        .group_by(posting_on_day())
+        .group_by(on_day())
         .agg(
             counts=(pl.col("counted") | (blank & pl.col("default"))).fill_null(value=False).all(),
             by_default=blank.any() & ~refused.any(),

@@ -26,18 +26,24 @@ def homes(ledger: Ledger) -> pl.LazyFrame:
 def units(ledger: Ledger) -> pl.LazyFrame:
     """Return the units with the first and last day on which both they and their home are open."""
     of_home = homes(ledger).select(
-        "home_id",
-        "authority_code",
         "home_row",
+        "authority_code",
         home_opened="opened_on",
         home_closed="closed_on",
         home_name="name",
     )
-    return (
+    numbered = (
         ledger["units"]
-        .lazy()
-        .select("unit_id", "home_id", "name", "kind", *_days(), pl.col(ROW).alias("unit_row"))
-        .join(of_home, on="home_id", how="left", maintain_order="left")
+        .select(
+            *("unit_id", "home_id", "name", "kind"),
+            *_days(),
+            pl.col(ROW).alias("unit_row"),
+            ledger.rows_of("units", "home_id"),
+        )
+        .join(of_home.collect(), on="home_row", how="left", maintain_order="left")
+    )
+    return (
+        numbered.lazy()
         .with_columns(
             opened_on=pl.max_horizontal("opened_on", "home_opened"),
             closed_on=pl.min_horizontal("closed_on", "home_closed"),
@@ -55,22 +61,27 @@ def open_on(day: pl.Expr) -> pl.Expr:
     return (pl.col("opened_on") <= day) & (pl.col("closed_on") >= day)
 
 
-def with_capacity(cases: pl.DataFrame, capacities: pl.DataFrame) -> pl.LazyFrame:
+def with_capacity(
+    cases: pl.DataFrame, capacities: pl.DataFrame, unit: str = "unit_id"
+) -> pl.LazyFrame:
     """Add the capacity in force on each case's day; null before the first one.
 
-    `cases` has unit_id and as_of; the order of its rows is kept.
+    `cases` has the column `unit` that identifies units in both frames, and as_of; the order of its
+    rows is kept.
     """
     ordered = cases.lazy().with_row_index("_case")
-    known = capacities.lazy().select("unit_id", "effective_from", "capacity")
+    known = capacities.lazy().select(unit, "effective_from", "capacity")
     days = cases["as_of"].unique()
     if days.len() == 1:
-        by, current = "unit_id", known.with_columns(as_of=pl.lit(days.item(), pl.Date))
+        by, current = unit, known.with_columns(as_of=pl.lit(days.item(), pl.Date))
     else:
-        of_cases = ordered.select("unit_id", "as_of", "_case")
-        by, current = "_case", known.join(of_cases, on="unit_id")
+        of_cases = ordered.select(unit, "as_of", "_case")
+        by, current = "_case", known.join(of_cases, on=unit)
     in_force = (
         current.filter(pl.col("effective_from") <= pl.col("as_of"))
         .group_by(by)
         .agg(pl.col("capacity").max_by("effective_from"))
+        .collect()
+        .sort(by)
     )
-    return ordered.join(in_force, on=by, how="left", maintain_order="left").drop("_case")
+    return ordered.join(in_force.lazy(), on=by, how="left", maintain_order="left").drop("_case")

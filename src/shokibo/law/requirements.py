@@ -8,6 +8,8 @@ import polars as pl
 
 from shokibo.law.outcomes import NOT_APPLICABLE, Hint, Rule, met_if
 from shokibo.law.parameters import Dated, Law
+from shokibo.law.presence import on_day
+from shokibo.ledger.model import Ledger
 from shokibo.texts import Language, Text
 from shokibo.wording import day_in_words
 
@@ -50,6 +52,9 @@ def clause_of(item: str, law: Law, day: dt.date) -> Dated:
     return clause.at(day) or clause.values[0]
 
 
+HOME_ON_DAY = on_day("home_row").meta.output_name()
+
+
 def columns_of(items: Iterable[str]) -> list[str]:
     """Name the columns of `confirmations_on` for some items."""
     return [f"{item}{suffix}" for item in items for suffix in ("", "_from", "_until")]
@@ -77,34 +82,34 @@ _UNLESS_CONFIRMED = [
 ]
 
 
-def confirmations_on(confirmations: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
+def confirmations_on(ledger: Ledger, cases: pl.DataFrame) -> pl.DataFrame:
     """Return what is confirmed for homes and days: a column per item, true, false or null.
 
-    Of the rows in force on the day, the one confirmed last decides. Columns of `cases` (each case
-    once) and of the result: home_id, as_of. The result also has for each item its name and, if no
-    row is in force, `_from`, the day from which the next one is, and `_until`, the last day of the
-    previous one. A case of a home without any row is left out.
+    Of the rows in force on the day, the one confirmed last decides. `cases` has home_row and as_of
+    (each case once). The result identifies them by HOME_ON_DAY, and has for each item its name and,
+    if no row is in force, `_from`, the day from which the next one is, and `_until`, the last day
+    of the previous one. A case of a home without any row is left out.
     """
-    numbered = cases.lazy().select("home_id", "as_of").with_row_index("case")
-    found = (
-        confirmations.lazy()
+    rows = ledger["confirmations"].with_columns(ledger.rows_of("confirmations", "home_id"))
+    return (
+        rows.lazy()
         .select(
-            "home_id",
+            "home_row",
             "item",
             "confirmed_on",
             "expires_on",
             result=pl.col("result").fill_null(value=True),
             holds_from=pl.coalesce("holds_from", "confirmed_on"),
         )
-        .join(numbered, on="home_id")
-        .select("case", "item", **_OF_ROW)
-        .select("case", *_OF_ITEMS)
-        .group_by("case")
+        .join(cases.lazy().select("home_row", "as_of"), on="home_row")
+        .select(on_day("home_row"), "item", **_OF_ROW)
+        .select(HOME_ON_DAY, *_OF_ITEMS)
+        .group_by(HOME_ON_DAY)
         .agg(pl.col(*_ITEMS).max(), pl.col(r"^.*_from$").min(), pl.col(r"^.*_until$").max())
         .with_columns(_UNLESS_CONFIRMED)
         .with_columns((pl.col(*_ITEMS) & 1).cast(pl.Boolean))
+        .collect()
     )
-    return numbered.join(found, on="case", maintain_order="left").drop("case").collect()
 
 
 UNCONFIRMED_WHEN = {

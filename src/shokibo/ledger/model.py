@@ -25,10 +25,30 @@ class Ledger:
     removed: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     sources: Mapping[str, TableSource] = field(default_factory=dict)
     notes: tuple[Finding, ...] = ()
+    _found: dict[tuple[str, str], pl.Series] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __getitem__(self, name: str) -> pl.DataFrame:
         """Return a table's frame. Raises KeyError for a name that is not declared."""
         return self.tables[name]
+
+    def rows_of(self, table: str, key: str) -> pl.Series:
+        """Return for each row the `_row` of the home or unit that it refers to, null for none.
+
+        `key` is home_id or unit_id; the result is home_row or unit_row. Found once in a ledger's
+        life, so that whoever asks again joins by numbers.
+        """
+        if (table, key) not in self._found:
+            referred = self["homes" if key == "home_id" else "units"].select(key, ROW)
+            self._found[table, key] = _looked_up(self[table][key], referred)
+        return self._found[table, key]
+
+    def repeated(self, table: str, column: str) -> pl.DataFrame:
+        """Return the rows whose text in a column other rows have too. Found once, as above."""
+        if (table, column) not in self._found:
+            self._found[table, column] = _repeated(self[table][column])
+        return self[table][self._found[table, column]]
 
     def place(self, table: str, row: int | None = None, column: str | None = None) -> str:
         """Name a place in the carrier as a person sees it."""
@@ -49,6 +69,22 @@ def ledger_of(frames: Mapping[str, pl.DataFrame]) -> Ledger:
         for name, table in BY_NAME.items()
     }
     return Ledger(tables, sources=sources)
+
+
+def _looked_up(ids: pl.Series, referred: pl.DataFrame) -> pl.Series:
+    """Return the `_row` of each id; a run of equal ids is looked up once."""
+    key = ids.name
+    runs = ids.rle().struct.field("value").to_frame(key)
+    found = runs.join(referred, on=key, how="left", maintain_order="left")[ROW]
+    return found.gather(ids.rle_id()).alias(f"{key.removesuffix('_id')}_row")
+
+
+def _repeated(texts: pl.Series) -> pl.Series:
+    """Return the positions of texts that occur twice; sorted hashes narrow them down quickly."""
+    hashes = texts.hash()
+    ordered = hashes.sort()
+    perhaps = hashes.is_in(ordered.filter(ordered == ordered.shift()).implode()).arg_true()
+    return perhaps.filter(texts.gather(perhaps).is_duplicated())
 
 
 def _complete(frame: pl.DataFrame | None, table: Table) -> pl.DataFrame:
