@@ -2,7 +2,7 @@
 
 import pytest
 
-from shokibo.documents.letters.letter import counted_on
+from shokibo.documents.letters.letter import following_number
 
 
 @pytest.mark.parametrize(
@@ -20,4 +20,4 @@ from shokibo.documents.letters.letter import counted_on
     ],
 )
 def test_the_last_figure_is_counted_on(number: str, by: int, later: str) -> None:
-    assert counted_on(number, by) == later
+    assert following_number(number, by) == later

@@ -31,7 +31,7 @@ _WORDS = {
     ),
     Relation.OTHER_CENTER: Text("ほかの児童相談所", "another center"),
     Relation.HOME: Text("児童がいる施設", "the home where the child lives"),
-    Relation.FORMER_HOME: Text("児童がいた施設(退所後の期間内)", "the home where it lived lately"),
+    Relation.FORMER_HOME: Text("児童がいた施設(退所後の期間内)", "the child's former home"),
     Relation.NONE: Text("関係がない", "none"),
 }
 SHARED = ("situation", "assessment", "placement", "breakdown", "backing")
@@ -43,7 +43,7 @@ OPENED_FOR = dt.timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class Sight:
-    """What somebody may do with records of a kind; `own_home` limits it to those of their home."""
+    """What a person may do with records of a kind; `own_home` limits it to their home's records."""
 
     read: bool = False
     write: bool = False
@@ -55,7 +55,7 @@ NOTHING = Sight()
 
 
 def sight(role: str, relation: Relation, kind: str) -> Sight:
-    """Return what a role may do with records of a kind of a child to whom it has a relation."""
+    """Return what a role may do with a kind of record, given its relation to the child."""
     if role == CENTER and relation is Relation.OWN_CENTER:
         return Sight(read=True, write=True, agree=kind == "situation")
     if role == CENTER and relation is Relation.OPENED:
@@ -70,9 +70,9 @@ def sight(role: str, relation: Relation, kind: str) -> Sight:
 
 
 def relation_of_home(last_day: dt.date | None, day: dt.date, after: int) -> Relation:
-    """Return a home's relation to a child placed there; `last_day` None while it lasts.
+    """Return a home's relation to a child placed there; `last_day` is None while the stay lasts.
 
-    `after` is for how many days a home can still see a child who has left.
+    `after` is the number of days for which a home still sees a child who has left.
     """
     if last_day is None or day <= last_day:
         return Relation.HOME

@@ -2,8 +2,8 @@
 
 The children in each place at every fiscal year's end stay as many as they were, and so do those who
 come to a place, leave it or move from one to another in a year. Within a year the changes of a
-child are spread evenly, in their order. A change on 1 April keeps its day: most who grow up leave
-at the end of March, and that is what a forecast has to learn.
+child are spread evenly, in their order. A change on 1 April keeps its day: most young people leave
+care at the end of March, and a forecast has to learn that.
 """
 
 import datetime as dt
@@ -23,7 +23,7 @@ def birth_in_year(birth_month: dt.date) -> dt.date:
 
 
 def spread(stays: Sequence[Stay]) -> list[Stay]:
-    """Return stays, all ended and in order, with days that reveal only their fiscal year."""
+    """Return stays, all ended and in order, on days that reveal only the fiscal year."""
     days = {stay.started_on for stay in stays} | {_after(stay) for stay in stays}
     moved: dict[dt.date, dt.date] = {}
     for year, changes in groupby(sorted(days), key=fiscal_year_of):

@@ -1,4 +1,4 @@
-"""The chain of a child's records: what was done, on which day, and which step is next."""
+"""The chain of a child's records: what was done, when, and which step is next."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -35,7 +35,7 @@ _LEFT_OUT = {"reassessment": {"protection"}, "support": {"protection", "assessme
 
 
 def chain(records: Sequence[Done]) -> list[Step]:
-    """Return the steps since the latest breakdown, or coming into care; the first open is next.
+    """Return the steps since the latest breakdown, or of coming into care; the first open is next.
 
     A step counts from the day of the step before it.
     """

@@ -1,4 +1,4 @@
-"""A child's clocks: what is due by when, from the day it begins to the day it is met.
+"""A child's clocks: what is due and when, from the day a clock starts to the day it is met.
 
 A period counts its first day, so that 7 days from the 1st end on the 7th, and two months from
 1 June on 31 July. If the month has no such day the period ends with the month (民法143条).
@@ -19,7 +19,7 @@ WARRANT_DAYS, PROTECTION_MONTHS = "protection_warrant_days", "protection_months"
 
 @dataclass(frozen=True)
 class Clock:
-    """What is due for a child, from when and by when; `met_on` is the day on which it was done."""
+    """What is due for a child, from when and by when; `met_on` is the day it was done."""
 
     what: str
     runs_from: dt.date
@@ -27,7 +27,7 @@ class Clock:
     met_on: dt.date | None = None
 
     def is_open(self, day: dt.date) -> bool:
-        """Whether it runs on a day; it no longer does on the day on which it is met."""
+        """Whether it runs on a day; it has stopped on the day it is met."""
         return self.runs_from <= day and (self.met_on is None or day < self.met_on)
 
 
@@ -74,7 +74,7 @@ def protection_clocks(protection: Protection, law: Law) -> Iterator[Clock]:
 
 
 def review_clocks(reviews: Iterable[Review]) -> Iterator[Clock]:
-    """Return the clocks of reviews; each is met by the next of its kind, or with its end."""
+    """Return the clocks of reviews; each is met by the next of its kind, or when it ends."""
     latest: dict[str, Review] = {}
     for review in sorted(reviews, key=lambda review: review.recorded_on):
         if (before := latest.get(review.what)) is not None:

@@ -1,7 +1,7 @@
-"""The kinds of a child's records: the only declaration of each item, its purpose, and its codes.
+"""The kinds of a child's records: the one declaration of every item, its purpose and its codes.
 
 Forms, pages and the page for privacy officers are made from it. No item asks for a name, a
-diagnosis or an address; free text is short, comes after the coded items, and says so.
+diagnosis or an address; free text is short, comes after the coded items, and warns of that.
 """
 
 import datetime as dt
@@ -138,7 +138,7 @@ HAPPENED = frozenset(
         *("warrant_asked_on", "warrant_given_on", "warrant_refused_on", "prolonged_on"),
     }
 )
-"""Days of what has happened: none of them is to come."""
+"""Days of past events, which can't be in the future."""
 REVIEW_BEFORE = Text(
     "記録の日より前です。これから見直す日にしてください。",
     "It is before the record's own day. Enter the day of the next review.",
@@ -283,7 +283,7 @@ BY_CODE = {kind.code: kind for kind in (CHILD, *RECORDS)}
 def day_errors(
     dated_by: str, values: Mapping[str, Any], today: dt.date
 ) -> Iterator[tuple[str, Text]]:
-    """Find days of a record that can't be: item and words. `dated_by` is the item that dates it."""
+    """Find a record's impossible days: item and message. `dated_by` is the item that dates it."""
     for name in HAPPENED & values.keys():
         if values[name] is not None and values[name] > today:
             yield name, FUTURE

@@ -1,4 +1,4 @@
-"""Unusual looks at children: opened with a reason, at many children, at odd hours."""
+"""Unusual views of children's records: with a reason, of many children, at odd hours."""
 
 import datetime as dt
 from collections import Counter
@@ -11,12 +11,12 @@ from shokibo.texts import Text
 OPENED = Text("関係がなく、理由を書いて開いた", "opened without a relation, with a reason")
 MANY = Text("1日に多くの児童を見た", "many children in a day")
 ODD_HOUR = Text("早朝・夜間に見た", "early or late in the day")
-LEFT = Text("退所した児童を見た", "of a child that has left the home")
+LEFT = Text("退所した児童を見た", "of a child who has left the home")
 
 
 @dataclass(frozen=True)
 class Look:
-    """A look at a child: by whom, when, and their relation to the child."""
+    """A view of a child's records: by whom, when, and their relation to the child."""
 
     person: int
     child: int
@@ -26,7 +26,7 @@ class Look:
 
 @dataclass(frozen=True)
 class Usual:
-    """What is usual: the most children a day, and the hours of looks."""
+    """What is usual: the most children viewed in a day, and the hours of viewing."""
 
     children_a_day: int
     from_hour: int
@@ -34,7 +34,7 @@ class Usual:
 
 
 def unusual(looks: Sequence[Look], usual: Usual) -> Iterator[tuple[Look, tuple[Text, ...]]]:
-    """Return the looks that are unusual, each with all reasons; `at` is in local time."""
+    """Return the unusual views, each with all its reasons; `at` is in local time."""
     children = {(look.person, look.at.date(), look.child) for look in looks}
     a_day = Counter((person, day) for person, day, _child in children)
     for look in looks:

@@ -1,8 +1,8 @@
-"""When the records of a child go: a rule for each kind, counted from the end of care.
+"""When a child's records are deleted: a rule for each kind, counted from the end of care.
 
-A period is of whole fiscal years and begins with the one after care ended. A kind without a rule is
-kept, and so is everything while care lasts. Stays are deleted last, with the child's own row: they
-date the end of care.
+A period is a number of whole fiscal years, beginning with the one after care ended. A kind without
+a rule is kept, and so is everything while care lasts. Stays are deleted last, with the child's own
+row: they date the end of care.
 """
 
 import datetime as dt
@@ -15,17 +15,18 @@ RULES = {
     kind: f"keep_{kind}_years"
     for kind in (CHILD, "situation", "assessment", "breakdown", "protection", "backing")
 }
-"""The parameter of each kind of record; stays have that of the child."""
+"""The parameter for each kind of record; stays follow the child's."""
 
 
-def days_of_going(
+def deletion_days(
     kinds: Collection[str], ended_on: dt.date | None, years: Mapping[str, int]
 ) -> dict[str, dt.date]:
     """Return the day from which each kind of record is deleted, without the kinds that are kept.
 
-    `kinds` are those recorded of the child, `ended_on` the last day of care, None while it lasts,
-    `years` the periods that are set. The child's own row goes with the last of its records. Of a
-    child without stays, whose `ended_on` is the last day recorded, all goes together.
+    `kinds` are those recorded for the child, `ended_on` is the last day of care, None while it
+    lasts, `years` are the periods that are set. The child's own row is deleted with its last
+    record. For a child without stays, `ended_on` is the last recorded day, and everything is
+    deleted together.
     """
     if ended_on is None:
         return {}

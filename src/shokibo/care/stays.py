@@ -1,4 +1,4 @@
-"""A child's consecutive stays: what a new stay ends, and what is refused."""
+"""A child's consecutive stays: what a new stay ends, and which days are refused."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ class Ending:
 
 
 class StayError(ValueError):
-    """A stay that can't begin or end so; `field` names the day that is wrong."""
+    """A stay that can't begin or end on that day; `field` names the wrong day."""
 
     def __init__(self, field: str, text: Text) -> None:
         self.field, self.text = field, text

@@ -160,7 +160,12 @@ def _laid_out(
     common: Common,
 ) -> "list[CertificationLetter]":
     from shokibo.cli.opening import day_of
-    from shokibo.documents.letters.letter import USUAL_CONDITIONS, Added, counted_on, letter_of
+    from shokibo.documents.letters.letter import (
+        USUAL_CONDITIONS,
+        Added,
+        following_number,
+        letter_of,
+    )
     from shokibo.ledger.marks import is_fictitious
 
     marked = is_fictitious(ledger)
@@ -170,7 +175,7 @@ def _laid_out(
         letter_of(
             one.decided,
             Added(
-                number=counted_on(options.number, place),
+                number=following_number(options.number, place),
                 issued_on=issued_on,
                 signatory=options.signatory,
                 conditions=conditions,

@@ -88,7 +88,7 @@ def _new_comments(package: Package, part: str) -> str:
     etree.SubElement(root, package.tag("authors"))
     etree.SubElement(root, package.tag("commentList"))
     package.add_tree(name, root)
-    package.state_type(name, _COMMENTS)
+    package.declare_type(name, _COMMENTS)
     package.relate(part, "comments", name)
     return name
 
@@ -99,7 +99,7 @@ def _drawing(package: Package, part: str) -> str:
         return name
     name = package.free_name("xl/drawings/vmlDrawing{}.vml")
     package.set_text(name, f"<xml {_NAMESPACES}></xml>".encode())
-    package.state_default_type("vml", _VML)
+    package.declare_default_type("vml", _VML)
     sheet = package.edit(part)
     drawing = etree.Element(package.tag("legacyDrawing"), nsmap={"r": package.relation})
     drawing.set(f"{{{package.relation}}}id", package.relate(part, "vmlDrawing", name))

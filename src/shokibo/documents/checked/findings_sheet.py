@@ -67,7 +67,7 @@ def _new(package: Package) -> str:
         name for number in range(1, len(taken) + 2) if (name := _numbered(number)) not in taken
     )
     part = package.free_name("xl/worksheets/sheet{}.xml")
-    package.state_type(part, _WORKSHEET)
+    package.declare_type(part, _WORKSHEET)
     sheet = etree.SubElement(sheets, package.tag("sheet"), name=name)
     sheet.set("sheetId", str(max(int(one.get("sheetId", "0")) for one in sheets) + 1))
     relation = package.relate(WORKBOOK_PART, "worksheet", part)

@@ -33,7 +33,7 @@ def marked_workbook(content: bytes, marks: Sequence[Mark], language: Language) -
     """Return a workbook with its findings marked, and those of an earlier check removed.
 
     Formulas, formats and all other parts are unchanged. Raises ValueError if it is not a workbook
-    that can be written again.
+    that can be rewritten.
     """
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
@@ -65,8 +65,8 @@ def _mark(package: Package, styles: Styles, part: str, cells: Mapping[str, list[
     order = list(SEVERITIES)
     for reference, marks in cells.items():
         cell = of_sheet.get(reference)
-        gravest = min((mark.severity for mark in marks), key=order.index)
-        cell.set("s", str(styles.coloured(int(cell.get("s", "0")), gravest)))
+        worst = min((mark.severity for mark in marks), key=order.index)
+        cell.set("s", str(styles.coloured(int(cell.get("s", "0")), worst)))
     messages = {
         reference: "\n".join(dict.fromkeys(mark.message for mark in marks))
         for reference, marks in list(cells.items())[:MOST_COMMENTED]

@@ -126,14 +126,14 @@ class Package:
         relation.set("Target", f"/{target}")
         return f"rId{number}"
 
-    def state_type(self, part: str, content_type: str) -> None:
-        """State the content type of a part."""
+    def declare_type(self, part: str, content_type: str) -> None:
+        """Declare the content type of a part."""
         override = etree.SubElement(self.edit(_TYPES_PART), f"{{{_TYPES}}}Override")
         override.set("PartName", f"/{part}")
         override.set("ContentType", content_type)
 
-    def state_default_type(self, extension: str, content_type: str) -> None:
-        """State the content type of all parts with an extension, if not yet stated."""
+    def declare_default_type(self, extension: str, content_type: str) -> None:
+        """Declare the content type of all parts with an extension, unless it is declared."""
         types = self.edit(_TYPES_PART)
         if any((one.get("Extension") or "").casefold() == extension for one in types):
             return

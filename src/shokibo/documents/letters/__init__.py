@@ -1,1 +1,1 @@
-"""Letters of decisions."""
+"""Letters about decisions on applications."""

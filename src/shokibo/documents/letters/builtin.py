@@ -1,4 +1,4 @@
-"""The letter that the program brings: a Word template with placeholders, where an office starts."""
+"""The built-in letter: a Word template with placeholders, from which an office starts."""
 
 from functools import cache
 from io import BytesIO

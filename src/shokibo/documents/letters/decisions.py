@@ -1,4 +1,4 @@
-"""The decisions of a ledger that have letters."""
+"""The decisions in a ledger that call for a letter."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -70,9 +70,9 @@ def letters_answer(
 
 
 def decisions_in(ledger: Ledger, law: Law, year: int) -> list[LedgerDecision]:
-    """Return the decisions of a fiscal year, of one authority's ledger and in its order.
+    """Return a fiscal year's decisions from one authority's ledger, in the ledger's order.
 
-    Where another application replaces one, its end is in the letter of that change.
+    If another application replaces one, its end is part of the letter about that change.
     """
     applications = ledger["applications"]
     replaced = set(applications["replaces"].drop_nulls())
@@ -125,7 +125,7 @@ def _decision_of(row: dict[str, Any], replaced: set[str]) -> Decision:
 def _unmet(
     ledger: Ledger, law: Law, rejected: Sequence[dict[str, Any]]
 ) -> dict[str, tuple[str, ...]]:
-    """Return by application the codes of the rules that refuse it on the first day asked for."""
+    """Return, by application, the codes of the rules that refuse it on the first day requested."""
     found: dict[str, tuple[str, ...]] = {}
     for day in sorted({row["start_month"] for row in rejected}):
         answer = day_evaluation(evaluate(ledger, law, [day]), law, day, "ja")

@@ -1,7 +1,7 @@
-"""The letter of a decision on an add-on: its words, laid out once.
+"""The letter about a decision on an add-on, in words.
 
-The Notification prints no form for it (様式の定めなし): the wording is ours, an office edits it in
-Word. Number, date and signatory are left open where they are not given.
+The Notification prescribes no form (様式の定めなし): the wording is ours, and an office edits it in
+Word. Number, date and signatory are left open if they are not given.
 """
 
 import datetime as dt
@@ -39,15 +39,16 @@ USUAL_CONDITIONS = (
     "この認定は、適用期間に限る。",
     "要件を満たさなくなったとき、又は職員の配置や定員を変えるときは、速やかに届け出ること。",
 )
-"""Ours, to be changed by the office."""
+"""Our suggestion; an office writes its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Decided:
     """A decided application; `unit` and its kind are blank for backup.
 
-    `unmet` are the codes of the rules by which one was refused. `certified_on` is the day of the
-    certification that was changed or ended; `earlier` ones are what it was before a change.
+    `unmet` are the codes of the rules that refused it. `certified_on` is the day of the
+    certification that was changed or ended; `earlier_start` and `earlier_extra` are its terms
+    before a change.
     """
 
     decision: Decision
@@ -74,7 +75,7 @@ class Decided:
 class Added:
     """What the office adds; a blank number, day or signatory is left open.
 
-    Without a recipient the letter goes to the chair of a corporation; for others it is left open.
+    Without a recipient the letter goes to the chair of a corporation; for others that is left open.
     """
 
     number: str = ""
@@ -87,7 +88,7 @@ class Added:
 
 @dataclass(frozen=True)
 class CertificationLetter:
-    """The letter, line by line. `facts` are label and words; every text is plain text."""
+    """The letter, line by line. `facts` are labels with their texts; all texts are plain."""
 
     title: str
     number: str
@@ -102,20 +103,20 @@ class CertificationLetter:
 
     @property
     def numbered_conditions(self) -> str:
-        """The conditions, a line each: (1) …; blank if there are none."""
+        """The conditions, one per line: (1) …; blank if there are none."""
         numbered = enumerate(self.conditions, start=1)
         return "\n".join(f"({number}) {words}" for number, words in numbered)
 
 
 def file_name(application_id: str) -> str:
-    """Name the Word file of an application's letter."""
+    """Return the name of the Word file for an application's letter."""
     return f"通知書_{application_id.translate(_NOT_IN_NAMES)}.docx"
 
 
-def counted_on(number: str, by: int) -> str:
-    """Return the number of a later letter: its last figure counted on, as wide as it was.
+def following_number(number: str, by: int) -> str:
+    """Return a later letter's number: its last figure goes up by so many, and keeps its width.
 
-    Blank if a number has no figure to count on.
+    Blank if it has no figure.
     """
     if by == 0:
         return number
@@ -131,7 +132,7 @@ def counted_on(number: str, by: int) -> str:
 def letter_of(
     decided: Decided, added: Added, law: Law, *, fictitious: bool = False
 ) -> CertificationLetter:
-    """Lay out the letter of a decision. `fictitious` marks it as 架空."""
+    """Write the letter about a decision. `fictitious` marks it as 架空."""
     addon, year, decision = OFFICIAL_NAMES[decided.addon], decided.fiscal_year, decided.decision
     reference = law.text("notification_reference", decided.start_month)
     head = added.recipient or ("理事長" if "法人" in decided.operator else BLANK_NAME)
@@ -153,7 +154,7 @@ def letter_of(
 
 
 def _occasion(decided: Decided) -> str:
-    """Name what the decision is on: what was applied for, or certified before."""
+    """Refer to the application, or to the earlier certification."""
     is_first = decided.decision in ("certified", "rejected")
     day = decided.applied_on if is_first else decided.certified_on
     on = f"{calendar.era_date(day)}付けで" if day else ""
@@ -196,7 +197,7 @@ def _months(first: dt.date, last: dt.date) -> str:
 
 
 def printed(letter: CertificationLetter) -> Iterator[tuple[Text, object]]:
-    """Return all that a letter prints, by its place."""
+    """Return everything that a letter prints, by place."""
     yield Text("文書番号", "number"), letter.number
     yield Text("宛名", "addressee"), letter.addressee
     yield Text("発信者", "sender"), letter.sender

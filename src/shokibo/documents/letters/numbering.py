@@ -25,13 +25,13 @@ _NOT_CLOSED = Text("「{{{{」と「}}}}」が対になっていません。", "
 
 @dataclass(frozen=True)
 class Numbering:
-    """A pattern of numbers with the year of the era and the count in it."""
+    """A pattern for numbers that contains the year of the era and the count."""
 
     pattern: str
 
     @classmethod
     def read(cls, pattern: str) -> "Numbering":
-        """Read a pattern. Raises TemplateError with all that is wrong."""
+        """Read a pattern. Raises TemplateError with everything that is wrong."""
         names = [_plain(name) for name in _NAME.findall(pattern)]
         problems = [
             TemplateProblem(_NOT_KNOWN, {"name": name, "near": nearest(name, (YEAR, COUNT))})
@@ -47,7 +47,7 @@ class Numbering:
         return cls(pattern)
 
     def number(self, fiscal_year: int, count: int) -> str:
-        """Write a number: 7世児第12号 for 令和7年度."""
+        """Return a number: 7世児第12号 in 令和7年度."""
         values = {YEAR: calendar.short_fiscal_year(fiscal_year)[1:], COUNT: str(count)}
         return _NAME.sub(lambda found: values[_plain(found[1])], self.pattern)
 

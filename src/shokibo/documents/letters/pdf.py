@@ -1,4 +1,4 @@
-"""Typeset letters of decisions as one PDF, each from a new page."""
+"""Typeset letters about decisions as one PDF, each starting on a new page."""
 
 import dataclasses
 import json

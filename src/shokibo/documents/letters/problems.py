@@ -1,4 +1,4 @@
-"""Why an office's own template of letters can't be used."""
+"""Why an office's own letter template can't be used."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,13 +8,13 @@ from shokibo.texts import Language, Text
 
 @dataclass(frozen=True)
 class TemplateProblem:
-    """One thing that is wrong in a template, in words."""
+    """Something that is wrong in a template."""
 
     text: Text
     values: Mapping[str, str | Text] = field(default_factory=dict)
 
     def message(self, language: Language) -> str:
-        """Name where it is, what was found and what is right."""
+        """Say where it is, what was found, and what would be right."""
         values = {
             name: value.say(language) if isinstance(value, Text) else value
             for name, value in self.values.items()
@@ -23,7 +23,7 @@ class TemplateProblem:
 
 
 class TemplateError(Exception):
-    """A template that can't be used. `problems` names all that is wrong."""
+    """A template that can't be used. `problems` holds everything that is wrong."""
 
     def __init__(self, *problems: TemplateProblem | Text, **values: str | Text) -> None:
         self.problems = tuple(
@@ -32,5 +32,5 @@ class TemplateError(Exception):
         super().__init__(self.message("en"))
 
     def message(self, language: Language) -> str:
-        """Name all that is wrong, a line each."""
+        """Describe all problems, one per line."""
         return "\n".join(problem.message(language) for problem in self.problems)

@@ -1,7 +1,7 @@
-"""Letters in Word: a template, the office's own or the one that is brought, filled in.
+"""Letters in Word: the office's own template, or the built-in one, filled in.
 
-`{{ name }}` stands for a placeholder of `placeholders`, wherever text may stand: in the body, its
-tables and boxes, in headers, footers and notes. Word cuts a name into several runs as it likes.
+`{{ name }}` is a placeholder of `placeholders` wherever a document has text: in its body, tables,
+boxes, headers, footers and notes. Word may split a name into several runs.
 """
 
 import re
@@ -75,7 +75,7 @@ class LetterTemplate:
 
     @classmethod
     def read(cls, content: bytes) -> "LetterTemplate":
-        """Read a .docx. Raises TemplateError with all that is wrong."""
+        """Read a .docx. Raises TemplateError with everything that is wrong."""
         problems: list[TemplateProblem] = []
         names: set[str] = set()
         for story in _stories(open_word(content)):
@@ -89,7 +89,7 @@ class LetterTemplate:
         return cls(content)
 
     def filled(self, letter: CertificationLetter) -> bytes:
-        """Return a letter as .docx; every text of it is plain text, never a field.
+        """Return a letter as .docx; its texts are plain text, never fields.
 
         Raises UnprintableError.
         """
@@ -109,7 +109,7 @@ class LetterTemplate:
 
 
 def letter_docx(letter: CertificationLetter, template: LetterTemplate | None = None) -> bytes:
-    """Return a letter as .docx, by the office's template where there is one.
+    """Return a letter as .docx, made from the office's template if there is one.
 
     Raises UnprintableError.
     """
@@ -117,7 +117,7 @@ def letter_docx(letter: CertificationLetter, template: LetterTemplate | None = N
 
 
 def _stories(document: "Document") -> Iterator["_Story"]:
-    """Return the parts of a document in which text stands."""
+    """Return the parts of a document that contain text."""
     from docx.opc.part import XmlPart
     from docx.oxml import parse_xml
 
@@ -135,7 +135,7 @@ def _stories(document: "Document") -> Iterator["_Story"]:
 
 @dataclass(frozen=True)
 class _Story:
-    """A part in which text stands."""
+    """A part that contains text."""
 
     name: Text
     root: Element
@@ -158,7 +158,7 @@ class _Story:
         repeated: dict[Element, None] = dict.fromkeys(
             each.row for each in paragraphs if each.names() & set(ROW)
         )
-        for paragraph in paragraphs:  # once each: a name that looks like a placeholder is a name
+        for paragraph in paragraphs:  # once each: a value that looks like a placeholder stays
             if paragraph.row not in repeated:
                 paragraph.fill(values)
         for row in repeated:
@@ -172,7 +172,7 @@ class _Story:
 
 @dataclass(frozen=True)
 class _Paragraph:
-    """A paragraph, whose text is cut into runs."""
+    """A paragraph, whose text is split into runs."""
 
     element: Element
     story: Text
@@ -180,7 +180,7 @@ class _Paragraph:
 
     @property
     def pieces(self) -> list[Element]:
-        """Its pieces of text, without those of boxes in it."""
+        """Its pieces of text, without those in its boxes."""
         return [
             piece
             for piece in self.element.iter(_TEXT)
@@ -193,7 +193,7 @@ class _Paragraph:
 
     @property
     def row(self) -> Element:
-        """The row of a table in which it stands; None if it stands in none."""
+        """The table row that contains it; None if there is none."""
         return next(self.element.iterancestors(_ROW), None)
 
     def names(self) -> set[str]:
@@ -222,7 +222,7 @@ class _Paragraph:
             yield TemplateProblem(_NOT_CLOSED, {"place": self.place})
 
     def fill(self, values: Mapping[str, str]) -> None:
-        """Put values in place of the names; a paragraph that only named blank ones is left out."""
+        """Replace the names by their values, and remove the paragraph if that leaves it blank."""
         found = list(_NAME.finditer(self.text))
         if not found:
             return
@@ -231,10 +231,10 @@ class _Paragraph:
             _replace(pieces, name.start(), name.end(), values[_plain(name[1])])
         for piece in pieces:
             _break_lines(piece)
-        if not self.text.strip() and self._can_go():
+        if not self.text.strip() and self._is_removable():
             self.element.getparent().remove(self.element)
 
-    def _can_go(self) -> bool:
+    def _is_removable(self) -> bool:
         body = self.element.getparent().tag == f"{_W}body"
         holds_more = any(self.element.iter(f"{_W}sectPr", f"{_W}drawing", f"{_W}pict"))
         return body and not holds_more
@@ -245,7 +245,7 @@ def _plain(name: str) -> str:
 
 
 def _replace(pieces: list[Element], start: int, end: int, value: str) -> None:
-    """Put a value in place of characters of a text that is cut into pieces."""
+    """Replace characters of a text that is split into pieces."""
     at, left = 0, value
     for piece in pieces:
         text = piece.text or ""
@@ -271,7 +271,7 @@ def _break_lines(piece: Element) -> None:
 
 
 def _mark(document: "Document", mark: str) -> None:
-    """Write 架空 above all else."""
+    """Write 架空 at the top of the document."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import RGBColor
 

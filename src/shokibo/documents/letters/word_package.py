@@ -1,4 +1,4 @@
-"""A Word file that somebody gave: inspected before it is opened, and refused in words."""
+"""A Word file from outside: inspected before it is opened, or refused with the reason."""
 
 import zipfile
 import zlib
@@ -19,8 +19,8 @@ _MACROS = (b"macroEnabled", b"vbaProject")
 _EMBEDDED = (b"oleObject", b"activeX", b"control+xml")
 _DAMAGE = (
     *(zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, ValueError),
-    *(RuntimeError, NotImplementedError),  # a part that is encrypted, or packed in a way unknown
-    AttributeError,  # python-docx finds another element than it asks for
+    *(RuntimeError, NotImplementedError),  # an encrypted part, or an unknown compression
+    AttributeError,  # python-docx meets an unexpected element
 )
 _TOO_LARGE = Text(
     "ファイルが大きすぎます。5MBより小さくしてください。",
@@ -34,7 +34,7 @@ _OLD = Text(
 )
 _NOT_WORD = Text(
     "Wordの文書(.docx)ではありません。Wordで「Word 文書(.docx)」として保存してください。",
-    "It is no Word document; save it in Word as a Word document (.docx).",
+    "This is not a Word document; save it in Word as a Word document (.docx).",
 )
 _DAMAGED = Text(
     "ファイルが壊れています。Wordで開き、「Word 文書(.docx)」として保存し直してください。",
@@ -53,11 +53,11 @@ _WITH_LINKS = Text(
     "A document that shows files from elsewhere can't be used ({target}); insert its pictures.",
 )
 _LINK_KINDS = ("/hyperlink", "/attachedTemplate")
-"""Relations that lead out of a document and load nothing: the second is removed."""
+"""Relations to the outside that load nothing; the second kind is removed."""
 
 
 def open_word(content: bytes) -> "Document":
-    """Open a Word document. Raises TemplateError if it is none, or holds what could act."""
+    """Open a Word document. Raises TemplateError if it is not one, or contains anything active."""
     if len(content) > MOST_BYTES:
         raise TemplateError(_TOO_LARGE)
     if content.startswith(_OLE):
@@ -78,7 +78,7 @@ def _inspect(package: zipfile.ZipFile) -> None:
         raise TemplateError(_TOO_LARGE)
     if not {_MAIN, _TYPES} <= set(package.namelist()):
         raise TemplateError(_NOT_WORD)
-    if any(b"<!DOCTYPE" in package.read(part) for part in parts):  # no Word file declares any
+    if any(b"<!DOCTYPE" in package.read(part) for part in parts):  # Word never writes one
         raise TemplateError(_DAMAGED)
     types = package.read(_TYPES)
     if any(sign in types for sign in _MACROS):

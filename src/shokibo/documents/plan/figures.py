@@ -59,7 +59,7 @@ KNOWN = (
     ),
     Known("計画名", Text("計画の名称", "The plan's title")),
     Known("策定", Text("策定した年月", "Month of adoption")),
-    Known("計画期間開始", Text("計画期間の初めの年月", "Month from which the plan holds")),
+    Known("計画期間開始", Text("計画期間の初めの年月", "Month in which the plan begins")),
     Known("計画開始年度", Text("計画の最初の年度", "The plan's first fiscal year")),
     Known("計画終了年度", Text("計画の最後の年度", "The plan's last fiscal year")),
     Known("長期目標年度", Text("長期目標の年度", "The goal year")),
@@ -101,7 +101,7 @@ KNOWN = (
     Known("歳入合計.年度", Text("歳入の合計(千円)", "Revenue, thousand yen")),
     Known("国庫負担.年度", Text("科目「国庫負担」の歳入(千円)", "Revenue: contribution")),
     Known("国庫補助.年度", Text("科目「国庫補助」の歳入(千円)", "Revenue: subsidy")),
-    Known("差引.年度", Text("歳出から歳入を引いた額(千円)", "What is left to the authority")),
+    Known("差引.年度", Text("歳出から歳入を引いた額(千円)", "Left to the authority")),
     *(Known(f"{one.word}.年度", _meaning(one)) for one in MEASURES),
 )
 
@@ -128,7 +128,7 @@ def _canonical_part(part: str) -> str:
 
 
 def _of_plan(plan: Plan) -> Found:
-    """Name what the plan calls itself, and the places and children at its baseline."""
+    """Name the plan's title and period, and the places and children at its baseline."""
     years = plan.years
     goal = plan.goal_year
     yield "自治体名", plan.authority

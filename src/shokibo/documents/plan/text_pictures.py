@@ -18,7 +18,7 @@ _NOT_ITSELF = re.compile(
     rb"|href\s*=\s*[\"'](?!#)|url\(\s*[\"']?(?!#)",
     re.IGNORECASE,
 )
-"""What shows another file in an SVG, leads out of it, or acts: a picture holds all of itself."""
+"""What in an SVG shows another file, leads elsewhere or is active: a picture is self-contained."""
 
 
 def names_of(line: str) -> Iterator[str]:
@@ -54,7 +54,7 @@ def content_of(address: str) -> tuple[bytes, Kind] | None:
 
 
 def is_drawable(content: bytes, kind: Kind) -> bool:
-    """Whether a picture can be drawn, holds all of itself, and could act nowhere."""
+    """Whether a picture can be drawn, is self-contained, and has nothing active."""
     if kind == "png":
         return content.startswith(_PNG) and bool(as_png(content, kind))
     return b"<" in content and not _NOT_ITSELF.search(content) and bool(as_png(content, kind))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from shokibo.calendar import fiscal_year_of
 from shokibo.care.anonymous import birth_in_year, spread
 from shokibo.care.codes import ANONYMOUS, new_code
-from shokibo.care.retention import CHILD, RULES, days_of_going
+from shokibo.care.retention import CHILD, RULES, deletion_days
 from shokibo.care.stays import Stay
 from shokibo.law.parameters import Law
 from shokibo.web.audit.recording import Act, remove_all
@@ -60,7 +60,7 @@ def years_of(law: Law, day: dt.date) -> dict[str, int]:
 def _going(known: Known, years: Mapping[str, int], day: dt.date) -> Going | None:
     recorded = [kind for kind, rows in known.records.items() if rows]
     ended_on = _end_of_care(known)
-    days = days_of_going(recorded, ended_on, years)
+    days = deletion_days(recorded, ended_on, years)
     over = {kind: since for kind, since in days.items() if since <= day}
     if CHILD in over:
         over = {CHILD: over[CHILD]}

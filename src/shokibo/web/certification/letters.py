@@ -9,7 +9,7 @@ from shokibo.documents.letters.letter import (
     CertificationLetter,
     Decided,
     Decision,
-    counted_on,
+    following_number,
     letter_of,
 )
 from shokibo.ledger.marks import FICTITIOUS
@@ -40,7 +40,7 @@ def letters_for(
             _decided(authority, row),
             _added(vars(issued[row.pk]))
             if row.pk in issued
-            else replace(added, number=counted_on(added.number, place)),
+            else replace(added, number=following_number(added.number, place)),
             law(),
             fictitious=fictitious,
         )
