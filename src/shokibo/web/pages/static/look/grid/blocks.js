@@ -44,12 +44,18 @@ export function paste(grid, span, block) {
   const columns = columnsOf(grid);
   const height = isOne ? span.bottom - span.top + 1 : block.length;
   const width = isOne ? span.right - span.left + 1 : Math.max(...block.map((row) => row.length));
+  const rows = rowsOf(grid);
+  const known = rows.length;
+  while (rows.length < span.top + height) {
+    const row = addRow(grid);
+    if (!row) break; // the grid takes no more
+    rows.push(row);
+  }
+  const added = rows.length - known;
   const pairs = [];
-  let added = 0;
   let lost = 0;
   for (let r = 0; r < height; r += 1) {
-    let row = rowsOf(grid)[span.top + r];
-    if (!row && (row = addRow(grid))) added += 1;
+    const row = rows[span.top + r];
     const texts = isOne ? Array(width).fill(block[0][0]) : block[r];
     texts.forEach((text, c) => {
       const column = columns[span.left + c];
@@ -61,7 +67,7 @@ export function paste(grid, span, block) {
   write(grid, pairs);
   const names = ["pasted", ...(added ? ["added"] : []), ...(lost ? ["lost"] : [])];
   say(grid, names.join(" "), { rows: height, columns: width, added, lost });
-  const bottom = Math.min(span.top + height, rowsOf(grid).length) - 1;
+  const bottom = Math.min(span.top + height, rows.length) - 1;
   return { ...span, bottom, right: Math.min(span.left + width, columns.length) - 1 };
 }
 

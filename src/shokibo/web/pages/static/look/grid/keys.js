@@ -228,7 +228,12 @@ function onChange(event) {
 function onPaste(event) {
   const grid = gridOf(event.target);
   if (!grid || !now.held) return;
-  const block = blocks.blockOf(event.clipboardData.getData("text/plain"));
+  const text = event.clipboardData.getData("text/plain");
+  if (!text) {
+    event.preventDefault(); // a picture, say: it would empty the cell
+    return;
+  }
+  const block = blocks.blockOf(text);
   const isBlock = block.length > 1 || block[0].length > 1;
   if (now.mode !== "ready" && !isBlock) return;
   event.preventDefault();
