@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.measure import ROOT, Figures, Result, best, fresh, run
 from benchmarks.start import IMPORT_POLARS, LEDGER, SHOKIBO, keeping_bytecode_in, shortest
-from shokibo.documents.charts import svg
+from shokibo.documents.drawn_charts import svg
 from shokibo.documents.plan.chapters import plan_document
 from shokibo.documents.plan.figures import figures
 from shokibo.documents.plan.texts import load_texts

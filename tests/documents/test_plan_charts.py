@@ -3,7 +3,9 @@
 import math
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import altair
@@ -12,7 +14,8 @@ import typst
 from pylopdf_fonts_jp import sans_path
 
 from shokibo.documents.blocks import Figure
-from shokibo.documents.charts import WIDTH, Chart, Series, pngs, spec, svg
+from shokibo.documents.charts import WIDTH, Chart, Series, spec
+from shokibo.documents.drawn_charts import coloured_svg, pngs, svg
 from shokibo.documents.plan.pictures import cost_figure, places_figure, share_figure
 from shokibo.ledger.reading import read_ledger
 from shokibo.planning.plan import Plan
@@ -154,6 +157,42 @@ def test_a_bar_of_three_millimetres_has_its_figure(height: float, is_shown: bool
     assert (f"{low:,}" in texts(drawn)) == is_shown
 
 
+HIRING = Chart(
+    ("R3", "R4"),
+    (Series("採用", (9, 11)), Series("離職", (7, None))),
+    Series("計画に必要な増減", (-6, 2)),
+    grouped=True,
+)
+
+
+def test_grouped_bars_stand_side_by_side_on_zero_with_their_figures_on_top() -> None:
+    bars = [
+        [float(number) for number in re.findall(r"-?[\d.]+", path.get("d", ""))]
+        for path in ET.fromstring(coloured_svg(HIRING)).iter(f"{SVG}path")  # noqa: S314
+        if path.get("aria-roledescription") == "bar"
+    ]
+    spans = sorted((numbers[0], numbers[0] + numbers[2]) for numbers in bars)
+    assert len(spans) == 3
+    assert all(round(end) <= round(start) for (_, end), (start, _) in pairwise(spans))
+    assert len({round(numbers[1] + numbers[3]) for numbers in bars}) == 1
+    assert {"9", "11", "7"} <= set(texts(svg(HIRING)))
+
+
+def test_what_is_below_zero_is_within_the_plot() -> None:
+    at_y = spec(HIRING)["layer"][0]["encoding"]["y"]
+    assert at_y["scale"]["domain"][0] < -6
+    assert {"△6", "△5"} <= set(texts(svg(HIRING)))
+    assert spec(PLACES)["layer"][0]["encoding"]["y"]["scale"]["domain"][0] == 0
+
+
+@pytest.mark.parametrize("name", ["必要量", "計画に必要な増減", "Change in staff needed"])
+def test_the_line_s_name_ends_within_the_chart(name: str) -> None:
+    chart = replace(HIRING, line=Series(name, (1, 2)))
+    end = chart.size[0] - chart.right + 7
+    assert end + 10 * sum(1 if ord(letter) > 255 else 0.5 for letter in name) <= WIDTH
+    assert chart.plot + chart.right < WIDTH
+
+
 def test_unknown_and_empty_series_are_drawn() -> None:
     assert "（人）" in texts(svg(Chart(FOUR, (Series("甲", (0, 0, 0, 0)),))))
     part = Chart(FOUR, (Series("甲", (None, 1, 2, 3)),), Series("乙", (None, None, None, None)))
@@ -174,6 +213,7 @@ def test_pictures_are_as_large_as_the_chart_says() -> None:
     "chart",
     [
         PLACES,
+        HIRING,
         Chart(FOUR, (Series("甲", (Decimal("52.7"), None, 0, 1)),), unit="%"),
         Chart(("R3",), (Series("甲", (1,)),), total=Series("計", (1,))),
     ],

@@ -5,30 +5,26 @@ points and its name at the end, figures are placed where they belong. Words come
 nothing is fetched.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
+from unicodedata import east_asian_width
 
 Figures = tuple[int | Decimal | None, ...]
 
 FONT = "Noto Sans JP"
 WIDTH = 540
 """Width of every chart in pixels."""
-SHARPNESS = 2.25
-"""Pixels of a PNG per chart pixel: at 155 mm about 200 per inch."""
-
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 58, 46, 38  # pixels around the plot
-_PLOT = WIDTH - _LEFT - _RIGHT
+_LETTER, _LETTER_GAP = 10, 7  # pixels of a wide letter, and between the last point and its name
 _BAR, _WIDEST_BAR = 0.6, 90  # as part of the step from bar to bar, and in pixels
 _FIGURE = 12  # height in pixels that a figure needs next to another
 _LEAST = 10  # least pixels of a bar with a figure: just under 3 mm in a document
 _LEGEND_LINE, _LEGEND_ROW = 36, 20  # characters of names in a row of the legend, pixels of a row
 _MOST_LABELS = 12
+_GRID, _MINUS = "#cccccc", "△"
 INK, FIGURE_INK = "#1a1a1a", "#191919"  # the second for figures only, so that they can be found
-_HALO = 'stroke="white" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
 
 
 @dataclass(frozen=True)
@@ -41,7 +37,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """Stacked bars with a line and points over them, by label.
+    """Bars with a line and points over them, by label: stacked, or side by side if `grouped`.
 
     `labels` are under the bars, with their line breaks. `unit` is that of all figures, blank if
     the series' names have theirs. `total` is written on top of the bars. `height` is that of the
@@ -54,6 +50,7 @@ class Chart:
     unit: str = "人"
     total: Series | None = None
     height: int = 190
+    grouped: bool = False
 
     @property
     def size(self) -> tuple[int, int]:
@@ -71,9 +68,21 @@ class Chart:
         """Pixels above the plot."""
         return _TOP + _LEGEND_ROW * (self.legend_rows - 1)
 
+    @property
+    def right(self) -> int:
+        """Pixels to the right of the plot, where the line's name ends."""
+        letters = self.line.name if self.line else ""
+        halves = sum(1 + (east_asian_width(letter) in "WFA") for letter in letters)
+        return max(_RIGHT, halves * _LETTER // 2 + _LETTER_GAP)
+
+    @property
+    def plot(self) -> int:
+        """Pixels of the plot's width."""
+        return WIDTH - _LEFT - self.right
+
 
 @dataclass(frozen=True)
-class _Fill:
+class Fill:
     """A fill: its grey, and the pattern drawn on it in a tile of the given size."""
 
     grey: str
@@ -81,13 +90,13 @@ class _Fill:
     drawn: str = ""
 
 
-_FILLS = (
-    _Fill("#9a9a99"),
-    _Fill("#fefefd", 6, '<path d="M-1,1 l2,-2 M0,6 l6,-6 M5,7 l2,-2" stroke="#444"/>'),
-    _Fill("#d9d9d8", 6, '<circle cx="3" cy="3" r="1" fill="#222"/>'),
-    _Fill("#fdfdfc", 6, '<path d="M0,0 l6,6 M0,6 l6,-6" stroke="#666" stroke-width="0.7"/>'),
+FILLS = (
+    Fill("#9a9a99"),
+    Fill("#fefefd", 6, '<path d="M-1,1 l2,-2 M0,6 l6,-6 M5,7 l2,-2" stroke="#444"/>'),
+    Fill("#d9d9d8", 6, '<circle cx="3" cy="3" r="1" fill="#222"/>'),
+    Fill("#fdfdfc", 6, '<path d="M0,0 l6,6 M0,6 l6,-6" stroke="#666" stroke-width="0.7"/>'),
 )
-_GREYS = tuple(fill.grey for fill in _FILLS)
+_GREYS = tuple(fill.grey for fill in FILLS)
 
 
 _COLOURS = ("#9db7f9", "#fff4d4", "#c2e5d1", "#e8e8eb")
@@ -98,95 +107,20 @@ def spec(chart: Chart, *, coloured: bool = False) -> dict[str, Any]:
     """Return a chart in Vega-Lite: in the greys that documents hatch, or in a page's colours."""
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "width": _PLOT,
+        "width": chart.plot,
         "height": chart.height,
-        "padding": {"left": _LEFT, "right": _RIGHT, "top": chart.top, "bottom": _BOTTOM},
+        "padding": {"left": _LEFT, "right": chart.right, "top": chart.top, "bottom": _BOTTOM},
         "autosize": "none",
         "layer": [*_bar_layers(chart, _COLOURS if coloured else _GREYS), *_line_layers(chart)],
         "config": {
             "font": FONT,
             "view": {"stroke": None},
             "axis": {"labelFontSize": 10, "titleFontSize": 10, "titleFontWeight": "normal"},
-            "axisY": {"gridColor": "#cccccc", "titleAngle": 0, "titleAlign": "left"},
+            "axisY": {"gridColor": _GRID, "titleAngle": 0, "titleAlign": "left"},
             "text": {"fontSize": 10, "color": FIGURE_INK},
             "legend": {"labelFontSize": 10, "symbolSize": 220, "symbolStrokeWidth": 0.8},
         },
     }
-
-
-@lru_cache(maxsize=128)
-def svg(chart: Chart) -> str:
-    """Draw a chart as SVG in the font that comes with the program, hatched over its greys."""
-    picture, patterns = drawn(spec(chart)), ""
-    for number, fill in enumerate(_FILLS):
-        if fill.drawn:
-            side = f'width="{fill.tile}" height="{fill.tile}"'
-            patterns += (
-                f'<pattern id="hatch{number}" patternUnits="userSpaceOnUse" {side}>'
-                f'<rect {side} fill="{fill.grey}"/>{fill.drawn}</pattern>'
-            )
-            picture = picture.replace(f'fill="{fill.grey}"', f'fill="url(#hatch{number})"')
-    head, end, rest = with_halo(picture).partition(">")
-    return f"{head}{end}<defs>{patterns}</defs>{rest}"
-
-
-@lru_cache(maxsize=512)
-def coloured_svg(chart: Chart) -> str:
-    """Draw a chart as SVG in a page's colours."""
-    return with_halo(drawn(spec(chart, coloured=True)))
-
-
-def drawn(specification: dict[str, Any]) -> str:
-    """Draw a Vega-Lite specification as SVG, in the font that comes with the program."""
-    import vl_convert
-    from pylopdf_fonts_jp import sans_path
-
-    vl_convert.register_font_directory(str(sans_path().parent))
-    return str(vl_convert.vegalite_to_svg(specification, vl_version="6.4", allowed_base_urls=[]))
-
-
-@lru_cache(maxsize=4)
-def pngs(charts: tuple[Chart, ...]) -> tuple[bytes, ...]:
-    """Draw charts as PNGs, SHARPNESS times as wide as their pixels."""
-    return sharp(tuple(svg(chart) for chart in charts))
-
-
-def sharp(pictures: tuple[str | bytes, ...], kind: str = "svg") -> tuple[bytes, ...]:
-    """Draw pictures in SVG, or another format, as PNG, SHARPNESS times as wide as their pixels."""
-    import typst
-    from pylopdf_fonts_jp import sans_path
-
-    if not pictures:
-        return ()
-    fonts = typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=False,
-        font_paths=[sans_path().parent],
-    )
-    pages = typst.compile(
-        _PAGES,
-        font_paths=fonts,
-        ignore_system_fonts=True,
-        sys_inputs={"charts": json.dumps([_numbers(each) for each in pictures]), "kind": kind},
-        format="png",
-        ppi=SHARPNESS * 96,
-    )
-    return tuple(pages) if isinstance(pages, list) else (pages,)
-
-
-_PAGES = b"""#set page(width: auto, height: auto, margin: 0pt, fill: white)
-#for chart in json(bytes(sys.inputs.charts)) {
-  page(image(bytes(chart), format: sys.inputs.kind))
-}"""
-
-
-def _numbers(picture: str | bytes) -> str | list[int]:
-    return picture if isinstance(picture, str) else list(picture)
-
-
-def with_halo(picture: str) -> str:
-    """Put a white halo around the figures, which are on bars."""
-    return picture.replace(f'fill="{FIGURE_INK}"', f'fill="{FIGURE_INK}" {_HALO}')
 
 
 def _in_parentheses(unit: str) -> str | None:
@@ -199,7 +133,7 @@ def _in_parentheses(unit: str) -> str | None:
 def _bar_layers(chart: Chart, palette: tuple[str, ...]) -> Iterator[dict[str, Any]]:
     names = [series.name for series in chart.bars]
     x = _x(chart)
-    y_axis = {
+    y_axis: dict[str, Any] = {
         "title": _in_parentheses(chart.unit),
         "titleX": -_LEFT + 4,
         "titleY": -10,
@@ -209,11 +143,16 @@ def _bar_layers(chart: Chart, palette: tuple[str, ...]) -> Iterator[dict[str, An
         "ticks": False,
         "format": ",d",
     }
-    scale = {"domain": [0, _top(chart)], "nice": False}
+    bottom = _bottom(chart)
+    if bottom < 0:
+        at_zero = {"test": "datum.value === 0", "value": INK}
+        y_axis["gridColor"] = {"condition": at_zero, "value": _GRID}
+        y_axis["labelExpr"] = f"replace(datum.label, '\u2212', '{_MINUS}')"
+    scale = {"domain": [bottom, _top(chart)], "nice": False}
     fills = [palette[number % len(palette)] for number in range(len(names))]
     encoding = {
         "x": x,
-        "y": {**_Y, "axis": y_axis, "scale": scale, "stack": "zero"},
+        "y": {**_Y, "axis": y_axis, "scale": scale, "stack": None if chart.grouped else "zero"},
         "fill": {
             "field": "name",
             "type": "nominal",
@@ -236,8 +175,17 @@ def _bar_layers(chart: Chart, palette: tuple[str, ...]) -> Iterator[dict[str, An
         if value  # a segment without height would be a line
     ]
     bar = {"type": "bar", "stroke": INK, "strokeWidth": 0.8, "width": _bar_width(chart)}
-    yield {"data": {"values": pieces}, "mark": bar, "encoding": encoding}
     figures = {"x": x, "y": _Y, "text": {"field": "text", "type": "nominal"}}
+    if chart.grouped:
+        side = {"domain": names, "paddingInner": 0, "paddingOuter": _BAR}
+        beside = {"xOffset": {"field": "name", "type": "nominal", "scale": side}}
+        bar["width"] = {"band": 1}
+        yield {"data": {"values": pieces}, "mark": bar, "encoding": {**encoding, **beside}}
+        on_top = [{**piece, "text": f"{piece['value']:,.0f}"} for piece in pieces]
+        above = {"type": "text", "baseline": "bottom", "dy": -2}
+        yield {"data": {"values": on_top}, "mark": above, "encoding": {**figures, **beside}}
+        return
+    yield {"data": {"values": pieces}, "mark": bar, "encoding": encoding}
     inside = {"values": list(_inside(chart))}
     yield {"data": inside, "mark": {"type": "text", "baseline": "middle"}, "encoding": figures}
     if chart.total:
@@ -281,7 +229,7 @@ def _line_layers(chart: Chart) -> Iterator[dict[str, Any]]:
 
 
 def _bar_width(chart: Chart) -> float:
-    return min(_BAR * _PLOT / len(chart.labels), _WIDEST_BAR)
+    return min(_BAR * chart.plot / len(chart.labels), _WIDEST_BAR)
 
 
 def _x(chart: Chart) -> dict[str, Any]:
@@ -299,9 +247,16 @@ def _x(chart: Chart) -> dict[str, Any]:
 
 def _top(chart: Chart) -> float:
     """Where the axis ends, leaving room for a figure above every bar and point."""
-    sums = [sum(_number(value) for value in column) for column in _columns(chart)]
+    together = max if chart.grouped else sum
+    sums = [together(_number(value) for value in column) for column in _columns(chart)]
     points = [_number(value) for value in chart.line.values] if chart.line else []
     return max([*sums, *points, 1]) * (1 + 2 * _FIGURE / chart.height)
+
+
+def _bottom(chart: Chart) -> float:
+    """Where the axis begins: below zero, with room for the point, only if the line is there."""
+    points = [_number(value) for value in chart.line.values] if chart.line else []
+    return min([*points, 0]) * (1 + _FIGURE / chart.height)
 
 
 def _columns(chart: Chart) -> Iterator[Figures]:
@@ -343,4 +298,4 @@ def _number(value: int | Decimal | None) -> float:
 
 
 def _text(value: int | Decimal | None) -> str:
-    return "" if value is None else f"{value:,}"
+    return "" if value is None else f"{value:,}".replace("-", _MINUS)

@@ -120,6 +120,43 @@ def test_what_has_no_cell_is_counted_and_a_mark_to_remove_is_never_pasted(window
     assert window.locator("input[type=checkbox]:checked").count() == 0
 
 
+def test_of_ten_thousand_lines_the_grid_takes_what_it_has_room_for(window: Page) -> None:
+    window.locator("[data-grid]").evaluate("grid => { grid.dataset.most = '12'; }")
+    cell(window, 1, "施設ID").click()
+    paste(window, f"{HOME}\tR5\r\n" * 10_000)
+    assert rows_of(window) == 12
+    assert held(window, 12, "fiscal_year") == "R5"
+    expect(window.locator("[data-said]")).to_contain_text(f"{9_988 * 2}か所は、当てはまる欄がない")
+    window.keyboard.press("Control+z")
+    assert {held(window, row, "home_id") for row in range(1, 13)} == {""}
+
+
+def test_a_picture_on_the_clipboard_empties_no_cell(window: Page) -> None:
+    note = cell(window, 1, "備考")
+    note.fill("残る")
+    press_all(window, "Enter ArrowUp")
+    window.evaluate(
+        """async () => {
+            const canvas = Object.assign(document.createElement("canvas"), { width: 4, height: 4 });
+            const picture = await new Promise((done) => canvas.toBlob(done));
+            await navigator.clipboard.write([new ClipboardItem({ "image/png": picture })]);
+        }"""
+    )
+    window.keyboard.press("Control+v")
+    expect(note).to_have_value("残る")
+
+
+def test_what_is_being_composed_stays_when_another_cell_is_clicked(window: Page) -> None:
+    cell(window, 1, "備考").click()
+    session = window.context.new_cdp_session(window)
+    composed = {"text": "とちゅう", "selectionStart": 4, "selectionEnd": 4}
+    session.send("Input.imeSetComposition", composed)
+    cell(window, 2, "備考").click()
+    expect(cell(window, 1, "備考")).to_have_value("とちゅう")
+    window.keyboard.press("Control+z")
+    expect(cell(window, 1, "備考")).to_have_value("")
+
+
 def test_a_key_replaces_arrows_leave_and_f2_edits(window: Page) -> None:
     note = cell(window, 1, "備考")
     note.click()

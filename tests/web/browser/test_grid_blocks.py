@@ -42,6 +42,8 @@ def block_of(window: Page, text: str) -> object:
         ('5" 管\tx', [['5" 管', "x"]]),
         ('"閉じない\tx\ny', [['"閉じない', "x"], ["y"]]),
         ('"a"b\tc', [['"a"b', "c"]]),
+        ("a\tb\rc\td\r", [["a", "b"], ["c", "d"]]),
+        ("\u202ea\0\t=1+1\t👨‍👩‍👧", [["\u202ea\0", "=1+1", "👨‍👩‍👧"]]),
     ],
 )
 def test_a_block_is_read_by_its_cells(window: Page, text: str, rows: list[list[str]]) -> None:

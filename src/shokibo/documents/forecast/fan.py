@@ -9,16 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from shokibo.documents.charts import (
-    FIGURE_INK,
-    FONT,
-    INK,
-    WIDTH,
-    Series,
-    drawn,
-    sharp,
-    with_halo,
-)
+from shokibo.documents.charts import FIGURE_INK, FONT, INK, WIDTH, Series
+from shokibo.documents.drawn_charts import drawn, sharp, with_halo
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 24, 12, 12  # pixels around the panels
 _PLOT = WIDTH - _LEFT - _RIGHT

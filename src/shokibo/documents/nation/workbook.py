@@ -6,7 +6,8 @@ from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from shokibo.documents.charts import SHARPNESS, Chart, Series, pngs
+from shokibo.documents.charts import Chart, Series
+from shokibo.documents.drawn_charts import SHARPNESS, pngs
 from shokibo.documents.forms.layout import FormSheet, Line, form_sheet, in_pages
 from shokibo.documents.forms.xlsx import draw_form
 from shokibo.law.parameters import Law

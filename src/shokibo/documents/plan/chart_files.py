@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from shokibo.documents.blocks import Figure
-from shokibo.documents.charts import pngs, svg
 from shokibo.documents.drawing.printable import require_printable
+from shokibo.documents.drawn_charts import pngs, svg
 from shokibo.texts import Text
 
 

@@ -27,8 +27,8 @@ from shokibo.documents.blocks import (
     Run,
     Table,
 )
-from shokibo.documents.charts import pngs
 from shokibo.documents.drawing.docx_styles import set_up_styles
+from shokibo.documents.drawn_charts import pngs
 from shokibo.documents.plan import docx_parts as parts
 from shokibo.documents.plan.docx_footnotes import Footnotes
 from shokibo.documents.plan.pdf import paging

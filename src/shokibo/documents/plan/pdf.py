@@ -18,9 +18,9 @@ from shokibo.documents.blocks import (
     placed,
     printed,
 )
-from shokibo.documents.charts import svg
 from shokibo.documents.drawing.printable import require_printable
 from shokibo.documents.drawing.typesetting import queried, typeset
+from shokibo.documents.drawn_charts import svg
 
 
 def plan_pdf(document: PlanDocument) -> bytes:

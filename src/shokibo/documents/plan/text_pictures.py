@@ -65,7 +65,7 @@ def as_png(content: bytes, kind: Kind) -> bytes:
     """Draw a picture as PNG; nothing if it is not a picture."""
     import typst
 
-    from shokibo.documents.charts import sharp
+    from shokibo.documents.drawn_charts import sharp
 
     try:
         return sharp((content,), kind)[0]

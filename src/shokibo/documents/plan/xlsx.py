@@ -15,9 +15,9 @@ from shokibo.documents.blocks import (
     placed,
     printed,
 )
-from shokibo.documents.charts import SHARPNESS, pngs
 from shokibo.documents.drawing.printable import require_printable
 from shokibo.documents.drawing.worksheet import footer_name, wrapped_height
+from shokibo.documents.drawn_charts import SHARPNESS, pngs
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -5,7 +5,9 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from shokibo.documents.charts import Chart, Series, coloured_svg, spec
+from shokibo.documents.charts import Chart, Series, spec
+from shokibo.documents.drawn_charts import coloured_svg
+from shokibo.web.base.words import comma
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Picture:
     def rows(self) -> list[tuple[str, list[str]]]:
         """The chart as a table: a row per label, a figure per series."""
         columns = [
-            ["—" if value is None else f"{value:,}" for value in part.values]
+            ["—" if value is None else comma(value) for value in part.values]
             for part in self.series
         ]
         labels = [label.replace("\n", "") for label in self.chart.labels]

@@ -63,7 +63,8 @@ def hiring_picture(office: Office) -> Picture | None:
     caption = _("年度ごとの採用と離職")
     alt = _("年度ごとの採用予定、採用、離職の人数の棒と、計画に必要な職員数の増減の線。")
     labels = tuple(short_nendo(one.fiscal_year) for one in years)
-    return _picture(office, "hiring", caption, alt, Chart(labels, bars, line, _("人").strip()))
+    chart = Chart(labels, bars, line, _("人").strip(), grouped=True)
+    return _picture(office, "hiring", caption, alt, chart)
 
 
 def community_picture(office: Office) -> Picture | None:
