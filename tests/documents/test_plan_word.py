@@ -87,6 +87,23 @@ def test_word_contents_show_the_pages_of_the_pdf_and_can_be_updated(word: Docume
     assert update.getnext() is not None  # before the compatibility, as the schema has it
 
 
+def test_a_heading_that_begins_a_page_in_the_pdf_does_so_in_word(word: Document) -> None:
+    headings = [p for p in word.paragraphs if str(p.style and p.style.name).startswith("Heading")]
+    breaks = [p._p.find(f".//{qn('w:pageBreakBefore')}") is not None for p in headings]
+    tops = paging(setagaya()).tops
+    assert breaks == list(tops)
+    assert len(breaks) > sum(breaks) > 3  # more than the three chapters
+
+
+def test_rows_that_a_cell_spans_stay_on_one_page() -> None:
+    long = docx.Document(BytesIO(plan_docx(made(12, 1))))
+    rows = list(captioned(long, "職員数")._tbl.iter(qn("w:tr")))
+    spanned = [row.find(f".//{qn('w:vMerge')}[@{qn('w:val')}='continue']") for row in rows]
+    kept = [row.find(f".//{qn('w:keepNext')}") is not None for row in rows]
+    assert len(rows) > 25
+    assert kept[:-1] == [following is not None for following in spanned[1:]]
+
+
 def test_word_captions_are_counted_by_word(word: Document) -> None:
     drawn = tables(setagaya())
     for style, kind, count in (("Caption", "表", len(drawn)), ("Figure Caption", "図", 5)):

@@ -29,6 +29,7 @@ from .test_plan_cases import (
     table,
     tables,
 )
+from .test_plan_shapes import SHAPES, over_the_edge
 
 
 def report_of(ledger: Ledger, texts: Path | None = None) -> PlanDocument:
@@ -172,3 +173,10 @@ def test_the_pdf_has_every_line_and_no_contents() -> None:
     for block in example().blocks:
         for line in lines(block):
             assert squeezed(line)[:20] in text
+
+
+@pytest.mark.parametrize("shape", ["60 homes", "names of 60 characters", "names without a break"])
+def test_no_word_of_a_report_stands_over_the_edge(shape: str, tmp_path: Path) -> None:
+    path = tmp_path / "report.pdf"
+    path.write_bytes(plan_pdf(report_of(ledger_of(SHAPES[shape]))))
+    assert over_the_edge(path) == []
