@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from shokibo.ledger.tables import BY_NAME, PLAN
 from shokibo.web.base.forms import LedgerField, note_of
-from shokibo.web.register.models import Absence, Episode, Posting, Unit
+from shokibo.web.register.models import Absence, Confirmation, Episode, Posting, Unit
 from shokibo.web.store.mapping import MAPPED
 from shokibo.web.store.wording import header
 from tests.web.markup import words_of
@@ -192,3 +192,41 @@ def test_a_list_of_units_tells_the_earlier_one_apart(world: World) -> None:
     )
     page = world.client("officer").get(reverse("homes:list_unit", args=[OURS]))
     assert "地域の家(地域小規模児童養護施設、令和4年9月30日廃止)" in words_of(page)
+
+
+def test_a_list_in_the_order_of_entry_is_sorted_by_what_its_rows_are(world: World) -> None:
+    Confirmation.objects.all().delete()
+    days = ("2022-04-01", "2021-04-01", "2022-04-05")
+    entered = list(zip(("training", "early_return", "training"), days, strict=True))
+    for item, day in entered:
+        Confirmation.objects.create(
+            authority=world.authority, home=world.home, item=item, confirmed_on=day
+        )
+    page = world.client("officer").get(reverse("homes:list_confirmation", args=[OURS]))
+    rows = [(row.item, f"{row.confirmed_on}") for row in page.context["page"]]
+    assert rows == [entered[1], entered[2], entered[0]]
+
+
+@pytest.mark.parametrize(
+    ("role", "name", "adds"),
+    [
+        ("officer", "homes:list_home", "homes:add_home"),
+        ("officer", "homes:list_training", "homes:add_training"),
+        ("home_staff", "homes:list_posting", "homes:add_posting"),
+        ("officer", "homes:list_posting", "施設"),
+        ("officer", "homes:list_capacity", "生活単位"),
+        ("home_staff", "homes:list_absence", "職員"),
+        ("auditor", "homes:list_home", ""),
+        ("home_staff", "homes:list_capacity", ""),
+    ],
+)
+def test_a_list_leads_to_adding_a_row_or_says_where(
+    world: World, role: str, name: str, adds: str
+) -> None:
+    page = world.client(role).get(reverse(name, args=[OURS]))
+    if adds.startswith("homes:"):
+        keys = [world.home.pk] if adds == "homes:add_posting" else []
+        assert f'href="{reverse(adds, args=[OURS, *keys])}"' in page.content.decode()
+    else:
+        assert ("登録します。" in words_of(page)) == bool(adds)
+        assert f"新しい行は、{adds}のページから" in words_of(page) or not adds

@@ -1,6 +1,7 @@
 """The pages of the support: pictures with their tables, rows, openings, evidence."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -178,8 +179,6 @@ def test_a_confirmation_of_april_takes_the_records_of_the_year_before(world: Wor
     words = recorded(world)
     client = world.client("officer")
     assert words in client.get(url("homes:home", world.home.pk)).content.decode()
-    form = client.get(url("homes:add_confirmation", world.home.pk)).context["form"]
-    assert form["evidence"].value() == words
     Confirmation.objects.all().delete()
     sheet = client.get(url("homes:renew_confirmations") + "?year=2022").content.decode()
     assert f"令和3年度の記録: {words}" in sheet
@@ -199,7 +198,64 @@ def test_a_confirmation_of_april_takes_the_records_of_the_year_before(world: Wor
         given["confirmed"] = shown.context["form"].data["confirmed"]
     client.post(url("homes:renew_confirmations") + "?year=2022", given)
     held = dict(Confirmation.objects.values_list("item", "evidence"))
+    assert held == {
+        "training": f"令和3年度の記録: {words}",
+        "long_term_plan": None,
+        "duty_relief": "勤務表",
+    }
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_blank_evidence_is_the_records_with_their_year_of_an_item_that_rests_on_them(
+    world: World, language: str
+) -> None:
+    words = f"令和3年度の記録: {recorded(world)}"
+    Confirmation.objects.all().delete()
+    client = world.client("officer")
+    client.cookies["django_language"] = language
+    address = url("homes:add_confirmation", world.home.pk)
+    form = client.get(address).context["form"]
+    assert form["evidence"].value() is None
+    assert words in str(form.fields["evidence"].help_text)
+    typed = [("training", ""), ("long_term_plan", ""), ("duty_relief", "勤務表")]
+    for item, evidence in typed:
+        given = {"item": item, "confirmed_on": "R4.4.5", "evidence": evidence, "reason": "4月"}
+        shown = client.post(address, given)
+        if shown.status_code == 200:
+            client.post(address, given | {"confirmed": shown.context["form"].data["confirmed"]})
+    held = dict(Confirmation.objects.values_list("item", "evidence"))
     assert held == {"training": words, "long_term_plan": None, "duty_relief": "勤務表"}
+
+
+@pytest.mark.parametrize("state", ["dropped", "opened"])
+def test_a_lead_that_was_dropped_or_opened_is_not_noted_as_opened(world: World, state: str) -> None:
+    unit = world.unit("b5")
+    row = lead(world, state="contracted")
+    Lead.objects.update(state=state, unit=world.unit("u4"))
+    address = url("support:open_lead", row.pk)
+    client = world.client("officer")
+    assert client.get(address).status_code == 302
+    given = {"unit": unit.pk, "state_on": "R4.10.1", "version": row.version}
+    refused = client.post(address, given)
+    assert refused.context["form"].non_field_errors()
+    row.refresh_from_db()
+    assert (row.state, row.unit) == (state, world.unit("u4"))
+
+
+def _marked(page: Any) -> list[str]:  # noqa: ANN401
+    """Return the entries of the menu that are marked as where the page is."""
+    return [entry.label for entry in page.context["menu"] if entry.here]
+
+
+def test_the_menu_marks_the_support_on_the_pages_of_its_rows(world: World) -> None:
+    row, home_staff = make_row(world, "trainings"), world.client("home_staff")
+    for name, keys in (("list_training", []), ("edit_training", [row.pk]), ("add_hiring", [])):
+        assert _marked(home_staff.get(url(f"homes:{name}", *keys))) == ["支援"]
+    officer = world.client("officer")
+    assert _marked(officer.get(url("homes:list_lead"))) == ["支援"]
+    assert _marked(officer.get(url("homes:list_unit"))) == ["施設と生活単位"]
+    assert _marked(officer.get(f"/{OURS}/support/nowhere/")) == []
+    assert _marked(officer.get(f"/{OURS}/nowhere/")) == []
 
 
 def test_rows_lead_back_to_the_support(world: World) -> None:

@@ -148,8 +148,8 @@ FORM_ADDRESSEE_UNCONFIRMED = _entry(
     "info",
     "宛先「{addressee}」は未確認です。改正後の様式は手元にありません。",
     "The addressee {addressee} is unconfirmed; the amended form is not available.",
-    "提出の前に宛先を確かめてください。",
-    "Check the addressee before sending.",
+    "宛先を確かめてください。",
+    "Check the addressee.",
 )
 CATALOGUE = {
     entry.code: entry

@@ -140,7 +140,7 @@ def test_why_a_unit_is_not_eligible_and_which_are_not(visits: Visits, practice: 
     expect(hands.window.get_by_role("table")).to_contain_text("架空")
     hold(WHICH, hands)
     main = hands.window.get_by_role("main")
-    hands.click(main.locator("td[data-label='不足しているもの'] a").first, "不足しているもの")
+    hands.click(main.locator("td[data-label='判定の理由'] a").first, "判定の理由")
     expect(hands.window.get_by_role("heading", name="この日の判定の理由")).to_be_in_viewport()
     hold(WHY, hands)
 

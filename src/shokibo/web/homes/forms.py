@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 from shokibo.ledger.chains import circles
 from shokibo.ledger.checks.chains import CONTINUES_CIRCLE, CONTINUES_TWICE
 from shokibo.ledger.findings import Value
-from shokibo.ledger.tables import CAPACITIES, UNITS
+from shokibo.ledger.tables import CAPACITIES, CONFIRMATION_ITEMS, UNITS
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.base.clock import today
 from shokibo.web.base.forms import (
     ConfirmedForm,
     LedgerField,
@@ -27,7 +28,8 @@ from shokibo.web.base.forms import (
 )
 from shokibo.web.base.language import labels, language
 from shokibo.web.base.words import bracketed, wareki
-from shokibo.web.register.models import Capacity, ChangeProposal, Home, Unit
+from shokibo.web.homes.records import GROUNDED, ground_of
+from shokibo.web.register.models import Capacity, ChangeProposal, Confirmation, Home, Unit
 from shokibo.web.store.mapping import BY_LABEL, MAPPED, Mapped
 
 
@@ -176,6 +178,27 @@ def refuse_chain(unit: Unit, earlier: Unit) -> None:
             names = dict(others.values_list("code", "name"))
             values = {"names": [names.get(code, str(unit.name)) for code in circle]}
             raise ValidationError(CONTINUES_CIRCLE.message(language(), values), code="circle")
+
+
+class ConfirmationForm(RowForm):
+    """A new confirmation: blank evidence is that of the records, if its item can rest on them."""
+
+    def __init__(self, data: Any, row: Confirmation, *args: Any, **given: Any) -> None:
+        super().__init__(data, row, *args, **given)
+        self.records = ground_of(row.home, today())
+        if self.records:
+            items = _("、").join(_(CONFIRMATION_ITEMS[name]) for name in GROUNDED)
+            self.fields["evidence"].help_text = _(
+                "空欄で登録すると、次の確認事項では支援の記録を根拠資料とします(%(items)s)。%(records)s"
+            ) % {"items": items, "records": self.records}
+
+    def clean(self) -> dict[str, Any]:
+        """Take the records as evidence of an item that can rest on them."""
+        given = super().clean()
+        values = given["values"]
+        if values.get("item") in GROUNDED and not values.get("evidence"):
+            values["evidence"] = self.records or None
+        return given
 
 
 class NewUnitForm(RowForm):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from shokibo import calendar
 from shokibo.law.requirements import DUTIES
 from shokibo.law.support_evidence import Evidence, evidence, year_of_records
 from shokibo.web.base.language import language
@@ -29,6 +30,21 @@ def records_of(home: Home, day: dt.date) -> tuple[int, str]:
     """Return the year on which a confirmation from a day on is based, and its evidence."""
     year = year_of_records(day)
     return year, sentence(evidence_of(home.authority, year), home)
+
+
+def ground_of(home: Home, day: dt.date) -> str:
+    """Return the records on which a confirmation from a day on is based, as its evidence."""
+    year = year_of_records(day)
+    return ground(evidence_of(home.authority, year), home, year)
+
+
+def ground(records: dict[str, Evidence], home: Home, year: int) -> str:
+    """Write a home's records as evidence: with their year, in the register's language.
+
+    Blank without records.
+    """
+    words = records.get(home.code, Evidence()).say("ja")
+    return f"{calendar.fiscal_year_label(year)}の記録: {words}" if words else ""
 
 
 def sentence(records: dict[str, Evidence], home: Home) -> str:

@@ -20,7 +20,7 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.forms import LedgerField, ReasonedForm, ValuesForm
 from shokibo.web.homes import actions
-from shokibo.web.homes.records import GROUNDED, evidence_of, sentence
+from shokibo.web.homes.records import GROUNDED, evidence_of, ground
 from shokibo.web.pages.grid.rows import Grid, Kind, Row, Wrong, typed_cells
 from shokibo.web.pages.grid.saving import Counts, counts_of
 from shokibo.web.register.models import Authority, Confirmation, Home
@@ -111,7 +111,7 @@ class Sheet:
         stored = Confirmation.objects.filter(home__in=homes).order_by("confirmed_on", "pk")
         last, current = _held(stored, year - 1), _held(stored, year, to_the_end=True)
         evidences = evidence_of(homes[0].authority, self.year_of_records) if homes else {}
-        records = {home.pk: sentence(evidences, home) for home in homes}
+        records = {home.pk: ground(evidences, home, self.year_of_records) for home in homes}
         numbers = count(1)
 
         def row(item: str, home: Home | None = None) -> Row:

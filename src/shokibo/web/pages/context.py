@@ -19,6 +19,6 @@ def frame(request: HttpRequest) -> dict[str, object]:
     return {
         "access": access,
         "office": office,
-        "menu": menu_of(access, office, request.path),
+        "menu": menu_of(access, office, request.path if request.resolver_match else ""),
         "searches": office is not None and office.may(Permission.REGISTER_READ),
     }

@@ -1,5 +1,6 @@
 """The menu: the pages a person may open, in the order of an office's work."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from shokibo.web.accounts.access import Access, Office
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.store.mapping import MAPPED
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,17 @@ def menu_of(access: Access, office: Office | None, path: str) -> list[Entry]:
     if access.may(Permission.PEOPLE_MANAGE):
         found.append((_("アカウントと権限"), reverse("people:people"), reverse("people:people")))
         found.append((_("システムの記録"), reverse("system_log"), reverse("system_log")))
-    sections = (section for _label, _url, section in found if path.startswith(section))
-    nearest = max(sections, key=len, default=None)
-    return [Entry(label, url, section == nearest) for label, url, section in found]
+    entry_of = {section: section for _label, _url, section in found}
+    if office is not None:
+        support = reverse("support:staff", args=[office.authority.code])
+        entry_of |= dict.fromkeys(_lists_of_support(office), support)
+    nearest = max(filter(path.startswith, entry_of), key=len, default="")
+    return [Entry(label, url, section == entry_of.get(nearest)) for label, url, section in found]
+
+
+def _lists_of_support(office: Office) -> Iterator[str]:
+    """Return the lists of support rows, which lie below the address of the homes."""
+    for mapped in MAPPED.values():
+        if mapped.read in (Permission.SUPPORT_READ, Permission.HOUSING_READ):
+            name = mapped.label.rpartition(".")[2].lower()
+            yield reverse(f"homes:list_{name}", args=[office.authority.code])

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shokibo.ledger.support_tables import HOUSING
@@ -18,6 +19,7 @@ class OpenedForm(ReasonedForm, ValuesForm):
     row_fields = ("unit", "state_on")
 
     def __init__(self, data: Any, lead: Lead) -> None:
+        self.lead = lead
         units = Unit.objects.filter(home=lead.home).exclude(kind="main_unit").order_by("-pk")
         others = Lead.objects.filter(authority=lead.authority, unit__isnull=False).exclude(
             pk=lead.pk
@@ -42,5 +44,16 @@ class OpenedForm(ReasonedForm, ValuesForm):
     def clean(self) -> dict[str, Any]:
         """Let the lead be opened."""
         given = super().clean()
+        if barred := closed_to_opening(self.lead):
+            self.add_error(None, barred)
         given["values"]["state"] = "opened"
         return given
+
+
+def closed_to_opening(lead: Lead) -> str:
+    """Say why a lead can't be noted as opened; blank if it can."""
+    if lead.state == "dropped":
+        return _("見送った物件です。使うことになったときは、先に状態を修正してください。")
+    if lead.state == "opened":
+        return _("この物件の開設は、もう記録されています。")
+    return ""

@@ -33,7 +33,7 @@ from shokibo.web.store.mapping import MAPPED
 from shokibo.web.store.rules import own_law
 from shokibo.web.support.costs import SPENT, SUBSIDIES
 from shokibo.web.support.figures import MONTHS, calendar_rows, community_years
-from shokibo.web.support.forms import OpenedForm
+from shokibo.web.support.forms import OpenedForm, closed_to_opening
 from shokibo.web.support.models import Lead
 from shokibo.web.support.pictures import PICTURES
 
@@ -162,6 +162,7 @@ def open_lead(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
             "生活単位は、施設が開設を申し出て、自治体が登録すると作られます。"
             "登録した生活単位を選ぶと、この物件の開設として記録します。"
         ),
+        barred=closed_to_opening(lead),
         template="support/open_lead.html",
     )
     form = OpenedForm(request.POST or None, lead)

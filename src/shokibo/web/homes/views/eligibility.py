@@ -153,7 +153,7 @@ def _listing(office: Office, at: str) -> Listing:
             Column("asked", _("申請加配数"), look="number"),
             Column("certified", _("認定加配数"), look="number"),
             Column("answer", _("判定"), cell=lambda row: badge(row.figures.answer, row.answer)),
-            Column("lacking", _("不足しているもの"), lambda row: "、".join(row.lacking), lacking),
+            Column("lacking", _("判定の理由"), lambda row: "、".join(row.lacking), lacking),
         ],
         empty=_("該当する生活単位はありません"),
         hint=_("基準日か、絞込みの条件を変えてください。"),

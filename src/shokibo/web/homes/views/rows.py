@@ -17,13 +17,11 @@ from shokibo.ledger.columns import Kind
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
-from shokibo.web.base.clock import today
 from shokibo.web.base.parameters import asks
 from shokibo.web.base.words import comma, hours, month, nendo
 from shokibo.web.homes import actions
-from shokibo.web.homes.forms import RemovalForm, RowForm, distinct_name
+from shokibo.web.homes.forms import ConfirmationForm, RemovalForm, RowForm, distinct_name
 from shokibo.web.homes.owners import owners_of, place
-from shokibo.web.homes.records import records_of
 from shokibo.web.homes.views.crumbs import (
     at_list,
     list_named,
@@ -35,7 +33,7 @@ from shokibo.web.homes.views.crumbs import (
 from shokibo.web.pages.listing import Column, Listing, SearchQuery, acts, link, links, list_page
 from shokibo.web.pages.removed import get_row
 from shokibo.web.pages.saving import Saving, save_page
-from shokibo.web.register.models import Confirmation
+from shokibo.web.register.models import Confirmation, Home, Posting, Unit
 from shokibo.web.store.mapping import MAPPED, Mapped
 from shokibo.web.store.wording import fields_of, header
 
@@ -226,7 +224,6 @@ def listed(table: str) -> View:
     @asks(SearchQuery)
     def rows(request: HttpRequest, office: Office, *, asked: SearchQuery) -> HttpResponse:
         writes = office.may(mapped.write)
-        adds = writes and not mapped.page
         return list_page(
             request,
             asked,
@@ -238,14 +235,42 @@ def listed(table: str) -> View:
                 at=at_list(request, list=table),
                 names_home=True,
             ),
-            _rows(office, mapped, mapped.read),
+            _in_order(_rows(office, mapped, mapped.read), table),
             shown=lambda found: _looked(office, mapped, len(found)),
             title=_(mapped.table.sheet),
             up=_to_lists(office, mapped),
-            add=_url(office, mapped, "add") if adds else "",
+            **(_adding(office, mapped) if writes else {}),
         )
 
     return rows
+
+
+def _in_order(rows: QuerySet[Any], table: str) -> QuerySet[Any]:
+    return rows.order_by(*_ORDER[table], "pk") if table in _ORDER else rows
+
+
+_ORDER = {
+    "staff": ("home", "code", "started_on"),
+    "absences": ("home", "code", "-started_on"),
+    "confirmations": ("home", "item", "-confirmed_on"),
+    "occupancy": ("-as_of", "home", "population", "place"),
+}
+"""The order of lists whose rows the database keeps as they were entered."""
+
+
+def _adding(office: Office, mapped: Mapped) -> dict[str, Any]:
+    """Return the address that adds a row, or else from whose page a row is added."""
+    code, name = office.authority.code, _named(mapped)
+    if mapped.model is Home or not mapped.page:
+        return {"add": reverse(f"homes:add_{name}", args=[code])}
+    (owner,) = owners_of(mapped).values()
+    homes = office.homes(mapped.write)
+    if owner is Home and len(homes) == 1:
+        return {"add": reverse(f"homes:add_{name}", args=[code, homes[0].pk])}
+    return {"added_from": str(_OWNERS[owner])}
+
+
+_OWNERS: dict[type[Model], Any] = {Home: _("施設"), Unit: _("生活単位"), Posting: _("職員")}
 
 
 def _rows(office: Office, mapped: Mapped, permission: Permission) -> QuerySet[Any]:
@@ -289,15 +314,14 @@ def added(table: str, verb: str = "add", write: Permission | None = None) -> Vie
             placed = (column,)
             rows = office.rows(model, needed)
             place(row, column, get_row(office, rows, needed, form_of=mapped.model, pk=pk))
-            if isinstance(row, Confirmation):
-                _year, row.evidence = records_of(row.home, today())
         elif not mapped.page:
             columns = (*mapped.belongs, *columns)
         homes = office.homes(needed)
         must = () if office.holds_over_all(needed) else ("home_id",)
         if must and "home_id" in columns and len(homes) == 1:
             row.home = homes[0]  # whose person need not choose it
-        form = RowForm(request.POST or None, row, columns, must, homes=homes)
+        make = ConfirmationForm if mapped.model is Confirmation else RowForm
+        form = make(request.POST or None, row, columns, must, homes=homes)
         save = partial(actions.add, office=office, row=row)
         saving = returning(request, office, _saving(office, mapped, row, verb, placed))
         return save_page(request, saving, save, form)
