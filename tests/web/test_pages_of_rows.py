@@ -111,9 +111,9 @@ def test_a_reason_is_asked_for_certified_months_only_where_a_rule_reads_the_row(
     row = make_row(world, "trainings")
     for verb in ("edit", "remove"):
         page = client.get(reverse(f"homes:{verb}_training", args=[OURS, row.pk]))
-        assert "認定のある月" not in words_of(page)
+        assert "認定済みの月" not in words_of(page)
     unit = world.unit("u4")
-    assert "認定のある月" in words_of(client.get(reverse("homes:edit_unit", args=[OURS, unit.pk])))
+    assert "認定済みの月" in words_of(client.get(reverse("homes:edit_unit", args=[OURS, unit.pk])))
 
 
 def test_hours_that_some_postings_need_are_marked_so(world: World) -> None:
