@@ -51,7 +51,7 @@ SHEETS = {
 """Pictures of a workbook's sheets."""
 PAGES = {"page-cover": 1, "page-homes": 8, "page-targets": 10, "page-costs": 13}
 """Pictures of pages of the plan's PDF."""
-WORD_PAGES = {"page-word": 9}
+WORD_PAGES = {"page-word": 8}
 """Pictures of pages of the plan as Word shows it."""
 CHARTS = {"chart-places": "03-目標.png"}
 """Pictures among the plan's charts."""
