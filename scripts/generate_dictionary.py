@@ -103,7 +103,8 @@ KIND_WORDS = {
         "分数。Excelではセルの書式を文字列に", "a fraction; a cell formatted as text in Excel"
     ),
     Kind.ELIGIBLE_RULE: Text(
-        "全額、対象外、又は 家賃Nか月分まで:項目", "full, none, or months_of_rent:N:ITEM"
+        "全額、対象外、又は 家賃Nか月分まで:項目",
+        "full, none, or N months of rent: ITEM (in CSV: months_of_rent:N:ITEM)",
     ),
 }
 """How a column of each kind is written."""

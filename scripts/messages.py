@@ -49,6 +49,7 @@ _KEYWORDS: dict[str, Any] = {
     "gettext_noop": None,
     "pgettext_lazy": ((1, "c"), 2),
     "ngettext_lazy": (1, 2),
+    "counted": (1, 1),
 }
 _HEAD = "Messages of shokibo's pages; made by `make messages`, translated by hand."
 _OF_ALLAUTH = (
@@ -216,7 +217,9 @@ def _updated(language: str, found: Iterable[Found]) -> Catalog:
     for message in catalogue:
         if message.id:
             old = before.get(message.id, message.context)
-            message.string = old.string if old else message.string
+            # a text in the singular alone doesn't serve a message that has a plural
+            if old and old.pluralizable is message.pluralizable:
+                message.string = old.string
             message.locations = sorted(set(message.locations))
     return catalogue
 

@@ -33,8 +33,8 @@ def test_a_merged_ledger_holds_old_and_imported_rows(tmp_path: Path) -> None:
         after.place("capacities", number, "capacity") for number in after["capacities"]["_row"]
     ]
     assert places == [
-        "capacities.csv(登録済み) m6 2019-04-01",
-        "capacities.csv(登録済み) b5 2019-04-01",
+        "capacities.csv(登録済み) 本体の家 2019-04-01",
+        "capacities.csv(登録済み) 分園の家 2019-04-01",
         "capacities.csv:2 capacity",
         "capacities.csv:3 capacity",
     ]

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from shokibo.ledger.cells import Cell, CellError, Parsed, folded, hours_text, is_blank, parse
 from shokibo.ledger.columns import Column, Kind
-from shokibo.ledger.formatting import display_value
+from shokibo.ledger.formatting import display_value, rule_label
 from shokibo.ledger.tables import CONFIRMATION_ITEMS, JOBS, PLACES, TABLES, TARGET_ITEMS, UNIT_KINDS
+from shokibo.texts import Language
 
 HOUR = 3600
 DAY = dt.date(2022, 4, 1)
@@ -600,6 +601,14 @@ def test_what_is_no_share_is_refused(cell: Cell) -> None:
 
 
 @pytest.mark.parametrize(
+    "rule", ["full", "none", "months_of_rent:1:", "months_of_rent:2:家賃等", "months_of_rent:0:"]
+)
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_rule_of_what_is_eligible_is_read_as_it_is_written(rule: str, language: Language) -> None:
+    assert read(Kind.ELIGIBLE_RULE, rule_label(rule, language)) == rule
+
+
+@pytest.mark.parametrize(
     ("cell", "rule"),
     [
         ("full", "full"),
@@ -612,6 +621,9 @@ def test_what_is_no_share_is_refused(cell: Cell) -> None:
         ("家賃2ヵ月分まで:家賃等", "months_of_rent:2:家賃等"),
         ("家賃12箇月分まで: 家賃等", "months_of_rent:12:家賃等"),
         ("months_of_rent:2", "months_of_rent:2:"),
+        ("1 month of rent", "months_of_rent:1:"),
+        ("2 months of rent: 家賃等", "months_of_rent:2:家賃等"),
+        ("months of rent: 家賃等", None),
         ("months_of_rent:x:家賃等", None),
         ("家賃まで", None),
         ("半額", None),

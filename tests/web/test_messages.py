@@ -23,6 +23,7 @@ from shokibo.care.kinds import BY_CODE
 from shokibo.ledger.tables import TABLES
 from shokibo.web.accounts.models import Person
 from shokibo.web.accounts.password_reset import answer
+from shokibo.web.base.words import counted
 from shokibo.web.register.models import Capacity
 from tests.web.test_matrix import INSTANCE, OWN, PAGES, Page
 from tests.web.world import OURS, PASSWORD, World
@@ -86,6 +87,15 @@ def test_a_text_has_the_placeholders_of_its_message(language: str) -> None:
 def test_what_is_compiled_is_what_is_written(language: str) -> None:
     compiled = messages.path_of(language, "mo").read_bytes()
     assert compiled == messages.compiled(messages.stored(language)), "make messages"
+
+
+@pytest.mark.parametrize(
+    ("language", "n", "words"),
+    [("en", 1, "1 day"), ("en", 2, "2 days"), ("en", 0, "0 days"), ("ja", 1, "1日")],
+)
+def test_a_number_of_one_is_singular_in_english(language: str, n: int, words: str) -> None:
+    with translation.override(language):
+        assert counted("%(n)s日", n) == words
 
 
 def _texts_of_data() -> Iterator[str]:

@@ -40,8 +40,8 @@ SUPERVISION_GAP = Entry(
         "more than {months} months.",
     ),
     Text(
-        "行ったスーパーバイズを「支援記録」に加えるか、実施を施設に確かめてください。",
-        "Add what was done to the support log, or ask the home about it.",
+        "行ったスーパーバイズを「支援記録」に加えるか、行ったかどうかを確かめてください。",
+        "Add it to the support log if it took place; check whether it did.",
     ),
     _R6,
 )

@@ -256,7 +256,7 @@ ENTRIES = (
         ),
         Text(
             "全額、対象外、家賃2か月分まで:項目名 のどれかを書いてください。",
-            "Write full, none, or months_of_rent:2:ITEM.",
+            "Write full, none, or 2 months of rent: ITEM.",
         ),
     ),
     reading_entry(

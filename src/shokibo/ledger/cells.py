@@ -44,7 +44,9 @@ _DECIMAL = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _DIGITS = re.compile(r"(\d{1,9})(?:\.(\d+))?")
 _INTEGER = re.compile(r"(-?(?:\d{1,15}|\d{1,3}(?:,\d{3}){1,4}))(?:\.0+)?")
 _SHARE = re.compile(r"(\d{1,6})\s*/\s*(\d{1,6})")
-_RENT_RULE = re.compile(r"(?:months_of_rent:(\d+)|家賃(\d+)[かヵヶケカ箇]月分まで)(?::(.*))?")
+_RENT_RULE = re.compile(
+    r"(?:months_of_rent:(\d+)|家賃(\d+)[かヵヶケカ箇]月分まで|(\d+) months? of rent)(?::(.*))?"
+)
 _WAVES = str.maketrans({"〜": "~"})
 SECONDS_IN_HOUR = 3600
 _CLOCK = re.compile(r"(?P<day>.+?)[ T](?P<time>\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)")
@@ -290,7 +292,8 @@ def _eligible_rule(cell: Cell) -> str:
     found = _RENT_RULE.fullmatch(text)
     if found is None:
         raise ValueError(cell)
-    return f"months_of_rent:{int(found[1] or found[2])}:{(found[3] or '').strip()}"
+    months = int(found[1] or found[2] or found[3])
+    return f"months_of_rent:{months}:{(found[4] or '').strip()}"
 
 
 _COLUMN_PARSERS: dict[Kind, Callable[[Cell, Column], Parsed]] = {

@@ -8,6 +8,7 @@ import polars as pl
 from shokibo import calendar
 from shokibo.ledger.cells import hours_text
 from shokibo.ledger.columns import Column, Kind
+from shokibo.texts import Language
 
 _ERA_YEARS = range(1927, 2100)
 """Years that are written with their era; others, which are typing errors, stay as they are."""
@@ -53,12 +54,14 @@ def _number(text: str) -> str | int | float:
     return text if text.endswith("0") else float(text)
 
 
-def rule_label(rule: str) -> str:
-    """Format an eligibility rule in Japanese: 家賃2か月分まで:項目."""
+def rule_label(rule: str, language: Language = "ja") -> str:
+    """Format an eligibility rule as typed: 家賃2か月分まで:項目, 2 months of rent: item."""
     if rule in ("full", "none"):
-        return {"full": "全額", "none": "対象外"}[rule]
+        return {"full": "全額", "none": "対象外"}[rule] if language == "ja" else rule
     _, months, item = rule.split(":", 2)
-    return f"家賃{months}か月分まで" + (f":{item}" if item else "")
+    if language == "en":
+        return f"{months} month{'' if months == '1' else 's'} of rent" + (item and f": {item}")
+    return f"家賃{months}か月分まで" + (item and f":{item}")
 
 
 _OF_TEXTS: dict[Kind, Callable[[str], str | int | float]] = {

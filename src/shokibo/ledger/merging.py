@@ -1,13 +1,15 @@
 """The ledger as it would be after an import: the current one with a workbook's changes."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from shokibo.ledger.changes import CURRENT_ROW, TableChanges
+from shokibo.ledger.columns import Column
 from shokibo.ledger.findings import Entry, Finding
+from shokibo.ledger.formatting import display_value
 from shokibo.ledger.model import Ledger, empty_frame
 from shokibo.ledger.raw import ROW, TableSource
 from shokibo.ledger.tables import ACTIONS, BY_NAME
@@ -35,27 +37,44 @@ class _MergedSource(TableSource):
     """A source with rows of a carrier and rows of the current ledger."""
 
     current: pl.DataFrame = field(default_factory=pl.DataFrame)
-    key: tuple[str, ...] = ()
+    key: tuple[Column, ...] = ()
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """The names of homes and units, by the column of their ID."""
 
     def place(self, row: int | None = None, column: str | None = None) -> str:
         """Name a cell of the carrier, or a row of the current ledger by its key."""
         if row is None or row >= _INCOMING:
             return super().place(None if row is None else row - _INCOMING, column)
         values = self.current.row(row, named=True)
-        key = " ".join(str(values[name]) for name in self.key if values[name] is not None)
+        key = " ".join(filter(None, (self._words(one, values[one.name]) for one in self.key)))
         return f"{self.label}(登録済み) {key}".rstrip()
+
+    def _words(self, column: Column, value: object) -> str:
+        """Write a part of the key: what has a name or label by that."""
+        if value is None:
+            return ""
+        named = self.names.get(column.name, {}).get(str(value))
+        return named or str(display_value(column, value))
+
+
+_NAMED = {"home_id": "homes", "unit_id": "units"}
 
 
 def merge_ledgers(current: Ledger, incoming: Ledger, changes: Sequence[TableChanges]) -> Ledger:
     """Make the ledger as it would be; unchanged rows keep places of their own."""
     tables = {one.table.name: _merged(current[one.table.name], one) for one in changes}
+    names = {
+        column: dict(current[table].select(column, "name").drop_nulls().iter_rows())
+        for column, table in _NAMED.items()
+    }
     sources = {
         name: _MergedSource(
             incoming.sources[name].label,
             incoming.sources[name].is_sheet,
             incoming.sources[name].columns,
             current[name],
-            BY_NAME[name].key or ("home_id", "fiscal_year"),
+            tuple(map(BY_NAME[name].column, BY_NAME[name].key or ("home_id", "fiscal_year"))),
+            names,
         )
         for name in tables
     }

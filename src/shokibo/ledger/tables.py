@@ -730,7 +730,7 @@ COSTS = Table(
             Kind.ELIGIBLE_RULE,
             note=Text(
                 "全額、対象外、又は「家賃Nか月分まで:項目」。",
-                "full, none, or months_of_rent:N:ITEM.",
+                "full, none, or N months of rent: ITEM.",
             ),
         ),
         Column(

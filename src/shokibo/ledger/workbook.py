@@ -51,7 +51,7 @@ KIND_WORDS = {
     Kind.YES_NO: Text("○ か ×", "yes ○ or no ×"),
     Kind.SHARE: Text("分数 例:1/2", "fraction, 1/2"),
     Kind.ELIGIBLE_RULE: Text(
-        "全額、対象外、家賃Nか月分まで:項目", "full, none, months_of_rent:N:ITEM"
+        "全額、対象外、家賃Nか月分まで:項目", "full, none, N months of rent: ITEM"
     ),
 }
 

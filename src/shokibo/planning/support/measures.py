@@ -49,44 +49,46 @@ def _known(head: HeadName, name: str, word: str, en: str, unit: Unit = "people")
 
 
 _COMMUNITY_EN = {
-    "neighbourhood": "with neighbours",
-    "school": "with schools",
-    "event": "events",
-    "volunteer": "volunteers",
-    "offices": "between offices",
-    "publicity": "publicity",
-    "other": "other",
+    "neighbourhood": "Work with neighbours",
+    "school": "Work with schools",
+    "event": "Events",
+    "volunteer": "Volunteering",
+    "offices": "Work with public offices",
+    "publicity": "Publicity",
+    "other": "Other work with the community",
 }
 MEASURES = (
-    _known("housing", "openings", "新設予定", "Group homes that the plan opens", "homes"),
+    _known("housing", "openings", "新設予定", "Group homes due to open", "homes"),
     _counted("housing", "leads_found", "把握した物件", "Leads found"),
-    _counted("housing", "leads_in_hand", "検討中の物件", "Leads in hand at the year's end"),
+    _counted(
+        "housing", "leads_in_hand", "検討中の物件", "Leads being considered at the year’s end"
+    ),
     _counted("housing", "leads_contracted", "契約した物件", "Leads contracted"),
     _counted("housing", "leads_opened", "開設した物件", "Leads opened"),
     _counted("housing", "leads_dropped", "見送った物件", "Leads dropped"),
-    _known("housing", "lead_costs", "物件の初期費用", "Initial costs of what opened", "yen"),
+    _known("housing", "lead_costs", "物件の初期費用", "Initial costs of the homes opened", "yen"),
     _counted("staff", "trainings", "研修", "Trainings", "times"),
-    _counted("staff", "external_trainings", "外部研修", "of these outside", "times"),
-    _counted("staff", "participants", "研修参加者", "Participants, added up", "people"),
-    _known("staff", "training_cost", "研修費", "Cost of trainings", "yen"),
+    _counted("staff", "external_trainings", "外部研修", "External trainings", "times"),
+    _counted("staff", "participants", "研修参加者", "Training attendances", "people"),
+    _known("staff", "training_cost", "研修費", "Training costs", "yen"),
     _counted("staff", "subsidised_trainings", "補助対象の研修", "Subsidised trainings", "times"),
-    _known("staff", "subsidised_cost", "補助対象の研修費", "Cost of subsidised ones", "yen"),
+    _known("staff", "subsidised_cost", "補助対象の研修費", "Costs of subsidised trainings", "yen"),
     _counted("staff", "supervisions", "スーパーバイズ", "Supervisions", "times"),
-    _counted("staff", "support_records", "支援記録", "Support given to units", "times"),
-    _known("staff", "support_minutes", "支援時間", "Time of it", "minutes"),
-    _known("staff", "staff_needed", "必要職員", "Staff needed at the year's end"),
+    _counted("staff", "support_records", "支援記録", "Support sessions for units", "times"),
+    _known("staff", "support_minutes", "支援時間", "Time spent on support", "minutes"),
+    _known("staff", "staff_needed", "必要職員", "Staff needed at the year’s end"),
     _known("staff", "planned_hires", "採用予定", "Planned hires"),
     _known("staff", "hired", "採用", "Hired"),
     _known("staff", "left", "離職", "Left"),
     _counted("staff", "third_party", "第三者評価", "Third-party evaluations"),
     _counted("staff", "self_evaluations", "自己評価", "Self-evaluations"),
     _counted("staff", "complaints", "苦情解決", "Complaints resolved"),
-    _counted("staff", "childrens_voice", "意見表明等支援", "Support of children's voices", "times"),
-    _counted("staff", "published", "公表した評価等", "of all of these published"),
+    _counted("staff", "childrens_voice", "意見表明等支援", "Support for children’s views", "times"),
+    _counted("staff", "published", "公表した評価等", "Published evaluations and results"),
     _known("center", "supported", "支援した児童", "Children supported"),
-    _known("center", "returned_home", "家庭復帰", "Returned home"),
-    _known("center", "to_foster", "里親等委託", "To foster care"),
-    _known("center", "to_adoption", "養子縁組", "Adopted"),
+    _known("center", "returned_home", "家庭復帰", "Children who returned home"),
+    _known("center", "to_foster", "里親等委託", "Children who went to foster care"),
+    _known("center", "to_adoption", "養子縁組", "Children who were adopted"),
     _counted("community", "community", "地域との連携", "Work with the community", "times"),
     *(
         _counted(
@@ -94,6 +96,11 @@ MEASURES = (
         )
         for kind, word in COMMUNITY_KINDS.items()
     ),
-    _known("community", "community_participants", "地域との連携の参加者", "Participants"),
+    _known(
+        "community",
+        "community_participants",
+        "地域との連携の参加者",
+        "Participants in community work",
+    ),
 )
 BY_NAME = {measure.name: measure for measure in MEASURES}

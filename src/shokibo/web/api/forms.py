@@ -12,6 +12,7 @@ from shokibo.web.api.actions import DAYS, USUAL_DAYS
 from shokibo.web.api.scopes import SCOPES, scopes_of
 from shokibo.web.base.forms import TextField
 from shokibo.web.base.language import language
+from shokibo.web.base.words import counted
 
 
 class TokenForm(forms.Form):
@@ -45,7 +46,7 @@ class TokenForm(forms.Form):
         offered = {scope.code for m in self.memberships.values() for scope in scopes_of(m)}
         scopes = [(s.code, s.name.say(language())) for s in SCOPES.values() if s.code in offered]
         self._choices("scopes", scopes)
-        self._choices("days", [(days, _("%(n)s日") % {"n": days}) for days in DAYS])
+        self._choices("days", [(days, counted("%(n)s日", days)) for days in DAYS])
         if len(self.memberships) == 1:
             (self.initial["role"],) = self.memberships
 

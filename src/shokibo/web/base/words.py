@@ -6,6 +6,7 @@ import unicodedata
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from shokibo import calendar
 from shokibo.ledger.cells import hours_text
@@ -19,6 +20,11 @@ from shokibo.web.base.language import language
 def as_text(text: Text) -> str:
     """Return a text in the page's language."""
     return text.say(language())
+
+
+def counted(words: str, n: int) -> str:
+    """Write a number into a message, which English may have in the singular."""
+    return ngettext(words, words, n) % {"n": n}
 
 
 def bracketed(text: object, remark: object) -> str:

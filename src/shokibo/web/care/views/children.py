@@ -56,7 +56,8 @@ def children(request: HttpRequest, office: Office, *, asked: SearchQuery) -> Htt
     Only to those who see the deadlines, that is.
     """
     reach = reach_of(office)
-    law, rows = law_of(office.authority), reach.children().order_by("code")
+    law = law_of(office.authority)
+    rows: Any = reach.children().order_by("code")
 
     def compute(rows: Any) -> None:
         known = {one.child.pk: one for one in known_of(rows)}

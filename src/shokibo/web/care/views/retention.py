@@ -16,7 +16,7 @@ from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.forms import ShownForm, VersionedForm
 from shokibo.web.base.seen import digest_of, hold
-from shokibo.web.base.words import as_text, month, wareki
+from shokibo.web.base.words import as_text, counted, month, wareki
 from shokibo.web.care import deletions
 from shokibo.web.care.reach import law_of, reach_of
 from shokibo.web.care.retention import Going, going, years_of
@@ -126,7 +126,7 @@ _RULES = Listing(
         Column(
             "years",
             gettext_lazy("残す年数"),
-            lambda row: _("定めなし(消えない)") if row[1] is None else _("%(n)s年") % {"n": row[1]},
+            lambda row: _("定めなし(消えない)") if row[1] is None else counted("%(n)s年", row[1]),
         ),
     ],
     empty="",

@@ -16,6 +16,7 @@ from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.clock import today
 from shokibo.web.base.parameters import PagedQuery, asks, year_field
+from shokibo.web.base.words import counted
 from shokibo.web.homes.renewing import ITEMS, RenewalForm, Sheet, open_homes, renew
 from shokibo.web.pages.saving import saved
 from shokibo.web.store.rules import Rules
@@ -44,12 +45,11 @@ def confirmations(request: HttpRequest, office: Office, *, asked: RenewalQuery) 
     sheet = Sheet(list(page), year, request.POST)
     if "fill" in request.POST:
         filled = sheet.fill()
-        messages.info(request, _("%(n)sか所に写しました。まだ保存していません。") % {"n": filled})
+        messages.info(request, counted("%(n)sか所に写しました。まだ保存していません。", filled))
     elif request.method == "POST":
         sheet, is_entered = _entered(request, office, form, sheet)
         if is_entered:
-            words = _("要件確認を%(n)s件登録しました。")
-            messages.success(request, words % {"n": len(sheet.typed)})
+            messages.success(request, counted("要件確認を%(n)s件登録しました。", len(sheet.typed)))
             return redirect(request.get_full_path())
     context = {
         "form": form,

@@ -24,6 +24,7 @@ from shokibo.web.base.parameters import (
     row_field,
 )
 from shokibo.web.base.seen import seal
+from shokibo.web.base.words import counted
 from shokibo.web.homes import actions
 from shokibo.web.homes.ending import EndingForm, end_all, facts_of
 from shokibo.web.homes.forms import RowForm
@@ -177,7 +178,7 @@ def end_postings(
     saving = Saving(
         title=_("選んだ職員の配置を終了する"),
         button=_("%(n)s件の配置を終了する") % {"n": len(rows)},
-        done=_("%(n)s件の配置の終わりを登録しました。") % {"n": len(rows)},
+        done=counted("%(n)s件の配置の終わりを登録しました。", len(rows)),
         up=up,
         lead=_(
             "配置終了日は、この場所に配置されている最後の日です。すべて同じ日になります。"

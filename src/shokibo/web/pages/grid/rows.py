@@ -321,8 +321,8 @@ def shown(column: Column, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "1" if value else "0"
-    if column.kind is Holds.ELIGIBLE_RULE and language() == "ja":
-        return rule_label(value)
+    if column.kind is Holds.ELIGIBLE_RULE:
+        return rule_label(value, language())
     return _WRITTEN[column.kind](value) if column.kind in _WRITTEN else _line(str(value))
 
 

@@ -152,7 +152,8 @@ def _measures(end: YearEnd) -> tuple[int, ...]:
 
 def _support_table(reviewed: Review) -> YearTable:
     """Lay out what is recorded of the support, next to the year before."""
-    unit_words = {unit: words.say(language()) for unit, words in UNITS.items()}
+    space = " " if language() == "en" else ""
+    unit_words = {unit: f"{space}{words.say(language())}".rstrip() for unit, words in UNITS.items()}
 
     def lines(figures: list[SupportFigure]) -> list[Line]:
         return [
