@@ -56,6 +56,15 @@ def test_the_current_plan_is_offered_as_word_pdf_and_excel(office: World) -> Non
     assert openpyxl.load_workbook(files["xlsx"]).sheetnames
 
 
+def test_the_report_to_a_committee_is_offered_as_word_and_pdf(office: World) -> None:
+    client = office.client("officer")
+    assert f"{DOCUMENT}report.docx" in client.get(DOCUMENT).content.decode()
+    word = docx.Document(io.BytesIO(client.get(f"{DOCUMENT}report.docx").content))
+    assert word.paragraphs[0].text == "架空計画の策定について"
+    pdf = PdfReader(io.BytesIO(client.get(f"{DOCUMENT}report.pdf").content))
+    assert "（別紙P1）" in pdf.pages[0].extract_text()
+
+
 def test_what_is_missing_is_reported_first(office: World) -> None:
     page = office.client("officer").get(DOCUMENT)
     assert page.context["open_sections"][:2] == ["経緯", "考え方"]

@@ -161,6 +161,7 @@ def test_a_text_is_shown_as_the_document_has_it(office: World) -> None:
     page = previewed(office, "- **施設**は{{ 施設数 }}か所\n  - {{ 定員合計.R5末 }}人")
     assert "<strong>施設</strong>は2か所" in page
     assert "23人" in page
+    assert previewed(office, "- ① 甲\n- 乙\n  - ② 丙").count('<li class="numbered">') == 2
     assert not PlanText.objects.exists()
 
 
