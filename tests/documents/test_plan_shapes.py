@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from pypdf import PdfReader
 
 from shokibo.documents.plan.pdf import plan_pdf
 from shokibo.ledger.model import ledger_of
@@ -14,6 +15,8 @@ from .test_plan_cases import document_of, made_tables, need_and_costs
 
 # of the text, with half a bracket next to it, which a line may begin or end with
 LEFT, RIGHT, TOP, BOTTOM = (mm / 25.4 * 72 for mm in (17.5, 192.5, 10, 290))
+LEAST_LINES = 4
+"""Two lines of text, below a header and above a page number."""
 LONG = "名前がとても長い児童養護施設" * 4 + "あおぞら"
 UNBROKEN = "A" * 60
 WITH_VARIANT = "葛\U000e0100飾と髙﨑"
@@ -48,6 +51,9 @@ def test_no_word_runs_over_the_edge_of_the_text(shape: str, tmp_path: Path) -> N
     path = tmp_path / "plan.pdf"
     path.write_bytes(plan_pdf(document_of(ledger_of(SHAPES[shape]), draft=True)))
     assert over_the_edge(path) == []
+    for page in PdfReader(path).pages[1:]:
+        lines = page.extract_text(extraction_mode="layout").splitlines()
+        assert len([line for line in lines if line.strip()]) > LEAST_LINES
 
 
 def over_the_edge(pdf: Path) -> list[str]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _TWIPS_PER_MM = 1440 / 25.4
 _HEAD, _STUB = "D9D9D9", "F2F2F2"
 _MOST_ROWS_TOGETHER = 24
+_LAST_ENTRIES = 6  # entries of the contents that stay together
 _HANGING, _ONE_CHARACTER = 180, 210  # twips
 _SIDES = ("top", "left", "bottom", "right")
 _BOX_MARGIN = round(2.5 * _TWIPS_PER_MM)
@@ -98,10 +99,12 @@ def caption(style: str, word: str, number: int, text: str) -> "Element":
 def contents(headings: Sequence[tuple[Heading, str]], pages: Sequence[int]) -> "Element":
     """Make a table of contents that shows page numbers when opened, and that Word can update."""
     lines = []
-    for (heading, name), page in zip(headings, pages, strict=True):
+    last = len(headings) - 1
+    for place, ((heading, name), page) in enumerate(zip(headings, pages, strict=True)):
         number = made("r", made("tab")), *field(f"PAGEREF {name} \\h", str(page))
         link = made("hyperlink", run(heading.text), *number, anchor=name, history=1)
-        lines.append(paragraph(f"TOC{heading.level}", link))
+        keep = last - _LAST_ENTRIES < place < last
+        lines.append(paragraph(f"TOC{heading.level}", link, keep=keep))
     if lines:
         for place, piece in enumerate(_opened('TOC \\o "1-3" \\h \\z \\u'), start=1):
             lines[0].insert(place, piece)
