@@ -28,7 +28,7 @@ def printed(window: Page, name: str) -> list[str]:
     for page in pages:
         assert sorted(round(float(side)) for side in page.mediabox[2:]) == list(A4)
     texts = (unicodedata.normalize("NFKC", page.extract_text()) for page in pages)
-    return [re.sub(r"\s", "", text) for text in texts]
+    return [re.sub(r"\s", "", text).replace("‧", "・") for text in texts]  # one glyph, two signs
 
 
 def at(visits: Visits, practice: Practice, role: str, name: str, *given: object) -> Page:
@@ -63,6 +63,7 @@ def test_a_long_table_is_whole_under_its_heads(
     sheets = printed(window, "staff")
     assert len(sheets) > 1
     assert all("職員ID" in sheet for sheet in sheets)
+    assert "1/4(1〜20件目)" in sheets[-1], "it is not all of them"
     listed = re.findall(r"架空職員(\d{3})", "".join(sheets))
     shown = window.get_by_role("rowheader").filter(has_text="架空職員").count()
     assert len(listed) == shown == 20
@@ -78,6 +79,19 @@ def test_a_grid_prints_its_rows_and_no_blank_one(visits: Visits, practice: Pract
     assert "基準日令和3年9月30日" in first
     for words in ("保存する", "行を増やす", "削除"):
         assert words not in "".join(sheets)
+
+
+@pytest.mark.parametrize("name", ["costs:costs", "homes:renew_confirmations"])
+def test_a_grid_wider_than_a_sheet_is_whole_on_paper(
+    visits: Visits, practice: Practice, name: str
+) -> None:
+    window = at(visits, practice, "officer", name)
+    sheets = "".join(printed(window, name.partition(":")[2]))
+    grid = window.locator("table.grid")
+    heads = grid.locator("thead th:not(#h-removed)").all_inner_texts()
+    typed = grid.locator("td input.words").evaluate_all("fields => fields.map((one) => one.value)")
+    wanted = [unicodedata.normalize("NFKC", text.split("\n")[0]) for text in [*heads, *typed]]
+    assert [text for text in wanted if re.sub(r"\s", "", text) not in sheets] == []
 
 
 def test_a_unit_prints_no_link_to_what_is_done(visits: Visits, practice: Practice) -> None:

@@ -42,6 +42,16 @@ function nameTheSheets() {
   document.documentElement.style.setProperty("--running", JSON.stringify(words));
 }
 
+// A field is a single line, cut where its cell ends: on paper its text is written out, and wraps.
+function writeOutFields() {
+  document.querySelectorAll("table.grid td").forEach((cell) => {
+    const fields = [...cell.querySelectorAll("input[type=text][name], select[name]")];
+    const words = fields.map((field) => (field.selectedOptions ? field.selectedOptions[0].text : field.value).trim());
+    if (fields.length) cell.dataset.written = words.filter(Boolean).join(" ");
+  });
+}
+
 document.addEventListener("DOMContentLoaded", watchFrames);
 document.addEventListener("htmx:afterSettle", watchFrames);
 window.addEventListener("beforeprint", nameTheSheets);
+window.addEventListener("beforeprint", writeOutFields);
