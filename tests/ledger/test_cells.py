@@ -422,7 +422,7 @@ def test_a_whole_number_is_read(kind: Kind, cell: Cell, number: int) -> None:
 @pytest.mark.parametrize(
     "cell",
     [
-        *("六", "6人", "6.5", 6.5, "1e3", "6-7", "約6", "+-6", "--6", ".", "6.", "１０００円"),
+        *("六", "6人", "6.5", 6.5, "1e3", "6-7", "約6", "+-6", "--6", ".", "6.", "６人"),
         *(True, False, DAY, dt.time(6), dt.timedelta(6), float("nan"), float("inf"), -float("inf")),
         *(10**15, 1e300, "9" * 40),
     ],
@@ -430,6 +430,52 @@ def test_a_whole_number_is_read(kind: Kind, cell: Cell, number: int) -> None:
 @pytest.mark.parametrize("kind", [Kind.INTEGER, Kind.YEN])
 def test_what_is_no_whole_number_is_refused(kind: Kind, cell: Cell) -> None:
     assert is_refused(kind, cell)
+
+
+AMOUNTS = {
+    "¥1,200,000": 1_200_000,
+    "￥１，２００，０００": 1_200_000,
+    "\\1200": 1200,
+    "0円": 0,
+    "1,200,000円": 1_200_000,
+    "１０００円": 1000,
+    "¥ 1,200 円": 1200,
+    "1.0円": 1,
+    "-¥1,200": -1200,
+    "¥-1,200": -1200,
+    "−1,200円": -1200,
+    "0.0001万円": 1,
+    "120万円": 1_200_000,
+    "1.5万円": 15_000,
+    "1,200千円": 1_200_000,
+    "2億円": 200_000_000,
+}
+
+
+@pytest.mark.parametrize(("cell", "amount"), AMOUNTS.items())
+def test_an_amount_is_read_with_its_sign_or_unit(cell: str, amount: int) -> None:
+    assert read(Kind.YEN, cell) == amount
+    assert is_refused(Kind.INTEGER, cell)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("円", "¥", "万円", "120万", "0.00001万円", "1.5円", "¥¥1", "1円円", "--1円", "-¥-1"),
+        *(
+            "1,20円",
+            "1,2000円",
+            "$1,200",
+            "1,200ドル",
+            "約120万円",
+            "99999999億円",
+            "１②円",
+            "1億2千円",
+        ),
+    ],
+)
+def test_what_is_no_amount_in_yen_is_refused(cell: str) -> None:
+    assert is_refused(Kind.YEN, cell)
 
 
 @pytest.mark.parametrize("cell", ["6,5", "1,2,3", "1,00", ",5", "5,", "1,,000", "1000,000"])

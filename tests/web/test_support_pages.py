@@ -258,6 +258,28 @@ def test_the_menu_marks_the_support_on_the_pages_of_its_rows(world: World) -> No
     assert _marked(officer.get(f"/{OURS}/nowhere/")) == []
 
 
+@pytest.mark.parametrize(("day", "saved"), [("2024-03-31", True), ("2024-04-01", False)])
+@pytest.mark.parametrize(("table", "column"), [("training", "held_on"), ("lead", "found_on")])
+def test_a_record_of_a_day_after_the_next_year_is_a_slip(
+    world: World, table: str, column: str, day: str, *, saved: bool
+) -> None:
+    kinds = {"training": "trainings", "lead": "housing"}
+    row = make_row(world, kinds[table])
+    address = url(f"homes:edit_{table}", row.pk)
+    client = world.client("officer")
+    form = client.get(address).context["form"]
+    typed = {name: form[name].value() for name in form.fields}
+    given = {name: value for name, value in typed.items() if value is not None}
+    if table == "lead":
+        given["state_on"] = day
+    answer = client.post(address, given | {column: day})
+    row.refresh_from_db()
+    assert (str(getattr(row, column)) == day) is saved
+    if not saved:
+        words = "令和6年3月31日までの日にしてください"
+        assert words in str(answer.context["form"].non_field_errors())
+
+
 def test_rows_lead_back_to_the_support(world: World) -> None:
     row = make_row(world, "support_log")
     page = world.client("home_staff").get(url("homes:edit_supportrecord", row.pk)).content.decode()

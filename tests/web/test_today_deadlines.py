@@ -111,14 +111,26 @@ def test_after_the_later_day_the_ground_is_asked_for_again(
 
 
 @pytest.mark.parametrize(
-    ("day", "ground"), [(APRIL_28, "x"), (dt.date(2022, 4, 1), "x"), (MAY_31, " ")]
+    ("day", "ground"),
+    [
+        (APRIL_28, "x"),
+        (dt.date(2022, 4, 1), "x"),
+        (MAY_31, " "),
+        (dt.date(2023, 4, 29), "x"),
+        (dt.date(9999, 12, 31), "x"),
+    ],
 )
-def test_a_day_that_is_no_later_or_has_no_ground_is_refused(
+def test_a_day_that_is_no_later_or_too_late_or_has_no_ground_is_refused(
     world: World, day: dt.date, ground: str
 ) -> None:
     with pytest.raises(RefusedError):
         later(world, day, ground)
     assert not LaterDeadline.objects.exists()
+
+
+def test_a_form_may_be_due_as_late_as_that_of_the_next_year(world: World) -> None:
+    later(world, dt.date(2023, 4, 28))
+    assert deadline_of(world.authority, 1, 2022).due == dt.date(2023, 4, 28)
 
 
 def test_the_database_refuses_a_later_day_without_a_ground(world: World) -> None:

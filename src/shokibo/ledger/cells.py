@@ -43,6 +43,12 @@ _HOURS = re.compile(r"(\d{1,3}):([0-5]\d)(?::([0-5]\d))?")
 _DECIMAL = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _DIGITS = re.compile(r"(\d{1,9})(?:\.(\d+))?")
 _INTEGER = re.compile(r"(-?(?:\d{1,15}|\d{1,3}(?:,\d{3}){1,4}))(?:\.0+)?")
+_YEN_UNITS = {"千": 10**3, "万": 10**4, "億": 10**8}
+_YEN = re.compile(
+    r"(?P<minus>-?)[¥\\]?\s*(?P<number>-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?)\s*"
+    rf"(?:(?P<unit>[{''.join(_YEN_UNITS)}]?)円)?"
+)
+"""A yen sign is a backslash on many Japanese keyboards."""
 _SHARE = re.compile(r"(\d{1,6})\s*/\s*(\d{1,6})")
 _RENT_RULE = re.compile(
     r"(?:months_of_rent:(\d+)|家賃(\d+)[かヵヶケカ箇]月分まで|(\d+) months? of rent)(?::(.*))?"
@@ -237,6 +243,20 @@ def _integer(cell: Cell) -> int:
     return int(found[1].replace(",", ""))
 
 
+def _yen(cell: Cell) -> int:
+    """Read an amount, with or without its sign or unit: ¥1,200,000, 1,200,000円, 120万円."""
+    if not isinstance(cell, str):
+        return _integer(cell)
+    found = _YEN.fullmatch(_figures(cell).replace("−", "-"))
+    if found is None:
+        raise ValueError(cell)
+    number = found["minus"] + found["number"]
+    if not found["unit"]:
+        return _integer(number)
+    amount = Fraction(number.replace(",", "")) * _YEN_UNITS[found["unit"]]
+    return _integer(str(amount))  # of a part of a yen a fraction, which it refuses
+
+
 def _decimal(cell: Cell, column: Column) -> str:
     """Read a non-negative number, with its digits as given; Excel holds fifteen."""
     text = f"{cell:.15g}" if isinstance(cell, float) else _figures(cell)
@@ -311,7 +331,7 @@ _PARSERS: dict[Kind, Callable[[Cell], Parsed]] = {
     Kind.MONTH: _month,
     Kind.FISCAL_YEAR: _fiscal_year,
     Kind.INTEGER: _integer,
-    Kind.YEN: _integer,
+    Kind.YEN: _yen,
     Kind.HOURS: _hours,
     Kind.YES_NO: _yes_no,
     Kind.SHARE: _share,

@@ -15,17 +15,20 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model
 
+from shokibo import calendar
+from shokibo.ledger.columns import Kind
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit import recording
 from shokibo.web.audit.recording import Act, Change, StaleError
+from shokibo.web.base.clock import today
 from shokibo.web.base.refusal import ConsequencesError, RefusedError
 from shokibo.web.homes.consequences import Consequences, consequences_of, touched_by
 from shokibo.web.pages.grid.saving import Changes, lock_rows
 from shokibo.web.register.models import Capacity, Episode, Home, Unit
 from shokibo.web.store.deleted_children import refuse_deleted_child
 from shokibo.web.store.edits import Edit
-from shokibo.web.store.mapping import BY_LABEL
+from shokibo.web.store.mapping import BY_LABEL, Mapped
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -158,9 +161,27 @@ def _require(office: Office, row: Model) -> None:
         _refuse_others_child(row, office.centers(mapped.write))
         _refuse_derived(row)
         refuse_deleted_child(str(office.authority.code), row.child_code)
+    if mapped.read in (Permission.SUPPORT_READ, Permission.HOUSING_READ):
+        _refuse_far_days(row, mapped)
     unit = getattr(row, "unit", None)
     if not ours or not office.may(permission, home) or (unit and unit.home != home):
         raise PermissionDenied(permission)
+
+
+def _refuse_far_days(row: Model, mapped: Mapped) -> None:
+    """Refuse a record of what was done with a day after the next fiscal year: a wrong era or year.
+
+    Raises RefusedError.
+    """
+    last = calendar.fiscal_year_end(calendar.fiscal_year_of(today()) + 1)
+    for column in mapped.table.columns:
+        day = getattr(row, mapped.field(column.name)) if column.kind is Kind.DATE else None
+        if day is not None and day > last:
+            raise RefusedError(
+                f"「{column.header}」が{calendar.era_date(day)}です。"
+                f"{calendar.era_date(last)}までの日にしてください。",
+                f"{column.name} is {day}. Enter a day not after {last}.",
+            )
 
 
 def _refuse_others_child(row: Episode, centers: frozenset[str] | None) -> None:

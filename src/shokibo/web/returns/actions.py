@@ -221,7 +221,8 @@ def set_deadline(
     """Enter or change a later day with its ground; None returns to the statutory one.
 
     `version` is that of the stored row, 0 if there is none. Raises StaleError; RefusedError where
-    the form was submitted, the day is no later, or the ground is missing.
+    the form was submitted, the day is no later, or past next year's own deadline, or the ground is
+    missing.
     """
     if not office.may(Permission.RETURN_DRAFT):
         raise PermissionDenied(Permission.RETURN_DRAFT)
@@ -237,11 +238,7 @@ def set_deadline(
         if stored is not None:
             remove(act, stored, version)
         return
-    if day <= statutory(form, year):
-        raise RefusedError(
-            "要綱の期限より後の日を記入してください。",
-            "Enter a day after that of the Notification.",
-        )
+    _refuse_other_days(form, year, day)
     if not act.reason:
         raise RefusedError(
             "延長の根拠がありません。国からの通知などを記入してください。",
@@ -252,6 +249,20 @@ def set_deadline(
         add(act, LaterDeadline(**of_form, **values))
     else:
         change(act, stored, version, values)
+
+
+def _refuse_other_days(form: int, year: int, day: dt.date) -> None:
+    """Refuse a day that is no later than the form is due, or later than that of the next year."""
+    if day <= statutory(form, year):
+        raise RefusedError(
+            "要綱の期限より後の日を記入してください。",
+            "Enter a day after that of the Notification.",
+        )
+    if day > (last := statutory(form, year + 1)):
+        raise RefusedError(
+            f"次の年度の報告の期限({era_date(last)})までの日を記入してください。",
+            f"Enter a day not after {last}, when the next year's form is due.",
+        )
 
 
 @transaction.atomic
