@@ -77,7 +77,9 @@ def test_the_support_is_lived(visits: Visits, office: World) -> None:
     _confirms(officer, year)
     hold(YEAR, year)
     evidence = str(Confirmation.objects.get(item="training").evidence)
-    assert evidence.startswith("研修9件(うち外部9件、延べ72人)、スーパーバイズ12回")
+    assert evidence.startswith(
+        "令和3年度の記録: 研修9件(うち外部9件、延べ72人)、スーパーバイズ12回"
+    )
 
 
 def _finds_housing(window: Page) -> None:
