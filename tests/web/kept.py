@@ -7,10 +7,12 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import Model, QuerySet
-
-from shokibo.web.audit.models import Seal
+from django.db.models.sql import InsertQuery
 
 Values = tuple[str | int | dt.datetime | dt.date | None, ...]
+
+_AT_ONCE = 500
+"""So many rows have fewer values than a statement takes."""
 
 
 class Kept:
@@ -30,7 +32,8 @@ class Kept:
         elif not self._inserts:
             with connection.execute_wrapper(self._keep), transaction.atomic():
                 for model, rows in self._rows:
-                    _all(model).bulk_create(model(**row) for row in rows)
+                    for first in range(0, len(rows), _AT_ONCE):
+                        _insert(model, rows[first : first + _AT_ONCE])
         else:
             with connection.cursor() as cursor, transaction.atomic():
                 for statement, values in self._inserts:
@@ -55,8 +58,14 @@ def _models() -> list[type[Model]]:
         model
         for model in apps.get_models()
         if model.__module__.startswith(("shokibo.", "allauth.mfa", "django.contrib.sessions"))
-        and model is not Seal  # rows that are put back have a time of their own
     ]
+
+
+def _insert(model: type[Model], rows: list[dict[str, Any]]) -> None:
+    """Add rows as they were, with the times at which they were made."""
+    query = InsertQuery(model)
+    query.insert_values(model._meta.concrete_fields, [model(**row) for row in rows], raw=True)
+    query.get_compiler(connection=connection).execute_sql()
 
 
 def _all(model: type[Model]) -> QuerySet[Model]:

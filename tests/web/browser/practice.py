@@ -1,7 +1,7 @@
 """The demonstration's office (Setagaya) in the middle of an April: something in every state."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import encrypt
@@ -73,6 +73,7 @@ from tests.web.browser.one_time import SECRET
 from tests.web.calculations import kept
 from tests.web.deliveries import read_here
 from tests.web.imports import Cell, downloaded, edited
+from tests.web.kept import Kept
 
 PRACTICE_DAY = PRACTICE["SHOKIBO_TODAY"]
 APRIL = dt.date(2023, 4, 1)
@@ -205,13 +206,27 @@ _COUNTED: dict[str, Cell] = {
 }
 
 
+_KEPT = Kept()
+_TOKENS: list[str] = []
+"""The token of the invitation, of which the database has only a digest."""
+
+
 def make_practice() -> Practice:
     """Load the example, and let its people do what they do in April."""
-    prepare_demo()
+    _KEPT.put(_make)
+    return replace(_found(), token=_TOKENS[-1])
+
+
+def _found() -> Practice:
     authority = Authority.objects.get()
     home = Home.objects.get(authority=authority, code="ikuseien")
     unit = Unit.objects.get(authority=authority, code="ikuseien-g1")
-    practice = Practice(authority, home, unit, token="")
+    return Practice(authority, home, unit, token="")
+
+
+def _make() -> None:
+    prepare_demo()
+    practice = _found()
     for role in ("officer", "approver", "center_staff", "ministry", "admin"):
         Authenticator.objects.create(
             user=practice.person(role),
@@ -227,9 +242,8 @@ def make_practice() -> Practice:
     _publish(practice)
     _set_values(practice)
     _set_letters(practice)
-    practice.token = _invite(practice)
+    _TOKENS.append(_invite(practice))
     _make_token(practice)
-    return practice
 
 
 def _set_letters(practice: Practice) -> None:
