@@ -109,7 +109,7 @@ class Practice:
         if made := rows.filter(state="ending").first():
             return made
         row = rows.filter(state="certified").earliest("fiscal_year", "pk")
-        values = {"ended_on": dt.date(row.fiscal_year + 1, 3, 31)}
+        values = {"ended_on": dt.date(row.fiscal_year + 1, 1, 31)}
         office, version = self.office("officer"), row.version
         return take(
             PROPOSE_END, office=office, row=row, version=version, values=values, reason="退職"
