@@ -231,7 +231,7 @@ PAGES: dict[str, Stop] = {
     "support:staff": Stop(OFFICER),
     "support:housing": Stop(OFFICER),
     "support:lead_costs": Stop(OFFICER, _the(Lead, home__isnull=False)),
-    "support:open_lead": Stop(OFFICER, _the(Lead, home__isnull=False)),
+    "support:open_lead": Stop(OFFICER, _the(Lead, home__isnull=False, state="negotiating")),
     "support:community": Stop(OFFICER),
     **{
         f"homes:{verb}_{MAPPED[table].label.rpartition('.')[2].lower()}": Stop(
