@@ -188,7 +188,7 @@ def test_a_number_with_such_a_character_is_named_without_a_cell(cli: Cli, tmp_pa
     ran = cli("form1", FORM1, *YEAR, *more)
     assert ran.status == 2
     assert "number of the letter, 🏠1号: 🏠 (U+1F3E0)" in ran.err
-    assert "Cells of the ledger" not in ran.err
+    assert "Cell: " not in ran.err
 
 
 def test_a_date_that_is_none_is_refused_before_anything_is_read(cli: Cli) -> None:

@@ -144,7 +144,8 @@ def test_a_name_with_a_character_that_no_font_has_is_refused_with_its_cell(
     out.mkdir()
     ran = cli("plan", folder, "-o", out / "a.docx", "-o", out / "a.pdf", "--charts", out / "図")
     assert (ran.status, ran.out) == (2, "")
-    assert "台帳のセル:homes.csv:2 name" in ran.err
+    assert "台帳のセル:homes.csv:2 name「園🏠」:🏠 (U+1F3E0)" in ran.err
+    assert ran.err.count("U+1F3E0") == 1  # one cause, one line, wherever the name is printed
     assert list(out.iterdir()) == []
 
 

@@ -94,19 +94,26 @@ def wrong_texts(error: "PlanTextError", language: Language) -> ArgumentError:
 def cells_to_correct(
     error: "UnprintableError", ledger: Ledger, language: Language
 ) -> ArgumentError:
-    """Describe unprintable texts, with the ledger's cells that they come from."""
-    places = ", ".join(
-        found.place
+    """Name the ledger's cells that can't be printed, and what else can't, by its place."""
+    from shokibo.documents.drawing.printable import UnprintableError, named_characters
+
+    cells = [
+        (found.place, value)
         for found in characters_not_printed(ledger)
-        if any(str(found.values["value"]) in one.text for one in error.texts)
-    )
-    cells = "\n" + _CELLS.say(language, places=places) if places else ""
-    return ArgumentError(error.message(language) + cells)
+        if any((value := str(found.values["value"])) in one.text for one in error.texts)
+    ]
+    values = {value for _, value in cells}
+    others = [one for one in error.texts if not any(value in one.text for value in values)]
+    lines = [UnprintableError(others).message(language)]
+    for place, value in cells:
+        characters = named_characters(value)
+        lines.append(_CELL.say(language, place=place, value=value, characters=characters))
+    return ArgumentError("\n".join(lines))
 
 
 _SEVERAL = Text(
     "台帳に自治体が{count}あります。--authority で団体コードを指定してください。",
     "The ledger holds {count} authorities; name one with --authority.",
 )
-_CELLS = Text("台帳のセル:{places}", "Cells of the ledger: {places}")
+_CELL = Text("台帳のセル:{place}「{value}」:{characters}", "Cell: {place}, {value}: {characters}")
 _TEXTS = Text("計画の文章を修正してください。", "Correct the plan's texts.")

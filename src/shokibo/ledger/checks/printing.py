@@ -16,12 +16,12 @@ CHARACTERS_NOT_PRINTED = Entry(
     "CHARACTERS_NOT_PRINTED",
     "warning",
     Text(
-        "「{header}」の「{value}」に、印刷できない文字があります:{characters}",
+        "「{header}」の「{value}」に、印刷できない文字があります:{characters}。",
         "{header}: “{value}” has characters that can't be printed: {characters}.",
     ),
     Text(
-        "外字、絵文字などを、印刷できる文字に改めてください。このままではPDFを作成できません。",
-        "Use other characters, not private-use ones or emoji; no PDF can be made with these.",
+        "外字、絵文字などを、印刷できる文字に改めてください。このままでは様式、通知書、計画書を作成できません。",
+        "Use other characters, not private-use ones or emoji; no form, letter or plan can be made.",
     ),
 )
 
