@@ -10,7 +10,7 @@ from shokibo.law import register
 from shokibo.law.backup import BACKUP_STAFF, BACKUP_UNITS
 from shokibo.law.extra_staff import EXTRA_STAFF
 from shokibo.law.facts import unit_facts, with_staff
-from shokibo.law.fte import full_time_equivalents, postings, staff_of
+from shokibo.law.fte import full_time_equivalents, postings
 from shokibo.law.of_day import of_day
 from shokibo.law.outcomes import all_met, apply_rules
 from shokibo.law.parameters import Law
@@ -49,9 +49,7 @@ def evaluate(ledger: Ledger, law: Law, days: Iterable[dt.date]) -> Evaluation:
     """Judge every open unit and home on each of the days."""
     dates = pl.Series("as_of", sorted(set(days)), pl.Date).to_frame()
     open_now = register.open_on(pl.col("as_of"))
-    unit_cases = dates.join(register.units(ledger).collect(engine="in-memory"), how="cross").filter(
-        open_now
-    )
+    unit_cases = dates.join(register.units(ledger).collect(), how="cross").filter(open_now)
     home_cases = dates.join(register.homes(ledger).collect(), how="cross").filter(open_now)
     presence = presence_on(ledger, law, home_cases["as_of"].unique())
     confirmations = confirmations_on(ledger, home_cases)
@@ -89,8 +87,7 @@ def judge_homes(
 ) -> pl.DataFrame:
     """Judge homes, each on its case's day; `units` are their units, with in_scope on those days."""
     staff = ledger["staff"].with_columns(ledger.rows_of("staff", "home_id"))
-    backup = staff.lazy().filter(staff_of("home_id"))
-    counted = postings(backup, cases, "home_row", presence, pl.lit(value=False))
+    counted = postings(staff, cases, "home_row", presence, pl.lit(value=False))
     of_home = full_time_equivalents(counted).rename({"staff_fte": "backup_fte"})
     scope = (
         units.lazy()

@@ -4,7 +4,7 @@ import polars as pl
 
 from shokibo.law import register
 from shokibo.law.extra_staff import available_extra, shortage
-from shokibo.law.fte import CASE, full_time_equivalents, postings, staff_of
+from shokibo.law.fte import CASE, full_time_equivalents, postings
 from shokibo.law.of_day import by_day, is_one_of, looked_up, of_day
 from shokibo.law.parameters import Law
 from shokibo.law.presence import Presence
@@ -24,8 +24,7 @@ def unit_facts(ledger: Ledger, law: Law, cases: pl.DataFrame, presence: Presence
     staff = ledger["staff"].with_columns(ledger.rows_of("staff", "unit_id"))
     job_qualifies = by_day(law, "qualified_jobs", lambda dated: is_one_of("job", dated))
     qualified = job_qualifies & pl.col("dedicated") & ~pl.col("main_rota")
-    care = staff.lazy().filter(staff_of("unit_id"))
-    of_unit = full_time_equivalents(postings(care, cases, "unit_row", presence, qualified))
+    of_unit = full_time_equivalents(postings(staff, cases, "unit_row", presence, qualified))
     return (
         with_staff(facts, of_unit, "staff_fte", "qualified_fte")
         .with_columns(available_extra=available_extra())

@@ -8,6 +8,7 @@ from math import lcm
 
 import polars as pl
 
+from shokibo.engines import engine_for
 from shokibo.law.presence import Presence, among, lasts
 from shokibo.rounding import half_up, half_up_of
 
@@ -21,9 +22,12 @@ UNKNOWN_HOURS = pl.col("weekly_hours").is_null() | (
 
 
 def staff_of(key: str) -> pl.Expr:
-    """Return whether a posting is of a unit's care staff, or of a home's backup (`home_id`)."""
+    """Return whether a posting is of a unit's care staff, or of a home's backup.
+
+    `key` names the column of the unit, unit_id or unit_row, or that of the home.
+    """
     in_unit = pl.col("unit_id").is_not_null()
-    if key == "unit_id":
+    if key.startswith("unit"):
         return (pl.col("role") == "care") & in_unit
     return (pl.col("role") == "backup") & ~in_unit
 
@@ -34,11 +38,11 @@ def is_full(presence: Presence) -> pl.Expr:
 
 
 def postings(
-    staff: pl.LazyFrame, cases: pl.DataFrame, key: str, presence: Presence, qualified: pl.Expr
+    staff: pl.DataFrame, cases: pl.DataFrame, key: str, presence: Presence, qualified: pl.Expr
 ) -> pl.DataFrame:
     """Find the postings in force in each case, and what each counts for.
 
-    `staff` holds the rows that count, `cases` the columns `key` and as_of. The first column of
+    `staff` has unit_row or home_row, the `key`, `cases` that and as_of. The first column of
     the result identifies the case: `key` if all cases are of one day, otherwise `case`, the number
     of its row. The others: qualified, seconds and whole (counts their quotient, at most 1), missing
     (hours are not known), leave_by_default (on leave, and only the default decides whether it
@@ -46,13 +50,13 @@ def postings(
     """
     days = cases["as_of"].unique()
     if days.len() == 1:
-        by, current = key, staff.with_columns(as_of=pl.lit(days.item(), pl.Date))
+        by, current = key, staff.lazy().with_columns(as_of=pl.lit(days.item(), pl.Date))
     else:
         by = CASE
-        current = staff.join(cases.lazy().select(key, "as_of").with_row_index(CASE), on=key)
+        current = staff.lazy().join(cases.lazy().select(key, "as_of").with_row_index(CASE), on=key)
     part = pl.col("present") & ~pl.col("full") & ~pl.col("unknown")
     return (
-        current.filter(lasts())
+        current.filter(staff_of(key), lasts())
         .with_columns(
             full=is_full(presence), unknown=UNKNOWN_HOURS, present=~among(presence.absent)
         )
@@ -66,7 +70,7 @@ def postings(
             .otherwise(pl.col("full") & pl.col("present")),
             whole=pl.when(part).then("full_time_weekly_hours").otherwise(1),
         )
-        .collect()
+        .collect(engine=engine_for(staff.height))
     )
 
 
@@ -95,7 +99,7 @@ def full_time_equivalents(counted: pl.DataFrame) -> pl.DataFrame:
         _sums(counted, by)
         .join(doubtful, on=by, how="left")
         .select(by, pl.col("leave_by_default").fill_null(value=False), *known)
-        .collect()
+        .collect(engine=engine_for(counted.height))
         .sort(by)
     )
 

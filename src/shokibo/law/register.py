@@ -7,6 +7,7 @@ import datetime as dt
 
 import polars as pl
 
+from shokibo.engines import engine_for
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 
@@ -81,7 +82,7 @@ def with_capacity(
         current.filter(pl.col("effective_from") <= pl.col("as_of"))
         .group_by(by)
         .agg(pl.col("capacity").max_by("effective_from"))
-        .collect()
+        .collect(engine=engine_for(capacities.height))
         .sort(by)
     )
     return ordered.join(in_force.lazy(), on=by, how="left", maintain_order="left").drop("_case")

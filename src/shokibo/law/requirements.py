@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from shokibo.engines import engine_for
 from shokibo.law.outcomes import NOT_APPLICABLE, Hint, Rule, met_if
 from shokibo.law.parameters import Dated, Law
 from shokibo.law.presence import on_day
@@ -108,7 +109,7 @@ def confirmations_on(ledger: Ledger, cases: pl.DataFrame) -> pl.DataFrame:
         .agg(pl.col(*_ITEMS).max(), pl.col(r"^.*_from$").min(), pl.col(r"^.*_until$").max())
         .with_columns(_UNLESS_CONFIRMED)
         .with_columns((pl.col(*_ITEMS) & 1).cast(pl.Boolean))
-        .collect()
+        .collect(engine=engine_for(rows.height))
     )
 
 
