@@ -20,6 +20,7 @@ from shokibo.web.audit.words import ACTIONS
 from shokibo.web.base.parameters import PagedQuery
 from shokibo.web.certification.models import Application
 from shokibo.web.planning.models import Need
+from shokibo.web.trail import describing
 from tests.web.applications import certified
 from tests.web.markup import markup_of
 from tests.web.world import OURS, World
@@ -160,6 +161,19 @@ def test_every_action_that_the_program_writes_has_its_words_and_no_other_has() -
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     assert set(ACTIONS) - written == set()
+
+
+def test_a_row_whose_name_says_its_kind_is_named_once() -> None:
+    named = {
+        "planning.planversion": "計画 第1版",
+        "planning.plantext": "計画の文章「趣旨」",
+        "register.unit": "ひだまりの家",
+    }
+    shown = [
+        describing.subject_of(Event(subject_kind=kind, subject=name))
+        for kind, name in named.items()
+    ]
+    assert shown == ["計画 第1版", "計画の文章「趣旨」", "生活単位 ひだまりの家"]
 
 
 def test_a_digest_is_folded_away(world: World) -> None:

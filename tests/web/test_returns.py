@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from lxml import html
 from pypdf import PdfReader
 
 from shokibo.answers import plain
@@ -22,6 +23,8 @@ from shokibo.web.base.refusal import RefusedError
 from shokibo.web.register.models import Capacity
 from shokibo.web.returns import actions
 from shokibo.web.returns.actions import DISCARD, EDIT, SUBMIT
+from shokibo.web.returns.drawing import drawn
+from shokibo.web.returns.figures import facts_of, figure_tables
 from shokibo.web.returns.models import Return
 from shokibo.web.steps.frozen import canonical
 from shokibo.web.steps.taking import take
@@ -51,6 +54,27 @@ def test_the_page_shows_what_form1_gives(world: World) -> None:
     figures = plain(response.context["figures"])
     assert {name: figures[name] for name in expected} == expected
     assert response.context["notes"] == notes
+
+
+def test_each_figure_of_the_page_is_one_of_the_facts_that_are_sealed(world: World) -> None:
+    figures = drawn(world.authority, 1, 2022).figures
+    tables = figure_tables(figures)
+    cells = sum(len(values) for _label, values, _part in tables["counts"])
+    facts = facts_of(figures)
+    kinds = tuple(str(kind) for kind in tables["kinds"])
+    assert len([fact for fact in facts if fact.endswith(kinds)]) == cells
+    assert {"申請 うち定員4名 合計", "認定 うち定員4名 合計"} <= facts.keys()
+
+
+def test_the_days_left_stand_at_the_deadline_and_parts_are_set_in(world: World) -> None:
+    listed = world.client("officer").get(f"/{OURS}/returns/")
+    page = html.fromstring(listed.content)
+    days = [cell for cell in page.iter("td") if "あと" in cell.text_content()]
+    assert {cell.get("data-label") for cell in days} == {"期限"}
+    form = html.fromstring(world.client("officer").get(f"/{OURS}/returns/form1/2022/").content)
+    parts = [head.text_content() for head in form.iter("th") if head.get("class") == "part"]
+    assert parts
+    assert all(words.strip().startswith("うち") for words in parts)
 
 
 def test_an_officer_drafts_and_the_approver_submits(world: World) -> None:

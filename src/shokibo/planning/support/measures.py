@@ -53,7 +53,7 @@ _COMMUNITY_EN = {
     "school": "Work with schools",
     "event": "Events",
     "volunteer": "Volunteering",
-    "offices": "Work with public offices",
+    "offices": "Work with other departments",
     "publicity": "Publicity",
     "other": "Other work with the community",
 }

@@ -58,7 +58,7 @@ def _page(
     form = PaperForm(request.POST or None, initial=initial, first=first)
     noted = ((_("記入"), f"{paper.entered_by} {wareki(paper.entered_at)}"),) if paper else ()
     saving = Saving(
-        title=_("%(authority)s 様式%(number)s %(year)s 紙で提出済みにする")
+        title=_("%(authority)sの様式%(number)s(%(year)s)を紙で提出済みにする")
         % {"authority": authority, "number": number, "year": nendo(year)},
         lead=_("報告開始年度より前の年度の報告を、国に紙で届けた日を記録します。"),
         button=_("保存する"),

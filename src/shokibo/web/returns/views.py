@@ -221,7 +221,8 @@ def deadline(request: HttpRequest, office: Office, number: int, year: int) -> Ht
         "国が延長を認めたときなど、根拠があるときだけ延長できます。"
     )
     saving = Saving(
-        title=_("様式%(number)s %(year)s 期限を延長する") % {"number": number, "year": nendo(year)},
+        title=_("様式%(number)s(%(year)s)の期限を延長する")
+        % {"number": number, "year": nendo(year)},
         lead=lead % {"day": wareki(current.statutory)},
         button=_("保存する"),
         done=_("期限を保存しました。"),

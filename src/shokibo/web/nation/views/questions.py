@@ -94,7 +94,7 @@ def ask(
     )
     form = AskForm(request.POST or None, initial={"text": prefilled})
     saving = Saving(
-        title=_("%(authority)s 様式%(number)s %(year)s を照会する")
+        title=_("%(authority)sの様式%(number)s(%(year)s)について照会する")
         % {"authority": owner, "number": number, "year": nendo(year)},
         button=_("照会する"),
         done=_("照会しました。"),

@@ -69,7 +69,7 @@ def publish(request: HttpRequest, access: Access, *, asked: FormOfYearQuery) -> 
     facts = draft.facts
     form = ShownForm(request.POST or None, initial={"seen": seal(facts)})
     saving = Saving(
-        title=_("様式%(n)s %(year)s 全国の計を公開する") % {"n": number, "year": nendo(year)},
+        title=_("様式%(n)s(%(year)s)の全国の計を公開する") % {"n": number, "year": nendo(year)},
         lead=_(
             "公開した版は変わりません。あとで訂正を受理したときは、新しい版として公開し、変わったところを示します。"
         ),

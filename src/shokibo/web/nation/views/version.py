@@ -84,7 +84,7 @@ def accept(
     of_form = {"authority": owner, "form": number, "fiscal_year": year}
     is_accepted = Acceptance.objects.filter(**of_form, sha256=latest.sha256).exists()
     saving = Saving(
-        title=_("%(authority)s 様式%(number)s %(year)s を受理する")
+        title=_("%(authority)sの様式%(number)s(%(year)s)を受理する")
         % {"authority": owner, "number": number, "year": nendo(year)},
         lead=_(
             "受理した版が全国の計に入ります。訂正が届いたときは、その版をあらためて受理します。"
