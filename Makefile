@@ -34,7 +34,7 @@ ATTACKED := $(addprefix tests/web/test_,nth_failure.py wrong_values.py wrong_val
 	api_wrong_values.py api_contract.py)
 # What `make check` leaves to `make test`, unless it was changed itself.
 SLOW := $(sort $(SWEEPS) $(UNTRACED) $(ATTACKED))
-.PHONY: help demo test check coverage attack lint bench counts docs messages pictures format release clean
+.PHONY: help demo test check coverage attack lint style types bench counts docs messages pictures format release clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -48,7 +48,8 @@ demo: .venv/.ready ## Do the main job on the example of Setagaya, into out/
 
 test: .venv/.ready ## Check style, types and layers, and run every test
 	@scripts/setup.sh debian $(DEBIAN_FOR_TESTS)
-	@$(MAKE) --no-print-directory lint coverage
+	@$(MAKE) --no-print-directory style
+	@$(MAKE) --no-print-directory -j2 types coverage
 	.venv/bin/pytest -n auto tests/web/browser $(UNTRACED)
 
 check: .venv/.ready ## Check style, types and layers, and run the tests near what was changed
@@ -66,13 +67,17 @@ attack: .venv/.ready ## Try every wrong value, every statement that fails, and t
 	ATTACK=all WRONG_VALUES=all .venv/bin/pytest -n auto $(ATTACKED)
 	.venv/bin/python -m tests.mutations --count 2000
 
-lint: .venv/.ready ## Check style, types and the layers
+lint: style types ## Check style, types and the layers
+
+style: .venv/.ready
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/djangofmt --check src
 	@! LC_ALL=C.UTF-8 grep -rnE --include='*.html' '.{121}' src || { echo 'Templates have lines over 120 characters.'; exit 1; }
-	.venv/bin/mypy
 	.venv/bin/lint-imports --no-logo
+
+types: .venv/.ready
+	.venv/bin/mypy
 
 format: .venv/.ready ## Put the code into its style
 	.venv/bin/ruff format .

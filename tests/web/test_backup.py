@@ -14,6 +14,7 @@ from shokibo.web.accounts.models import Person
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.running.backup import backed_up, content, restore
 from shokibo.web.running.sealing import MAGIC, BrokenSealError, SealedReader, SealedWriter
+from tests.web.installations import DEMONSTRATION, installed
 from tests.web.test_running import _environment, _python, _run
 from tests.web.world import World
 
@@ -26,11 +27,7 @@ Lines = list[bytes]
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make an installation with the example in it, and its backups: sealed and plain."""
     folder = tmp_path_factory.mktemp("kept")
-    environment = _environment(folder / "var", SHOKIBO_BACKUP_KEY=PASSPHRASE)
-    made = (
-        "migrate(practice=True)\nfrom shokibo.web.running.demo import prepare_demo; prepare_demo()"
-    )
-    _python(environment, made)
+    environment = installed(folder / "var", DEMONSTRATION, SHOKIBO_BACKUP_KEY=PASSPHRASE)
     for name, how in (("sealed", ()), ("plain", ("--plain",))):
         done = _run(environment, "backup", "-o", folder / name, *how)
         assert done.returncode == 0, done.stderr

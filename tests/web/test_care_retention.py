@@ -32,6 +32,7 @@ from shokibo.web.opendata.models import OpenSettings
 from shokibo.web.register.models import Episode, OwnValue
 from shokibo.web.store.reading import ledger_of
 from tests.web.children import BROKEN, CENTER, child_of, child_with_records, placed, recorded
+from tests.web.installations import EMPTY, installed
 from tests.web.test_running import _environment, _python, _run
 from tests.web.world import OURS, World
 
@@ -256,7 +257,6 @@ def test_the_command_lists_and_deletes(
 
 BEGUN = """
 import datetime as dt
-migrate()
 from shokibo.web.accounts.models import Person
 from shokibo.web.audit.recording import Act
 from shokibo.web.care.deriving import derive
@@ -286,7 +286,7 @@ def holding(folder: Path, code: str) -> list[str]:
 
 
 def test_a_restored_backup_repeats_the_deletions(tmp_path: Path) -> None:
-    first, backups = _environment(tmp_path / "var"), tmp_path / "backups"
+    first, backups = installed(tmp_path / "var", EMPTY), tmp_path / "backups"
     backups.mkdir()
     _python(first, BEGUN)
     assert _run(first, "backup", "--plain", "-o", backups / "before").returncode == 0

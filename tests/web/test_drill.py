@@ -9,6 +9,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from scripts.with_postgresql import postgresql
 from shokibo.web.running.drill import is_due
 from shokibo.web.running.models import Drill
+from tests.web.installations import DEMONSTRATION, EMPTY, installed
 from tests.web.test_running import _environment, _python, _run
 from tests.web.world import World
 
@@ -23,7 +24,6 @@ DATABASES = (
     "    c.execute('SELECT datname FROM pg_database')\n"
     "    print(c.fetchall())\n"
 )
-MADE = "migrate(practice=True)\nfrom shokibo.web.running.demo import prepare_demo; prepare_demo()\n"
 
 
 def _at(day: int, hour: int, minute: int = 0) -> dt.datetime:
@@ -55,8 +55,7 @@ def test_a_new_installation_is_drilled_from_its_first_night_on(db: None) -> None
 
 
 def test_the_drill_restores_everything_and_leaves_nothing(tmp_path: Path) -> None:
-    environment = _environment(tmp_path / "var")
-    _python(environment, MADE)
+    environment = installed(tmp_path / "var", DEMONSTRATION)
     done = _run(environment, "drill")
     assert (done.returncode, "すべて同じであることを確かめました" in done.stderr) == (0, True)
     into, rows, failed = _python(environment, FOUND).split()
@@ -77,7 +76,7 @@ def test_on_postgresql_the_scratch_database_is_of_its_kind_where_permitted(
             "GRANT ALL ON ALL TABLES IN SCHEMA public TO runs; "
             "GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO runs')\n"
         )
-        _python(environment, MADE + granted)
+        _python(environment, DEMONSTRATION + granted)
         theirs = {**environment, "DATABASE_URL": address.replace("shokibo@", f"{role}@")}
         done = _run(theirs, "drill")
         assert done.returncode == 0, done.stderr
@@ -86,22 +85,21 @@ def test_on_postgresql_the_scratch_database_is_of_its_kind_where_permitted(
 
 
 def test_a_backup_that_can_not_be_restored_is_reported(tmp_path: Path) -> None:
-    environment = _environment(tmp_path / "var")
+    environment = installed(tmp_path / "var", DEMONSTRATION)
     spoiled = (
         "from django.db import connection\n"
         "with connection.cursor() as c:\n"
         "    c.execute('PRAGMA foreign_keys = 0')\n"
         "    c.execute('UPDATE accounts_membership SET home_id = 999 WHERE home_id IS NOT NULL')\n"
     )
-    _python(environment, MADE + spoiled)
+    _python(environment, spoiled)
     done = _run(environment, "drill")
     assert (done.returncode, "控えを戻せませんでした" in done.stderr) == (2, True), done.stderr
     assert _python(environment, FOUND).split()[2] == "True"
 
 
 def test_two_drills_do_not_run_at_once(tmp_path: Path) -> None:
-    environment = _environment(tmp_path / "var")
-    _python(environment, "migrate()")
+    environment = installed(tmp_path / "var", EMPTY)
     (tmp_path / "var" / "drill").mkdir()
     done = _run(environment, "drill")
     assert (done.returncode, "もう動いています" in done.stderr) == (2, True)

@@ -31,8 +31,9 @@ from shokibo.web.running.backup import restore
 from tests.builders import EXAMPLES
 from tests.web.applications import proposed, submitted
 from tests.web.imports import brought, downloaded, edited
+from tests.web.installations import EMPTY, installed
 from tests.web.killing import Killed
-from tests.web.test_running import _environment, _run
+from tests.web.test_running import _run
 from tests.web.world import World
 from tests.web.writes import WRITES
 from tests.web.writes.acting import Write
@@ -208,7 +209,7 @@ def _names(function: ast.FunctionDef) -> set[str]:
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Back up an installation with a ledger in it."""
     folder = tmp_path_factory.mktemp("kept")
-    environment = _environment(folder / "var")
+    environment = installed(folder / "var", EMPTY)
     for command in (("load", EXAMPLES / "form1"), ("backup", "--plain", "-o", folder / "backup")):
         done = _run(environment, *command)
         assert done.returncode == 0, done.stderr

@@ -20,6 +20,7 @@ from shokibo.web.running.demo import prepare_demo
 from shokibo.web.running.marks import check_for_office, check_for_practice
 from shokibo.web.running.models import Practice
 from shokibo.web.running.practice import PRACTICE
+from tests.web.installations import DEMONSTRATION, EMPTY, installed
 from tests.web.test_running import _answer, _environment, _free_port, _python, _run
 from tests.web.world import World
 
@@ -80,10 +81,8 @@ def test_a_database_before_the_first_migration_may_become_either(db: None) -> No
 
 
 def test_serve_demo_on_an_office_s_folder_changes_nothing(tmp_path: Path) -> None:
-    environment = _environment(tmp_path / "var")
-    invited = (
-        "migrate()\nfrom shokibo.web.accounts.actions import invite_first_admin as i; i('a@b.jp')"
-    )
+    environment = installed(tmp_path / "var", EMPTY)
+    invited = "from shokibo.web.accounts.actions import invite_first_admin as i; i('a@b.jp')"
     _python(environment, invited)
     done = _run(environment, "serve", "--demo", "--port", str(_free_port()))
     assert (done.returncode, "--demo では始めません" in done.stderr) == (2, True)
@@ -96,11 +95,7 @@ def test_serve_demo_on_an_office_s_folder_changes_nothing(tmp_path: Path) -> Non
 def test_work_in_earnest_on_a_practice_s_folder_is_refused(
     tmp_path: Path, command: tuple[str | Path, ...]
 ) -> None:
-    environment = _environment(tmp_path / "var")
-    _python(
-        environment,
-        "migrate(practice=True)\nfrom shokibo.web.running.demo import prepare_demo; prepare_demo()",
-    )
+    environment = installed(tmp_path / "var", DEMONSTRATION)
     port = ("--port", str(_free_port())) if command == ("serve",) else ()
     done = _run(environment, *command, *port)
     assert (done.returncode, "練習用です" in done.stderr) == (2, True)

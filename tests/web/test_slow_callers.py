@@ -9,7 +9,8 @@ from contextlib import ExitStack
 
 import pytest
 
-from tests.web.test_running import SHOKIBO, _answer, _environment, _free_port
+from tests.web.installations import EMPTY, installed
+from tests.web.test_running import SHOKIBO, _answer, _free_port
 
 MANY = 40
 """More than there are threads, several times over."""
@@ -21,7 +22,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     port = _free_port()
     server = subprocess.Popen(
         [SHOKIBO, "serve", "--port", str(port)],
-        env=_environment(tmp_path_factory.mktemp("slow") / "var"),
+        env=installed(tmp_path_factory.mktemp("slow") / "var", EMPTY),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
