@@ -16,7 +16,7 @@ UNTRACED := tests/planning/test_differential.py tests/test_differential.py tests
 ON_POSTGRESQL := $(filter-out $(wildcard $(addprefix tests/web/test_,*_pages.py today_*.py \
 	api_g*.py api_re*.py certification_judgement.py certification_letters.py exchange_hostile.py \
 	exchange_problems.py log_lines.py logs.py messages.py plan_comparing_words.py plan_preview.py \
-	plan_size.py reader_limits.py register_edits.py register_pictures.py register_touching.py \
+	plan_size.py reader_limits.py register_edits.py register_pictures.py \
 	running.py backup.py drill.py disk_full.py slow_callers.py environment.py scanning.py \
 	browser_security.py api_problems.py database_away.py log_owner.py names_of_templates.py \
 	one_declaration.py template_loading.py)),$(wildcard tests/web/test_*.py))

@@ -167,6 +167,14 @@ def test_the_make_targets_that_are_shown_exist() -> None:
         assert shown <= targets, page.name
 
 
+def test_the_files_that_the_makefile_names_exist() -> None:
+    """A test that was renamed would leave its list without a word."""
+    named = re.findall(r"[\w/*]+\.py\b", read("Makefile"))
+    assert named
+    there = [(*ROOT.glob(name), *ROOT.glob(f"tests/web/test_{name}")) for name in named]
+    assert [name for name, found in zip(named, there, strict=True) if not found] == []
+
+
 def test_both_readmes_have_the_same_sections_and_commands() -> None:
     one, other = (_outline(page) for page in (README, TWIN))
     assert one == other

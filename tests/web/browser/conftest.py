@@ -1,4 +1,4 @@
-"""A browser for each file of tests, and windows for each test."""
+"""One browser for the tests of this folder, and windows for each test."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-lcd-text", "--lang=ja"]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Start the browser. Its loop runs in this thread, which Django has to be told."""
     with pytest.MonkeyPatch.context() as patched, sync_playwright() as playwright:
