@@ -3,10 +3,11 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
 from shokibo.web.audit.models import Event
 from shokibo.web.planning.models import Action
-from shokibo.web.register.models import Authority
+from shokibo.web.register.models import Authority, Unit
 from tests.web.markup import markup_of
 from tests.web.plans import blank_row, grid_of, load_setagaya, row_where, text_of
 from tests.web.world import OURS, World
@@ -237,6 +238,20 @@ def test_who_only_reads_gets_no_input(world: World, address: str, role: str) -> 
     assert "ikuseien-g2" not in page or "<table" in page
     assert "data-follows" not in page
     assert client.post(address, {"rows": "0"}).status_code == 403
+
+
+def test_rows_to_read_and_folded_rows_name_their_units(
+    world: World, officer: Client, address: str, setagaya: Authority
+) -> None:
+    named = Unit.objects.get(authority=setagaya, code="ikuseien-g2")
+    read = html.fromstring(world.client("auditor").get(address).content)
+    cells = {cell.text_content().strip() for cell in read.iter("th", "td")}
+    assert {"生活単位", named.name} <= cells
+    assert cells.isdisjoint({"生活単位ID", "施設ID", named.code})
+    folded = html.fromstring(officer.get(address).content).xpath("//details/summary")
+    words = [one.text_content().strip() for one in folded]
+    assert any(named.name in one for one in words)
+    assert not any(named.code in one for one in words)
 
 
 @pytest.mark.parametrize(
