@@ -113,7 +113,7 @@ ENTRIES = (
     reading_entry(
         "CELL_NOT_PRINTED",
         Text(
-            "「{header}」の「{value}」に、印刷できない文字があります:{characters}",
+            "「{header}」の「{value}」に、印刷できない文字があります:{characters}。",
             "{header}: “{value}” has characters that can't be printed: {characters}.",
         ),
         Text(
