@@ -4,6 +4,7 @@ import datetime as dt
 import logging
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -90,6 +91,35 @@ def test_a_refused_form_leaves_its_draft(world: World) -> None:
     _store(client, _edit(world), sent)
     assert client.post(_edit(world), {**sent, "name": ""}).status_code == 200
     assert Draft.objects.exists()
+
+
+def test_saving_in_one_tab_leaves_the_draft_typed_in_another(world: World) -> None:
+    client = world.client("officer")
+    one, other = (
+        _typed(world, client, reason="改称のため"),
+        _typed(world, client, name="別の画面の園"),
+    )
+    _store(client, _edit(world), one)
+    _store(client, _edit(world), other)
+    assert client.post(_edit(world), one).status_code == 302
+    assert "別の画面の園" in QueryDict(Draft.objects.get().typed)["name"]
+    resumed = {
+        **_opened(client, _edit(world)),
+        **dict(QueryDict(Draft.objects.get().typed).items()),
+    }
+    resumed |= {"version": _opened(client, _edit(world))["version"], "reason": "再度の改称"}
+    assert client.post(_edit(world), resumed).status_code == 302
+    assert not Draft.objects.exists()
+
+
+def test_a_form_that_was_refused_still_takes_its_draft_with_it(world: World) -> None:
+    client = world.client("officer")
+    sent = _typed(world, client)
+    _store(client, _edit(world), sent)
+    page = client.post(_edit(world), {**sent, "name": ""}).content.decode()
+    again = [one for one in forms_of(page, _edit(world)) if one.targets[0][0] == "POST"][-1].sent
+    assert client.post(_edit(world), {**again, "name": "園", "reason": "改称"}).status_code == 302
+    assert not Draft.objects.exists()
 
 
 @pytest.mark.parametrize("role", ["approver", "home_staff", "officer:other", "admin"])

@@ -10,13 +10,15 @@ MOST_DRAFTS, MOST_LENGTH = 20, 1_000_000
 """Drafts of a person, the latest of them, and the length of each."""
 
 
-def store(person: int, page: str, typed: str, *, has_files: bool, resumes: bool) -> Draft | None:
+def store(
+    person: int, page: str, form: str, typed: str, *, has_files: bool, resumes: bool
+) -> Draft | None:
     """Store what was typed in place of the page's earlier draft; None if it can't be stored."""
     is_known = Person.objects.filter(pk=person, is_active=True).exists()
     if len(typed) > MOST_LENGTH or len(page) > LONGEST_PAGE or not is_known:
         return None
     Draft.objects.filter(at__lt=now() - LIVE_FOR).delete()
-    given = {"typed": typed, "has_files": has_files, "resumes": resumes}
+    given = {"form": form, "typed": typed, "has_files": has_files, "resumes": resumes}
     stored, _ = Draft.objects.update_or_create(person_id=person, page=page, defaults=given)
     own = Draft.objects.filter(person_id=person).order_by("-at", "-pk")
     Draft.objects.filter(pk__in=list(own.values_list("pk", flat=True)[MOST_DRAFTS:])).delete()
@@ -38,6 +40,9 @@ def discard(person: int, page: str) -> None:
     Draft.objects.filter(person_id=person, page=page).delete()
 
 
-def discard_seen(person: int, page: str) -> None:
-    """Delete the draft of a form that was saved, but not one sent since that waits for them."""
-    Draft.objects.filter(person_id=person, page=page, resumes=False).delete()
+def discard_saved(person: int, page: str, form: str) -> None:
+    """Delete the draft of a form that was saved.
+
+    One that was sent since and waits for them stays, and so does one typed in another tab.
+    """
+    Draft.objects.filter(person_id=person, page=page, form=form, resumes=False).delete()

@@ -13,7 +13,7 @@ from shokibo.web.base import clock
 from shokibo.web.base.language import labels, language
 from shokibo.web.base.words import bracketed
 
-LONGEST_PAGE = 2000
+LONGEST_PAGE, LONGEST_FORM = 2000, 22
 
 
 class People(BaseUserManager["Person"]):
@@ -161,6 +161,7 @@ class Draft(models.Model):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="drafts")
     page = models.CharField("画面", max_length=LONGEST_PAGE)
+    form = models.CharField("記入した画面の番号", max_length=LONGEST_FORM, default="")
     typed = models.TextField("記入した内容")
     has_files = models.BooleanField("ファイルがあった", default=False)
     resumes = models.BooleanField("次に開いたときに表示する", default=False)

@@ -128,7 +128,7 @@ def signed_in(view: View) -> View:
         else:
             if not sent.claimed and answer.status_code != 302:
                 return answer
-        drafts.discard_seen(request.user.pk, request.get_full_path())
+        drafts.discard_saved(request.user.pk, request.get_full_path(), resending.form_of(request))
         return answer
 
     return page

@@ -32,17 +32,23 @@ _OWN_FIELDS = (TOKEN, DRAFT, "csrfmiddlewaretoken")
 
 @dataclass(frozen=True)
 class Shown:
-    """Whom a submitted form was shown to, and whether on the page it was submitted to."""
+    """Whom a submitted form was shown to, and whether on the page it was submitted to.
+
+    `form` stays the same while a form is refused and shown again, or resumed from its draft.
+    """
 
     person: int
     is_this_page: bool
+    form: str
 
 
 def make_token(request: HttpRequest) -> str:
     """Make the token of a page's forms, signed for the person who sees them."""
     made: Any = request
     if not hasattr(made, "form_token"):
-        value = f"{request.user.pk}.{_digest_of(request.path)}.{get_random_string(22)}"
+        form = getattr(made, "form_of_draft", "") or form_of(request) or get_random_string(22)
+        page = _digest_of(request.path)
+        value = f"{request.user.pk}.{page}.{get_random_string(22)}.{form}"
         made.form_token = _signer().sign(value)
     return str(made.form_token)
 
@@ -51,16 +57,23 @@ def shown_of(request: HttpRequest) -> Shown | None:
     """Read the token of the submitted form; None for a form that is not ours, or too old."""
     token = request.POST.get(TOKEN, "")
     try:
-        person, page, _random = _signer().unsign(token, max_age=drafts.LIVE_FOR).split(".")
+        value = _signer().unsign(token, max_age=drafts.LIVE_FOR)
     except BadSignature:
         return None
-    return Shown(int(person), page == _digest_of(request.path))
+    person, page, _random, form = value.split(".")
+    return Shown(int(person), page == _digest_of(request.path), form)
 
 
 def person_of(request: HttpRequest) -> int | None:
     """Return the key of the person to whom the submitted form was shown."""
     shown = shown_of(request)
     return None if shown is None else shown.person
+
+
+def form_of(request: HttpRequest) -> str:
+    """Return the number of the submitted form; blank for a form that is not ours."""
+    shown = shown_of(request)
+    return "" if shown is None else shown.form
 
 
 def key_of(request: HttpRequest) -> str:
@@ -80,12 +93,13 @@ def key_of(request: HttpRequest) -> str:
 
 def store(request: HttpRequest, *, resumes: bool = True) -> Draft | None:
     """Store what was submitted for the person to whom the form was shown."""
-    person = person_of(request)
-    if request.method != "POST" or _is_part(request) or person is None:
+    shown = shown_of(request)
+    if request.method != "POST" or _is_part(request) or shown is None:
         return None
     page, typed = request.get_full_path(), _typed(request)
     has_files = bool(request.FILES)
-    return drafts.store(person, page, typed, has_files=has_files, resumes=resumes)
+    given = {"has_files": has_files, "resumes": resumes}
+    return drafts.store(shown.person, page, shown.form, typed, **given)
 
 
 def restore(request: HttpRequest) -> None:
@@ -101,14 +115,15 @@ def restore(request: HttpRequest) -> None:
         drafts.resume(person, page, at_next_look=False)
         _show(request, QueryDict(draft.typed), draft)
     elif draft is not None:
-        request.draft = draft  # type: ignore[attr-defined]
+        _offer(request, draft)
 
 
 def offer(request: HttpRequest, page: str) -> None:
     """Offer the draft of a page whose form is sent to a longer address than it was opened at."""
     if request.method == "GET" and not request.POST:
         draft = drafts.find(cast("int", request.user.pk), page)
-        request.draft = draft  # type: ignore[attr-defined]
+        if draft is not None:
+            _offer(request, draft)
 
 
 def answer_draft(request: HttpRequest) -> HttpResponse:
@@ -181,8 +196,14 @@ def _stored(draft: Draft | None) -> HttpResponse:
     return HttpResponse(words, content_type="text/plain; charset=utf-8")
 
 
+def _offer(request: HttpRequest, draft: Draft) -> None:
+    offers: Any = request
+    offers.draft, offers.form_of_draft = draft, draft.form
+
+
 def _show(request: HttpRequest, typed: QueryDict, draft: Draft | None) -> None:
-    request.POST = typed  # type: ignore[assignment]
+    shows: Any = request
+    shows.POST, shows.form_of_draft = typed, draft.form if draft else ""
     words = _(
         "まだ保存していません。入力した内容は残っています。確かめて、もう一度送ってください。"
     )
@@ -214,4 +235,4 @@ def _digest_of(path: str) -> str:
 
 
 def _signer() -> TimestampSigner:
-    return TimestampSigner(salt="shokibo.form")
+    return TimestampSigner(salt="shokibo.form-number")
