@@ -5,6 +5,7 @@ Columns that many tables share are made here.
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 import polars as pl
 
@@ -109,7 +110,11 @@ class Table:
 
     def column(self, name: str) -> Column:
         """Return a column by its English name. Raises KeyError if there is none."""
-        return {column.name: column for column in self.columns}[name]
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> dict[str, Column]:
+        return {column.name: column for column in self.columns}
 
     @property
     def schema(self) -> dict[str, pl.DataType]:

@@ -6,7 +6,6 @@ All functions expect to be called within `transaction.atomic()`.
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Protocol
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -18,7 +17,7 @@ from shokibo.web.audit import once
 from shokibo.web.audit.models import LONGEST_NAME, Event
 from shokibo.web.audit.sealing import seal_later
 from shokibo.web.audit.words import ACTIONS
-from shokibo.web.base.language import written_in_both
+from shokibo.web.base.language import all_in_both
 from shokibo.web.base.outage import saves
 
 _NOT_LOGGED = {
@@ -228,11 +227,12 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _log(act: Act, changes: Iterable[tuple[Model, dict[str, Any], dict[str, Any]]]) -> None:
+def _log(act: Act, changes: Sequence[tuple[Model, dict[str, Any], dict[str, Any]]]) -> None:
     events = []
-    for row, *sides in changes:
+    names = all_in_both(lambda: [str(row) for row, *_ in changes])
+    for (row, *sides), name in zip(changes, names, strict=True):
         before, after = _names_only(row, *sides) if _goes_one_day(row) else sides
-        owner, name = getattr(row, "owner", row), written_in_both(partial(str, row))
+        owner = getattr(row, "owner", row)
         is_authority = owner._meta.label_lower == "register.authority"
         event = Event(
             actor_id=act.actor.pk if act.actor else None,

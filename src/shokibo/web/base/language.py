@@ -45,8 +45,13 @@ def in_both(label: object) -> Text:
 
 def written_in_both(write: Callable[[], str]) -> Text:
     """Return in both languages what `write` gives in the page's language."""
+    return all_in_both(lambda: [write()])[0]
+
+
+def all_in_both(write: Callable[[], list[str]]) -> list[Text]:
+    """Return each of many texts in both languages; the language is switched once for all."""
     written = []
     for each in LANGUAGES:
         with translation.override(each):
             written.append(write())
-    return literal(*written)
+    return [literal(*texts) for texts in zip(*written, strict=True)]

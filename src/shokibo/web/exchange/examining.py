@@ -12,14 +12,15 @@ from shokibo.checking import check
 from shokibo.ledger import problems as reading_problems
 from shokibo.ledger.changes import CURRENT_ROW, TableChanges, import_changes, missing_removals
 from shokibo.ledger.checks import check_tables
-from shokibo.ledger.columns import Kind
+from shokibo.ledger.columns import Kind, Table
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.merging import ids_still_in_use, merge_ledgers, new_findings
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 from shokibo.ledger.reading import Reading
 from shokibo.ledger.tables import AUTHORITIES
-from shokibo.web.exchange.naming import Names, name_of, names_of
+from shokibo.texts import Text
+from shokibo.web.exchange.naming import Names, named, names_of
 from shokibo.web.exchange.permitting import (
     first_column,
     permitted,
@@ -160,38 +161,43 @@ def _rows(
         part = None if reach.is_wide else reach.homes
         stored = rows_of(MAPPED[table.name], reach.office.authority, part)
         versions = dict(stored.values_list("pk", "version"))
-    for row in one.removed.iter_rows(named=True):
+    for row, name in _named(table, one.removed, names):
         place = removed_place(incoming, table, row)
         yield Planned(
             table.name,
             "remove",
             place,
-            name_of(table, row, names),
+            name,
             row[ROW],
             versions.get(row[ROW]),
             before=values_of(table, row),
         )
     changed = held[table.name].filter(pl.col(ROW).is_in(one.changed[CURRENT_ROW].implode()))
     registered = {row[ROW]: row for row in changed.iter_rows(named=True)}
-    for row in one.changed.iter_rows(named=True):
+    for row, name in _named(table, one.changed, names):
         old, new = values_of(table, registered[row[CURRENT_ROW]]), values_of(table, row)
-        differing = [name for name in new if new[name] != old[name]]
+        differing = [column for column in new if new[column] != old[column]]
         yield Planned(
             table.name,
             "change",
             incoming.place(table.name, row[ROW], differing[0]),
-            name_of(table, row, names),
+            name,
             row[CURRENT_ROW],
             versions.get(row[CURRENT_ROW]),
-            {name: old[name] for name in differing},
-            {name: new[name] for name in differing},
+            {column: old[column] for column in differing},
+            {column: new[column] for column in differing},
         )
     kind = "draft" if table.name == "applications" else "add"
-    for row in one.added.iter_rows(named=True):
+    for row, name in _named(table, one.added, names):
         place = incoming.place(table.name, row[ROW], first_column(table))
-        yield Planned(
-            table.name, kind, place, name_of(table, row, names), after=values_of(table, row)
-        )
+        yield Planned(table.name, kind, place, name, after=values_of(table, row))
+
+
+def _named(
+    table: Table, frame: pl.DataFrame, names: Names
+) -> Iterator[tuple[dict[str, Any], Text]]:
+    rows = frame.rows(named=True)
+    return zip(rows, named(table, rows, names), strict=True)
 
 
 # Why a row may not be imported

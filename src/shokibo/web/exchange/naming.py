@@ -1,7 +1,7 @@
 """Names of an import's rows: homes and units by name, days and codes in words."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from shokibo.ledger.formatting import display_value
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.tables import BY_NAME
 from shokibo.texts import Text
-from shokibo.web.base.language import written_in_both
+from shokibo.web.base.language import all_in_both, written_in_both
 from shokibo.web.base.words import as_text, month, nendo, wareki
 from shokibo.web.exchange.models import LONGEST_NAME
 
@@ -38,10 +38,15 @@ def names_of(*ledgers: Ledger) -> Names:
 
 def name_of(table: Table, row: Mapping[str, Any], names: Names) -> Text:
     """Name a row by its key."""
+    return named(table, [row], names)[0]
+
+
+def named(table: Table, rows: Sequence[Mapping[str, Any]], names: Names) -> list[Text]:
+    """Name each of many rows by its key."""
     key = [table.column(name) for name in table.key or _ACTION_KEY]
     key = key if len(key) == 1 else [one for one in key if one.name != "authority_code"]
 
-    def write() -> str:
+    def write(row: Mapping[str, Any]) -> str:
         parts = (
             names.get(column.name, {}).get(row[column.name])
             or value_in_words(column, row[column.name])
@@ -49,7 +54,7 @@ def name_of(table: Table, row: Mapping[str, Any], names: Names) -> Text:
         )
         return " ".join(filter(None, parts))[:LONGEST_NAME]
 
-    return written_in_both(write)
+    return all_in_both(lambda: [write(row) for row in rows])
 
 
 def with_sheet(table: str, name: Text) -> Text:
