@@ -205,9 +205,12 @@ def test_a_confirmation_of_april_takes_the_records_of_the_year_before(world: Wor
     }
 
 
-@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [("ja", "令和3年度の記録: 研修9件"), ("en", "Records of FY2021: 9 trainings")],
+)
 def test_blank_evidence_is_the_records_with_their_year_of_an_item_that_rests_on_them(
-    world: World, language: str
+    world: World, language: str, shown: str
 ) -> None:
     words = f"令和3年度の記録: {recorded(world)}"
     Confirmation.objects.all().delete()
@@ -216,13 +219,13 @@ def test_blank_evidence_is_the_records_with_their_year_of_an_item_that_rests_on_
     address = url("homes:add_confirmation", world.home.pk)
     form = client.get(address).context["form"]
     assert form["evidence"].value() is None
-    assert words in str(form.fields["evidence"].help_text)
+    assert shown in str(form.fields["evidence"].help_text)
     typed = [("training", ""), ("long_term_plan", ""), ("duty_relief", "勤務表")]
     for item, evidence in typed:
         given = {"item": item, "confirmed_on": "R4.4.5", "evidence": evidence, "reason": "4月"}
-        shown = client.post(address, given)
-        if shown.status_code == 200:
-            client.post(address, given | {"confirmed": shown.context["form"].data["confirmed"]})
+        asked = client.post(address, given)
+        if asked.status_code == 200:
+            client.post(address, given | {"confirmed": asked.context["form"].data["confirmed"]})
     held = dict(Confirmation.objects.values_list("item", "evidence"))
     assert held == {"training": words, "long_term_plan": None, "duty_relief": "勤務表"}
 

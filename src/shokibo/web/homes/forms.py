@@ -13,6 +13,7 @@ from shokibo.ledger.chains import circles
 from shokibo.ledger.checks.chains import CONTINUES_CIRCLE, CONTINUES_TWICE
 from shokibo.ledger.findings import Value
 from shokibo.ledger.tables import CAPACITIES, CONFIRMATION_ITEMS, UNITS
+from shokibo.texts import NOTHING
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.clock import today
 from shokibo.web.base.forms import (
@@ -186,18 +187,18 @@ class ConfirmationForm(RowForm):
     def __init__(self, data: Any, row: Confirmation, *args: Any, **given: Any) -> None:
         super().__init__(data, row, *args, **given)
         self.records = ground_of(row.home, today())
-        if self.records:
+        if self.records != NOTHING:
             items = _("、").join(_(CONFIRMATION_ITEMS[name]) for name in GROUNDED)
             self.fields["evidence"].help_text = _(
                 "空欄で登録すると、次の確認事項では支援の記録を根拠資料とします(%(items)s)。%(records)s"
-            ) % {"items": items, "records": self.records}
+            ) % {"items": items, "records": self.records.say(language())}
 
     def clean(self) -> dict[str, Any]:
         """Take the records as evidence of an item that can rest on them."""
         given = super().clean()
         values = given["values"]
         if values.get("item") in GROUNDED and not values.get("evidence"):
-            values["evidence"] = self.records or None
+            values["evidence"] = self.records.say("ja") or None
         return given
 
 

@@ -5,6 +5,7 @@ import datetime as dt
 from shokibo import calendar
 from shokibo.law.requirements import DUTIES
 from shokibo.law.support_evidence import Evidence, evidence, year_of_records
+from shokibo.texts import NOTHING, Text, literal
 from shokibo.web.base.language import language
 from shokibo.web.register.models import Authority, Home
 from shokibo.web.store.answers import cached
@@ -32,19 +33,24 @@ def records_of(home: Home, day: dt.date) -> tuple[int, str]:
     return year, sentence(evidence_of(home.authority, year), home)
 
 
-def ground_of(home: Home, day: dt.date) -> str:
+def ground_of(home: Home, day: dt.date) -> Text:
     """Return the records on which a confirmation from a day on is based, as its evidence."""
     year = year_of_records(day)
     return ground(evidence_of(home.authority, year), home, year)
 
 
-def ground(records: dict[str, Evidence], home: Home, year: int) -> str:
-    """Write a home's records as evidence: with their year, in the register's language.
+def ground(records: dict[str, Evidence], home: Home, year: int) -> Text:
+    """Write a home's records as evidence, with their year; the register has the Japanese.
 
     Blank without records.
     """
-    words = records.get(home.code, Evidence()).say("ja")
-    return f"{calendar.fiscal_year_label(year)}の記録: {words}" if words else ""
+    found = records.get(home.code, Evidence())
+    if found.is_empty:
+        return NOTHING
+    return literal(
+        f"{calendar.fiscal_year_label(year)}の記録: {found.say('ja')}",
+        f"Records of FY{year}: {found.say('en')}",
+    )
 
 
 def sentence(records: dict[str, Evidence], home: Home) -> str:

@@ -16,6 +16,7 @@ from shokibo import calendar
 from shokibo.law.register import END
 from shokibo.law.requirements import DUTIES, RECORDED, REQUIREMENTS
 from shokibo.ledger.tables import CONFIRMATION_ITEMS, CONFIRMATIONS
+from shokibo.texts import NOTHING, Text
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.forms import LedgerField, ReasonedForm, ValuesForm
@@ -75,7 +76,7 @@ class Cell:
     home: Home | None = None
     last: Confirmation | None = None
     current: Confirmation | None = None
-    records: str = ""
+    records: Text = NOTHING
     """What the records of the year before show; blank if they are no ground of the item."""
 
     @property
@@ -87,7 +88,7 @@ class Cell:
     def values(self) -> dict[str, Any]:
         """The values to enter; without evidence of its own, based on the records."""
         values = self.row.values
-        return {**values, "evidence": values["evidence"] or self.records or None}
+        return {**values, "evidence": values["evidence"] or self.records.say("ja") or None}
 
     @property
     def is_open(self) -> bool:
@@ -130,7 +131,7 @@ class Sheet:
                         home,
                         last.get((home.pk, item)),
                         current.get((home.pk, item)),
-                        records[home.pk] if item in GROUNDED else "",
+                        records[home.pk] if item in GROUNDED else NOTHING,
                     )
                     for item in ITEMS
                 ],
