@@ -46,7 +46,7 @@ _INTEGER = re.compile(r"(-?(?:\d{1,15}|\d{1,3}(?:,\d{3}){1,4}))(?:\.0+)?")
 _YEN_UNITS = {"千": 10**3, "万": 10**4, "億": 10**8}
 _YEN = re.compile(
     r"(?P<minus>-?)[¥\\]?\s*(?P<number>-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?)\s*"
-    rf"(?:(?P<unit>[{''.join(_YEN_UNITS)}]?)円)?"
+    r"(?:(?P<unit>[千万億]?)円)?"
 )
 """A yen sign is a backslash on many Japanese keyboards."""
 _SHARE = re.compile(r"(\d{1,6})\s*/\s*(\d{1,6})")
