@@ -283,6 +283,21 @@ def test_a_record_of_a_day_after_the_next_year_is_a_slip(
         assert words in str(answer.context["form"].non_field_errors())
 
 
+def test_an_imported_record_of_a_far_day_can_be_corrected_and_removed(world: World) -> None:
+    client = world.client("officer")
+    for verb in ("edit", "remove"):
+        row = make_row(world, "trainings", held_on=dt.date(2099, 4, 1))
+        address = url(f"homes:{verb}_training", row.pk)
+        form = client.get(address).context["form"]
+        typed = {name: form[name].value() for name in form.fields}
+        given = {name: value for name, value in typed.items() if value is not None}
+        answer = client.post(address, given | {"held_on": "2023-04-01"})
+        assert answer.status_code == 302
+        days = type(row).objects.filter(pk=row.pk).values_list("held_on", flat=True)
+        assert list(days) == ([dt.date(2023, 4, 1)] if verb == "edit" else [])
+        type(row).objects.all().delete()
+
+
 def test_rows_lead_back_to_the_support(world: World) -> None:
     row = make_row(world, "support_log")
     page = world.client("home_staff").get(url("homes:edit_supportrecord", row.pk)).content.decode()

@@ -14,8 +14,8 @@ from shokibo.rounding import half_up, half_up_of
 
 CASE = "case"
 """The column that numbers the cases: rows of a unit or home and the day it is judged on."""
-_MOST = 2**63 // 20
-"""What a sum of parts may reach, so that rounding it stays within 64 bits."""
+_MOST = 2**63 - 1
+"""The largest number of 64 bits, which rounding a sum of parts may reach."""
 UNKNOWN_HOURS = pl.col("weekly_hours").is_null() | (
     pl.col("full_time_weekly_hours").fill_null(0) == 0
 )
@@ -110,7 +110,7 @@ def _sums(counted: pl.DataFrame, by: str) -> pl.LazyFrame:
     Weeks so odd that their multiple is too large are added up as fractions, one case at a time.
     """
     common = lcm(*counted["whole"].unique())
-    if common * max(counted.height, 1) > _MOST:
+    if common * (20 * counted.height + 1) > _MOST:
         return _sums_of_fractions(counted, by).lazy()
     parts = pl.col("seconds") * (pl.lit(common) // pl.col("whole"))
     return (

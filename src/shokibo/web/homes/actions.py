@@ -28,7 +28,7 @@ from shokibo.web.pages.grid.saving import Changes, lock_rows
 from shokibo.web.register.models import Capacity, Episode, Home, Unit
 from shokibo.web.store.deleted_children import refuse_deleted_child
 from shokibo.web.store.edits import Edit
-from shokibo.web.store.mapping import BY_LABEL, Mapped
+from shokibo.web.store.mapping import BY_LABEL
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -161,18 +161,20 @@ def _require(office: Office, row: Model) -> None:
         _refuse_others_child(row, office.centers(mapped.write))
         _refuse_derived(row)
         refuse_deleted_child(str(office.authority.code), row.child_code)
-    if mapped.read in (Permission.SUPPORT_READ, Permission.HOUSING_READ):
-        _refuse_far_days(row, mapped)
     unit = getattr(row, "unit", None)
     if not ours or not office.may(permission, home) or (unit and unit.home != home):
         raise PermissionDenied(permission)
 
 
-def _refuse_far_days(row: Model, mapped: Mapped) -> None:
+def _refuse_far_days(row: Model) -> None:
     """Refuse a record of what was done with a day after the next fiscal year: a wrong era or year.
 
-    Raises RefusedError.
+    Only as it will be: one that came with an import can be corrected and removed. Raises
+    RefusedError.
     """
+    mapped = BY_LABEL[row._meta.label]
+    if mapped.read not in (Permission.SUPPORT_READ, Permission.HOUSING_READ):
+        return
     last = calendar.fiscal_year_end(calendar.fiscal_year_of(today()) + 1)
     for column in mapped.table.columns:
         day = getattr(row, mapped.field(column.name)) if column.kind is Kind.DATE else None
@@ -223,6 +225,9 @@ def _locked(row: Model, version: int) -> Model:
 
 def _explained(office: Office, edits: Sequence[Edit], reason: str, confirmed: str | None) -> None:
     """Require a reason if a certified month is affected, and confirmation of the consequences."""
+    for _before, after in edits:
+        if after is not None:
+            _refuse_far_days(after)
     if confirmed is None:
         found = Consequences(() if reason else touched_by(office, edits))
     else:
