@@ -40,6 +40,15 @@ def test_a_merged_ledger_holds_old_and_imported_rows(tmp_path: Path) -> None:
     ]
 
 
+def test_units_of_one_name_are_placed_by_their_ids(tmp_path: Path) -> None:
+    held = read(made(edit("units", "u4", name="本体の家")), tmp_path / "held")
+    new = add("capacities", unit_id="u4", effective_from="2023-04-01", capacity="6")
+    incoming = _incoming(tmp_path, held, new)
+    after = merge_ledgers(held, incoming, import_changes(held, incoming))
+    places = [after.place("capacities", number) for number in after["capacities"]["_row"]]
+    assert [place.split(" ")[1] for place in places[:2]] == ["m6", "u4"]
+
+
 def test_only_what_was_not_found_before_is_new(tmp_path: Path) -> None:
     held = read(made(edit("capacities", "b5", capacity="0")), tmp_path / "held")
     new = add("capacities", unit_id="u4", effective_from="2023-04-01", capacity="0")

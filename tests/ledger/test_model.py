@@ -31,6 +31,25 @@ def test_columns_that_are_left_out_are_blank() -> None:
     assert staff[ROW].to_list() == [1, 2]
 
 
+@pytest.mark.parametrize(
+    ("homes", "rows"),
+    [
+        (["h1", "h2"], [2, None, 1, None, 2]),
+        (["h1", "h1", "h2"], [3, None, 1, None, 3]),
+        ([], [None, None, None, None, None]),
+    ],
+)
+def test_each_unit_finds_the_first_row_with_its_homes_id(
+    homes: list[str], rows: list[int | None]
+) -> None:
+    of_units = ["h2", "unknown", "h1", None, "h2"]
+    frames = {
+        "homes": pl.DataFrame({"home_id": homes}, {"home_id": pl.String}),
+        "units": pl.DataFrame({"home_id": of_units}),
+    }
+    assert ledger_of(frames).rows_of("units", "home_id").to_list() == rows
+
+
 def test_columns_that_no_table_has_are_left_out() -> None:
     ledger = ledger_of({"staff": HOURS.with_columns(shoes=pl.lit(43))})
     assert "shoes" not in ledger["staff"].columns

@@ -39,7 +39,7 @@ class _MergedSource(TableSource):
     current: pl.DataFrame = field(default_factory=pl.DataFrame)
     key: tuple[Column, ...] = ()
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """The names of homes and units, by the column of their ID."""
+    """The names that only one home or unit has, by the column of their ID."""
 
     def place(self, row: int | None = None, column: str | None = None) -> str:
         """Name a cell of the carrier, or a row of the current ledger by its key."""
@@ -64,7 +64,13 @@ def merge_ledgers(current: Ledger, incoming: Ledger, changes: Sequence[TableChan
     """Make the ledger as it would be; unchanged rows keep places of their own."""
     tables = {one.table.name: _merged(current[one.table.name], one) for one in changes}
     names = {
-        column: dict(current[table].select(column, "name").drop_nulls().iter_rows())
+        column: dict(
+            current[table]
+            .select(column, "name")
+            .filter(~pl.col("name").is_duplicated())
+            .drop_nulls()
+            .iter_rows()
+        )
         for column, table in _NAMED.items()
     }
     sources = {

@@ -72,11 +72,14 @@ def ledger_of(frames: Mapping[str, pl.DataFrame]) -> Ledger:
 
 
 def _looked_up(ids: pl.Series, referred: pl.DataFrame) -> pl.Series:
-    """Return the `_row` of each id; a run of equal ids is looked up once."""
+    """Return the `_row` of each id, the first if it is given twice; a run of equal ids once."""
     key = ids.name
     runs = ids.rle().struct.field("value").to_frame(key)
-    found = runs.join(referred, on=key, how="left", maintain_order="left")[ROW]
-    return found.gather(ids.rle_id()).alias(f"{key.removesuffix('_id')}_row")
+    found = runs.join(referred, on=key, how="left", maintain_order="left")
+    if found.height > runs.height:
+        once = referred.unique(key, keep="first", maintain_order=True)
+        found = runs.join(once, on=key, how="left", maintain_order="left")
+    return found[ROW].gather(ids.rle_id()).alias(f"{key.removesuffix('_id')}_row")
 
 
 def _repeated(texts: pl.Series) -> pl.Series:
