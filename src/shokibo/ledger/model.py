@@ -29,6 +29,14 @@ class Ledger:
         default_factory=dict, init=False, repr=False, compare=False
     )
 
+    def __repr__(self) -> str:
+        """Show the tables that have rows, without their places in the carrier."""
+        kept, removed = (
+            {name: frame for name, frame in frames.items() if not frame.is_empty()}
+            for frames in (self.tables, self.removed)
+        )
+        return f"Ledger({kept}, removed={removed}, notes={self.notes})"
+
     def __getitem__(self, name: str) -> pl.DataFrame:
         """Return a table's frame. Raises KeyError for a name that is not declared."""
         return self.tables[name]

@@ -43,6 +43,8 @@ class Mapped:
     """The page that shows a row, if not the table's list."""
     page_key: str
     """The row's field in the page's address; blank if the page shows all rows."""
+    order: tuple[str, ...]
+    """The fields that sort its list, if the model's own order is that of entry."""
     is_judged: bool
     """Whether rules read it."""
     is_counted: bool
@@ -82,6 +84,7 @@ def declare(
     belongs: str = "",
     page: str = "",
     page_key: str = "",
+    order: str = "",
     is_judged: bool = False,
     is_counted: bool = False,
     **own: str,
@@ -89,9 +92,19 @@ def declare(
     """Declare a table; `own` are the lookups of columns with another name in the model."""
     table = BY_NAME[name]
     paths = {one: own.get(one) or _LINKS.get(one, one) for one in table.schema}
-    fields = tuple(form.split()), tuple(belongs.split())
     MAPPED[name] = BY_LABEL[label] = Mapped(
-        table, label, paths, read, write, *fields, page, page_key, is_judged, is_counted
+        table,
+        label,
+        paths,
+        read,
+        write,
+        form=tuple(form.split()),
+        belongs=tuple(belongs.split()),
+        page=page,
+        page_key=page_key,
+        order=tuple(order.split()),
+        is_judged=is_judged,
+        is_counted=is_counted,
     )
 
 
@@ -137,6 +150,7 @@ declare(
     belongs="home_id",
     page="homes:staff",
     page_key="home_id",
+    order="home code started_on",
     is_judged=True,
     staff_id="code",
 )
@@ -149,6 +163,7 @@ declare(
     belongs="staff_id",
     page="homes:staff",
     page_key="home_id",
+    order="home code -started_on",
     is_judged=True,
     staff_id="code",
 )
@@ -159,6 +174,7 @@ declare(
     belongs="home_id",
     page="homes:home",
     page_key="home_id",
+    order="home item -confirmed_on",
     is_judged=True,
 )
 declare(
@@ -185,6 +201,7 @@ declare(
     belongs="home_id",
     page="homes:home",
     page_key="home_id",
+    order="-as_of home population place",
     is_counted=True,
 )
 declare("costs", "planning.Cost", *_PLAN, page="costs:costs")

@@ -235,7 +235,7 @@ def listed(table: str) -> View:
                 at=at_list(request, list=table),
                 names_home=True,
             ),
-            _in_order(_rows(office, mapped, mapped.read), table),
+            _in_order(_rows(office, mapped, mapped.read), mapped),
             shown=lambda found: _looked(office, mapped, len(found)),
             title=_(mapped.table.sheet),
             up=_to_lists(office, mapped),
@@ -245,17 +245,8 @@ def listed(table: str) -> View:
     return rows
 
 
-def _in_order(rows: QuerySet[Any], table: str) -> QuerySet[Any]:
-    return rows.order_by(*_ORDER[table], "pk") if table in _ORDER else rows
-
-
-_ORDER = {
-    "staff": ("home", "code", "started_on"),
-    "absences": ("home", "code", "-started_on"),
-    "confirmations": ("home", "item", "-confirmed_on"),
-    "occupancy": ("-as_of", "home", "population", "place"),
-}
-"""The order of lists whose rows the database keeps as they were entered."""
+def _in_order(rows: QuerySet[Any], mapped: Mapped) -> QuerySet[Any]:
+    return rows.order_by(*mapped.order, "pk") if mapped.order else rows
 
 
 def _adding(office: Office, mapped: Mapped) -> dict[str, Any]:
