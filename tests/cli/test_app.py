@@ -208,7 +208,8 @@ def test_an_unknown_language_is_reported_in_japanese(cli: Cli) -> None:
 
 
 def test_a_wrong_value_is_reported_with_what_would_be_right(cli: Cli) -> None:
-    assert "json" in cli("check", FORM1, "--format", "xml").err
+    assert "json のどれかを書いてください。" in cli("check", FORM1, "--format", "xml").err
+    assert "Write one of: 1, 2. " in cli("receive", ".", "--form", 3, "--lang", "en").err
     assert "令和4年度" in cli("form1", FORM1, "--year", "昨年").err
 
 

@@ -54,9 +54,10 @@ def test_without_a_day_it_is_today(command: str, cli: Cli, monkeypatch: pytest.M
 
 @pytest.mark.parametrize("command", ["evaluate", "status"])
 def test_a_day_that_is_none_can_not_be_used(command: str, cli: Cli) -> None:
-    ran = cli(command, FORM1, "--as-of", "明日")
-    assert (ran.status, ran.out) == (2, "")
-    assert "「明日」は日付として読めません" in ran.err
+    for text in ("明日", "R4.4"):
+        ran = cli(command, FORM1, "--as-of", text)
+        assert (ran.status, ran.out) == (2, "")
+        assert f"「{text}」は日付として読めません。年月日を" in ran.err
 
 
 def test_today_is_the_day_in_japan(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -108,6 +108,14 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path: Path, cli: Cli) -> None
     assert "フォルダ" in ran.err
 
 
+def test_an_output_of_unknown_kind_is_refused(tmp_path: Path, cli: Cli) -> None:
+    out = tmp_path / "全国.txt"
+    ran = cli("receive", tmp_path, *ASKED, "-o", out)
+    assert (ran.status, ran.out) == (2, "")
+    assert "拡張子「.txt」" in ran.err
+    assert not out.exists()
+
+
 def test_earlier_years_are_compared(folder: Path, cli: Cli) -> None:
     put(folder / "before", "a.xlsx", 1, "架空市", year=2021)
     ran = cli("receive", folder / "in", *ASKED, "--previous", folder / "before", "--format", "json")

@@ -47,8 +47,9 @@ def day_of(text: str | None, common: Common) -> dt.date:
         era_of(day)  # before 昭和 it has no era to be written in
     except ValueError as error:
         wrong = Text(
-            "「{text}」は日付として読めません。2022-04-01 のように書いてください。",
-            "“{text}” is not a date; write it as 2022-04-01.",
+            "「{text}」は日付として読めません。"
+            "年月日を 2022-04-01、令和4年4月1日、R4.4.1 のように書いてください。",
+            "“{text}” is not a date; write year, month and day, as 2022-04-01 or R4.4.1.",
         )
         raise ArgumentError(wrong.say(common.lang, text=text)) from error
     return day

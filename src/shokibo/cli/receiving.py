@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
+from shokibo.cli.ledgers import carrier_of
 from shokibo.cli.options import (
     DEFAULT,
     ArgumentError,
@@ -68,6 +69,8 @@ def receive(
     from shokibo.returns.filed.answer import answer_of
     from shokibo.returns.filed.received import receive as received_of
 
+    if output is not None:
+        carrier_of(output, common.lang)  # a wrong suffix is refused before the forms are read
     expected = None if authorities is None else _expected(authorities)
     with computing(common.lang):
         received = received_of(
@@ -111,7 +114,7 @@ def _write(received: "Received", output: Path, common: Common) -> None:
     from shokibo.law.parameters import national_law
     from shokibo.opendata.received import received_files
 
-    if output.suffix.casefold() == ".xlsx":
+    if carrier_of(output, common.lang) == "xlsx":
         written = [(output, nation_xlsx(received, national_law(), today(), common.lang))]
         save_all(written)
     else:

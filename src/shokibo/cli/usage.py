@@ -11,6 +11,7 @@ from cyclopts import (
 )
 
 from shokibo.texts import Language, Text
+from shokibo.wording import listed
 
 _TEXTS: dict[type[CycloptsError], Text] = {
     UnknownOptionError: Text(
@@ -32,15 +33,17 @@ def explain(error: CycloptsError, language: Language) -> str:
     """Describe what is wrong with the arguments."""
     value = error.token.value if isinstance(error, CoercionError) and error.token else ""
     hint = ""
-    if error.argument is not None:  # the option's help, and its choices if any
-        choices = error.argument.get_choices() or ()
-        hint = f"{error.argument.parameter.help or ''} {' '.join(choices)}".strip()
+    if error.argument is not None:  # its choices if any, and the option's help
+        choices = listed(error.argument.get_choices() or (), language)
+        one_of = _ONE_OF.say(language, choices=choices) if choices else ""
+        hint = f"{one_of}{error.argument.parameter.help or ''}"
     for kind, text in _TEXTS.items():
         if isinstance(error, kind):
             return text.say(language, name=_name(error), value=value, hint=hint)
     return _OTHER.say(language, why=error)
 
 
+_ONE_OF = Text("{choices} のどれかを書いてください。", "Write one of: {choices}. ")
 _OTHER = Text("コマンドの書き方を読み取れません:{why}", "The command can't be read: {why}")
 
 

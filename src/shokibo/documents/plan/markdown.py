@@ -84,6 +84,12 @@ _NO_PICTURE = Text(
     "「{name}」を図として読めません。文章と同じフォルダのSVGかPNGのファイルの名前を書いてください。",
     "“{name}” can't be read as a picture; name an SVG or PNG file in the texts' folder.",
 )
+_UNDRAWABLE = Text(
+    "図「{name}」を描けません。壊れているか、ほかのファイルを指すか、動く部分があります。"
+    "それだけで表示できるSVGかPNGのファイルにしてください。",
+    "The picture “{name}” can't be drawn: it is damaged, refers to other files or is active. "
+    "Use an SVG or PNG file that stands alone.",
+)
 _PICTURE_NOT_ALONE = Text(
     "図は、1行だけの段落に書きます。", "A picture must be a paragraph of its own."
 )
@@ -143,7 +149,8 @@ def parse(source: str, figures: Figures) -> tuple[tuple[TextBlock, ...], list[Fl
     for name, (line, _) in notes.items():
         if name not in reading.noted:
             reading.flaws.append(Flaw(line, _UNUSED_NOTE, {"name": name}))
-    return blocks, sorted(reading.flaws, key=lambda flaw: flaw.line)
+    once = [flaw for at, flaw in enumerate(reading.flaws) if flaw not in reading.flaws[:at]]
+    return blocks, sorted(once, key=lambda flaw: flaw.line)
 
 
 class _Reading:
@@ -178,9 +185,10 @@ class _Reading:
     def picture(self, token: "Token", line: int) -> Iterator[Picture]:
         address = str(token.attrs["src"])
         found = content_of(address)
-        if found is None:
-            name = "data:…" if address.startswith("data:") else address
-            self.flaws.append(Flaw(line, _NO_PICTURE, {"name": name}))
+        if found is None and address.startswith("data:"):
+            self.flaws.append(Flaw(line, _UNDRAWABLE, {"name": token.content or "data:…"}))
+        elif found is None:
+            self.flaws.append(Flaw(line, _NO_PICTURE, {"name": address}))
         else:
             yield Picture(*found, str(token.attrs.get("title", "")), token.content)
 
