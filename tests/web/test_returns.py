@@ -11,6 +11,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from lxml import html
+from msgspec.structs import replace
 from pypdf import PdfReader
 
 from shokibo.answers import plain
@@ -64,6 +65,13 @@ def test_each_figure_of_the_page_is_one_of_the_facts_that_are_sealed(world: Worl
     kinds = tuple(str(kind) for kind in tables["kinds"])
     assert len([fact for fact in facts if fact.endswith(kinds)]) == cells
     assert {"申請 うち定員4名 合計", "認定 うち定員4名 合計"} <= facts.keys()
+
+
+def test_of_units_with_one_name_every_figure_is_sealed(world: World) -> None:
+    figures = drawn(world.authority, 1, 2022).figures
+    alike = replace(figures, rows=[figures.rows[0], figures.rows[0]])
+    changed = replace(alike, rows=[replace(figures.rows[0], capacity=99), figures.rows[0]])
+    assert facts_of(alike) != facts_of(changed)
 
 
 def test_the_days_left_stand_at_the_deadline_and_parts_are_set_in(world: World) -> None:

@@ -67,13 +67,12 @@ def facts_of(figures: FormFigures) -> Facts:
             for kind, value in zip(tables["kinds"], values, strict=True):
                 counts[f"{named} {kind}"] = str(value)
         backup = {word: str(getattr(figures.backup, name)) for name, word in _BACKUP.items()}
-        listed = {
-            f"{row.home_name} {row.unit_name}": " ".join(
-                str(or_dash(value))
-                for value in (row.capacity, circle(row.dispersal), row.staff, circle(row.backup))
-            )
-            for row in figures.rows
-        }
+        listed: dict[str, str] = {}
+        for row in figures.rows:
+            values = (row.capacity, circle(row.dispersal), row.staff, circle(row.backup))
+            name = f"{row.home_name} {row.unit_name}"  # which another unit may have, too
+            words = " ".join(str(or_dash(value)) for value in values)
+            listed[name] = "、".join(filter(None, [listed.get(name), words]))
     return {**counts, **backup, **listed}
 
 
