@@ -10,7 +10,7 @@ from shokibo.web.certification.transitions import SUBMIT
 from shokibo.web.register.models import Unit
 from shokibo.web.steps.taking import take
 from shokibo.web.today.work import Line
-from tests.web.applications import certified, ended, submitted
+from tests.web.applications import certified, submitted
 from tests.web.test_today_waiting import works
 from tests.web.world import OURS, World
 
