@@ -207,7 +207,6 @@ def test_a_proposal_is_shown_next_to_what_holds(world: World) -> None:
     assert [(now, then) for _header, now, then in rows] == [
         ("地域小規模児童養護施設", "地域小規模児童養護施設"),
         ("4", "6"),
-        ("—", "—"),
     ]
     closing = proposed(world)
     page = words_of(world.client("home_staff").get(url("withdraw_proposal", closing.pk)))

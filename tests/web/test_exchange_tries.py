@@ -27,14 +27,15 @@ with claimed(Work.RUN, int(sys.argv[1])) as is_held:
 """
 
 
-def _killed(folder: Path, point: str) -> None:
-    """Have a worker begin the work and be killed at a point of it."""
+def _killed(folder: Path, point: str, run: Run) -> None:
+    """Have a worker begin the work and be killed at a point; wait until the database knows."""
     child = folder / "child.py"
     child.write_text(CHILD.replace("{point}", POINTS[point]), "utf-8")
     killed = subprocess.run(
         [sys.executable, str(child)], env=on_this_database(folder), capture_output=True, timeout=600
     )
     assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+    _until(lambda: _is_free(run))
 
 
 def test_a_run_whose_worker_died_twice_is_left_and_says_so(
@@ -42,7 +43,7 @@ def test_a_run_whose_worker_died_twice_is_left_and_says_so(
 ) -> None:
     run = _waiting(committed_world, "before the dry run is kept")
     for _ in range(2):
-        _killed(tmp_path, "before the dry run is kept")
+        _killed(tmp_path, "before the dry run is kept", run)
         assert _state(run) == "waiting"
     with _worker(tmp_path):
         _until(lambda: _state(run) == "failed")
@@ -62,7 +63,7 @@ def test_an_import_whose_worker_died_twice_changes_nothing_and_can_be_asked_for_
 ) -> None:
     run = _waiting(committed_world, "between the rows")
     for _ in range(2):
-        _killed(tmp_path, "between the rows")
+        _killed(tmp_path, "between the rows", run)
     tasks.work.call(run.pk)
     assert _state(run) == "failed"
     assert not Event.objects.filter(action="import.apply").exists()
@@ -75,7 +76,7 @@ def test_an_import_whose_worker_died_twice_changes_nothing_and_can_be_asked_for_
 
 def test_each_stage_of_a_run_has_tries_of_its_own(committed_world: World, tmp_path: Path) -> None:
     run = _waiting(committed_world, "while it reads")
-    _killed(tmp_path, "while it reads")
+    _killed(tmp_path, "while it reads", run)
     tasks.work.call(run.pk)
     run.refresh_from_db()
     assert (run.state, run.tries) == ("ready", 2)

@@ -108,10 +108,10 @@ class Drawn:
                 common = format_html('{} list="units-{}"', common, home)
             look = "figure" if cell.column.kind in _NUMBERS else "words"
             entry = format_html(
-                '<input type="text" class="{}" {} value="{}"{}>',
+                '<input type="text" class="{}" {}{}{}>',
                 "year" if cell.column.kind is Kind.FISCAL_YEAR else look,
                 common,
-                cell.typed,
+                format_html(' value="{}"', cell.typed) if cell.typed else "",
                 format_html(' placeholder="{}"', cell.blank) if cell.blank else "",
             )
         return format_html(
