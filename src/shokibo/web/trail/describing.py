@@ -84,10 +84,10 @@ _NAMED_WITH_KIND = {
 
 
 def subject_of(event: Event) -> str:
-    """Name the row, after its kind unless its name tells it."""
+    """Name the row, after its kind unless its name already does."""
     kind, name = kind_of(event), event.subject_name
-    told = event.subject_kind in _NAMED_WITH_KIND or name.startswith(kind)
-    return name if told else f"{kind} {name}"
+    is_named = event.subject_kind in _NAMED_WITH_KIND or name.startswith(kind)
+    return name if is_named else f"{kind} {name}"
 
 
 def sides_of(event: Event) -> tuple[dict[str, Any], dict[str, Any]]:
