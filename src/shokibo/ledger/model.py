@@ -30,9 +30,16 @@ class Ledger:
     )
 
     def __repr__(self) -> str:
-        """Show the tables that have rows, without their places in the carrier."""
+        """Show the filled cells of each table's first ten rows."""
         kept, removed = (
-            {name: frame for name, frame in frames.items() if not frame.is_empty()}
+            {
+                name: [
+                    {column: cell for column, cell in row.items() if cell is not None}
+                    for row in frame.drop(ROW).head(10).iter_rows(named=True)
+                ]
+                for name, frame in frames.items()
+                if not frame.is_empty()
+            }
             for frames in (self.tables, self.removed)
         )
         return f"Ledger({kept}, removed={removed}, notes={self.notes})"
