@@ -2,14 +2,10 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from shokibo.web.accounts.access import Access, access_of
@@ -18,9 +14,8 @@ from shokibo.web.api import actions
 from shokibo.web.api.models import ApiToken
 from shokibo.web.audit.models import Event
 from shokibo.web.base import clock
-from shokibo.web.database import Frozen
 from shokibo.web.register.models import Authority
-from tests.web.calling import Caller, caller, code_of, make_token, secret_of
+from tests.web.calling import Caller, caller, code_of, secret_of
 from tests.web.world import World
 
 MAKE = "/account/tokens/make/"
@@ -250,8 +245,8 @@ def test_the_last_use_is_written_at_most_once_a_minute(
         {"scopes": "write"},
         {"expires_at": "2099-01-01T00:00Z"},
         {"digest": "x"},
-        {"membership": None},
-        {"has_factor": None},
+        {"membership": -1},
+        {"has_factor": False},
     ],
 )
 def test_the_database_lets_nobody_widen_a_token(world: World, change: dict[str, str]) -> None:
@@ -266,48 +261,3 @@ def test_the_database_lets_nobody_revive_a_token(world: World) -> None:
     secret_of(world, "officer", revoked_at=clock.now(), revoked_by=world.people["officer"])
     with pytest.raises(IntegrityError), transaction.atomic():
         ApiToken.objects.update(revoked_at=None, revoked_by=None)
-
-
-def _bound(world: World, role: str, scopes: str) -> str:
-    """Make a token as it was before tokens had a role, bind it, and give the role's code."""
-    secret_of(world, role, *scopes.split(), membership=None)
-    migration = import_module("shokibo.web.api.migrations.0004_bound_tokens")
-    with _without_trigger("token_bound"):
-        migration.bind(apps, None)
-    bound = ApiToken.objects.latest("pk").membership
-    assert bound is not None
-    return bound.role
-
-
-@contextmanager
-def _without_trigger(name: str) -> Iterator[None]:
-    promise = Frozen(name, "api_apitoken", "TRUE", ("membership_id",))
-    with connection.cursor() as cursor:
-        for statement in promise.undoing(connection.vendor):
-            cursor.execute(statement)
-        yield
-        for statement in promise.statements(connection.vendor):
-            cursor.execute(statement)
-
-
-def test_a_token_from_before_gets_the_role_it_was_made_under(world: World) -> None:
-    assert _bound(world, "officer", "read") == "officer"
-
-
-def test_a_token_from_before_gets_of_several_roles_the_one_of_its_scopes(world: World) -> None:
-    _give(world, "auditor", "officer", world.authority)
-    assert _bound(world, "auditor", "write") == "officer"
-    _give(world, "officer:other", "auditor", world.other)
-    assert _bound(world, "officer:other", "read write") == "officer"
-
-
-def test_a_token_from_before_gets_no_role_that_is_younger_or_ended_before(world: World) -> None:
-    ended = {"ended_at": clock.now(), "ended_by": world.people["admin"]}
-    world.people["home_staff"].memberships.update(**ended)
-    secret = make_token(world.people["home_staff"], world.authority, ("read",), membership=None)
-    _give(world, "home_staff", "officer", world.authority)
-    migration = import_module("shokibo.web.api.migrations.0004_bound_tokens")
-    with _without_trigger("token_bound"):
-        migration.bind(apps, None)
-    assert ApiToken.objects.latest("pk").state == "ended"
-    assert Caller(secret).get("me").status_code == 401

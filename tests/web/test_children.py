@@ -182,7 +182,7 @@ def test_the_log_folds_what_a_child_s_row_held(world: World) -> None:
 
 def test_a_token_without_a_second_factor_opens_no_child(world: World) -> None:
     row = entered(world)
-    calling = caller(world, "center_staff", has_factor=None)
+    calling = caller(world, "center_staff", has_factor=False)
     for answer in (
         calling.get("{ours}/tables/episodes"),
         calling.get(f"{{ours}}/tables/episodes/{row.pk}"),

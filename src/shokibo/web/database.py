@@ -208,22 +208,3 @@ class NoOverlap(Promise):
         if vendor == "postgresql":
             return [f"ALTER TABLE {self.table} DROP CONSTRAINT {self.name}"]
         return [f"DROP TRIGGER {self.name}_{verb}" for verb in ("insert", "update")]
-
-
-class Lifted(Promise):
-    """A promise that a later one replaces."""
-
-    def __init__(self, promise: Promise) -> None:
-        self.promise = promise
-
-    def describe(self) -> str:
-        """Describe what the operation does."""
-        return f"No more: {self.promise.describe()}"
-
-    def statements(self, vendor: str) -> list[str]:
-        """Return the SQL that takes the promise back."""
-        return self.promise.undoing(vendor)
-
-    def undoing(self, vendor: str) -> list[str]:
-        """Return the SQL that makes it again."""
-        return self.promise.statements(vendor)

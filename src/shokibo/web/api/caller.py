@@ -88,7 +88,7 @@ class Caller:
         if authority is None or authority.code != code:
             raise ProblemError("not-found")
         person, held = self.access.person, self.access.memberships
-        return TokenOffice(person, authority, held, self.permitted, bool(self.token.has_factor))
+        return TokenOffice(person, authority, held, self.permitted, self.token.has_factor)
 
     def require_nation(self) -> None:
         """Ask for a token over the nation that reads what was submitted. Raises ProblemError."""
@@ -142,7 +142,7 @@ class Bearer(HttpBearer):
         found = known.select_related(
             "person", "authority", "membership__authority", "membership__home"
         ).first()
-        if found is None or found.membership is None or found.membership.kind.scope == "instance":
+        if found is None or found.membership.kind.scope == "instance":
             if counted(f"api-wrong-{_address(request)}", _MINUTE) > WRONG_A_MINUTE:
                 wait = {"Retry-After": str(math.ceil(until_next(_MINUTE)))}
                 raise ProblemError("wrong-tokens", headers=wait)

@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.utils.translation import gettext as _
 
 from shokibo.web.api.scopes import SCOPES
 from shokibo.web.base import clock
@@ -19,7 +18,6 @@ class Tokens(models.QuerySet["ApiToken"]):
         return self.filter(
             revoked_at__isnull=True,
             expires_at__gt=clock.now(),
-            membership__isnull=False,
             membership__ended_at__isnull=True,
             person__is_active=True,
         )
@@ -29,9 +27,8 @@ class ApiToken(models.Model):
     """A person's token at one authority, or over the nation where `authority` is blank.
 
     It carries the one role under which it was made, `membership`, and no other of the person. It
-    ends by its day, by being revoked, and with that role; it is never deleted. One from before
-    tokens had a role, whose role was not found, has none and opens nothing. One that was not made
-    with a second factor opens no row of a child.
+    ends by its day, by being revoked, and with that role; it is never deleted. One that was not
+    made with a second factor opens no row of a child.
     """
 
     person = models.ForeignKey(
@@ -46,18 +43,13 @@ class ApiToken(models.Model):
         verbose_name="自治体",
     )
     membership = models.ForeignKey(
-        "accounts.Membership",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="tokens",
-        verbose_name="役割",
+        "accounts.Membership", models.PROTECT, related_name="tokens", verbose_name="役割"
     )
     name = models.CharField("トークンの名前", max_length=100)
     prefix = models.CharField("トークンの始め", max_length=20)
     digest = models.CharField(max_length=64, unique=True)
     scopes = models.CharField("範囲", max_length=60)
-    has_factor = models.BooleanField("二段階認証を確かめて発行", null=True)
+    has_factor = models.BooleanField("二段階認証を確かめて発行")
     made_at = clock.Moment("発行日時", auto_now_add=True)
     expires_at = models.DateTimeField("有効期限")
     last_used_at = models.DateTimeField("最終使用", null=True, blank=True)
@@ -95,14 +87,14 @@ class ApiToken(models.Model):
 
     @property
     def role_name(self) -> str:
-        """The role and what it is held over; the authority alone where there is no role."""
-        return str(self.membership or self.authority or _("全国"))
+        """The role and what it is held over."""
+        return str(self.membership)
 
     @property
     def state(self) -> str:
         """`live`, `revoked`, `ended` with its role, or `expired`."""
         if self.revoked_at is not None:
             return "revoked"
-        if self.membership is None or self.membership.ended_at is not None:
+        if self.membership.ended_at is not None:
             return "ended"
         return "live" if self.expires_at > clock.now() else "expired"

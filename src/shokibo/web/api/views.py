@@ -36,8 +36,7 @@ def _end(token: ApiToken) -> str:
     if token.revoked_at:
         return f"{wareki(token.revoked_at)} {_('失効')}"
     if token.state == "ended":
-        ended = f"{wareki(token.membership.ended_at)} " if token.membership else ""
-        return f"{ended}{_('役割の終了')}"
+        return f"{wareki(token.membership.ended_at)} {_('役割の終了')}"
     return f"{wareki(token.expires_at)} {_('期限切れ')}"
 
 

@@ -4,11 +4,11 @@ from typing import ClassVar
 
 from django.db import migrations
 
-from shokibo.web.database import Frozen
+from shokibo.web.database import Frozen, NotReplaced
 
 
 class Migration(migrations.Migration):
-    """A token is never deleted nor widened; a revoked one never lives again."""
+    """Triggers and constraints."""
 
     dependencies: ClassVar = [("api", "0001_initial")]
     operations: ClassVar = [
@@ -27,5 +27,8 @@ class Migration(migrations.Migration):
                 "expires_at",
             ),
         ),
+        Frozen("token_bound", "api_apitoken", "TRUE", ("membership_id",)),
+        Frozen("token_factor", "api_apitoken", "TRUE", ("has_factor",)),
         Frozen("token_revoked", "api_apitoken", "OLD.revoked_at IS NOT NULL"),
+        NotReplaced("api_apitoken_not_replaced", "api_apitoken", "TRUE"),
     ]

@@ -1,4 +1,6 @@
-"""A child is in one place on a day."""
+"""What the database itself refuses."""
+
+from typing import ClassVar
 
 from django.db import migrations
 
@@ -6,7 +8,9 @@ from shokibo.web.database import NoOverlap
 
 
 class Migration(migrations.Migration):
-    dependencies = [("care", "0001_initial")]
-    operations = [
+    """Triggers and constraints."""
+
+    dependencies: ClassVar = [("care", "0001_initial")]
+    operations: ClassVar = [
         NoOverlap("placement_no_overlap", "care_placement", ("child_id",), "started_on", "ended_on")
     ]

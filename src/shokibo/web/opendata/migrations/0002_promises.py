@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import migrations
 
-from shokibo.web.database import Frozen
+from shokibo.web.database import Frozen, NotReplaced
 
 
 class Migration(migrations.Migration):
@@ -27,5 +27,7 @@ class Migration(migrations.Migration):
             ),
         ),
         Frozen("publication_withdrawn", "opendata_publication", "OLD.withdrawn_at IS NOT NULL"),
+        NotReplaced("opendata_publication_not_replaced", "opendata_publication", "TRUE"),
         Frozen("published_file_kept", "opendata_publishedfile", "TRUE"),
+        NotReplaced("opendata_publishedfile_not_replaced", "opendata_publishedfile", "TRUE"),
     ]

@@ -8,7 +8,7 @@ from shokibo.web.database import Frozen
 
 
 class Migration(migrations.Migration):
-    """Triggers."""
+    """Triggers and constraints."""
 
     dependencies: ClassVar = [("receipts", "0001_initial")]
     operations: ClassVar = [
@@ -16,4 +16,6 @@ class Migration(migrations.Migration):
         Frozen("delivery_kept", "receipts_delivery", "TRUE"),
         Frozen("delivered_file_kept", "receipts_deliveredfile", "OLD.state <> 'waiting'"),
         Frozen("question_kept", "receipts_question", "OLD.state <> 'open'"),
+        Frozen("sum_edition_kept", "receipts_sumedition", "TRUE"),
+        Frozen("sum_file_kept", "receipts_sumfile", "TRUE"),
     ]

@@ -1,5 +1,3 @@
-"""The mark of a practice, and the drills."""
-
 from django.db import migrations, models
 
 

@@ -10,12 +10,7 @@ from shokibo.web.database import Frozen
 class Migration(migrations.Migration):
     """Triggers and constraints."""
 
-    dependencies: ClassVar = [("certification", "0004_replaces")]
+    dependencies: ClassVar = [("needs", "0001_initial")]
     operations: ClassVar = [
-        Frozen(
-            "application_replaces",
-            "certification_application",
-            "OLD.state = 'certified'",
-            ("replaces_id",),
-        ),
+        Frozen("calculation_file_kept", "needs_calculationfile", "TRUE"),
     ]
