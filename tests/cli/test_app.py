@@ -9,9 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from cyclopts import CycloptsError
+from cyclopts import App, CycloptsError
 
-from shokibo.cli import app as module
 from shokibo.cli.app import main, run
 from shokibo.cli.usage import explain
 from tests.builders import EXAMPLES, edit, made, write_csv
@@ -154,6 +153,26 @@ def test_other_commands_say_that_there_are_errors_and_go_on(
             ("check", FORM1, "--shoes", "3"),
             "「--shoes」というオプションはありません。",
             "There is no option --shoes.",
+        ),
+        (
+            ("receve", FORM1),
+            "「receve」というコマンドはありません。receive ではありませんか。",
+            "There is no command receve. Did you mean receive?",
+        ),
+        (
+            ("form", FORM1),
+            "「form」というコマンドはありません。form1 か form2 ではありませんか。",
+            "There is no command form. Did you mean form1 or form2?",
+        ),
+        (
+            ("form1", FORM1, "--yaer=R4"),
+            "「--yaer」というオプションはありません。--year ではありませんか。",
+            "There is no option --yaer. Did you mean --year?",
+        ),
+        (
+            ("check", FORM1, "--ouput", "x"),
+            "「--ouput」というオプションはありません。--output ではありませんか。",
+            "There is no option --ouput. Did you mean --output?",
         ),
         (
             ("check", FORM1, "extra"),
@@ -343,7 +362,7 @@ def test_an_interruption_ends_quietly(cli: Cli, monkeypatch: pytest.MonkeyPatch)
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(module, "app", interrupted)
+    monkeypatch.setattr(App, "parse_args", interrupted)
     ran = cli("check", FORM1)
     assert (ran.status, ran.out, ran.err) == (130, "", "")
 
@@ -352,7 +371,7 @@ def test_a_defect_of_the_program_is_not_hidden(monkeypatch: pytest.MonkeyPatch) 
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(module, "app", broken)
+    monkeypatch.setattr(App, "parse_args", broken)
     with pytest.raises(ZeroDivisionError):
         run(["check", str(FORM1)])
 

@@ -170,13 +170,6 @@ def test_a_folder_that_holds_other_tables_is_refused(cli: Cli, tmp_path: Path) -
     assert [path.name for path in tmp_path.iterdir()] == ["need.csv"]
 
 
-def test_a_folder_is_converted_into_itself(cli: Cli, tmp_path: Path) -> None:
-    folder = folder_of(made(planned), tmp_path)
-    before = held(read_ledger(folder))
-    assert cli("convert", folder, "-o", folder, "--to", "csv").status == 0
-    assert held(read_ledger(folder)) == before
-
-
 def test_an_empty_ledger_is_converted_to_one_that_can_be_read(cli: Cli, tmp_path: Path) -> None:
     cli("template", "-o", tmp_path / "台帳.xlsx")
     assert cli("convert", tmp_path / "台帳.xlsx", "-o", tmp_path / "out").status == 0

@@ -108,6 +108,30 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path: Path, cli: Cli) -> None
     assert "フォルダ" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("written", "count", "place"),
+    [
+        ("団体コード,自治体名\n990019,架空市\n99001,\n", 2, "list.csv!A3"),
+        ("名簿\n", 1, "list.csv"),
+        (None, 1, "list.csv"),
+    ],
+)
+def test_a_list_that_can_not_be_read_is_named(
+    written: str | None, count: int, place: str, folder: Path, cli: Cli
+) -> None:
+    path = folder / "list.csv"
+    path.unlink()
+    if written is not None:
+        path.write_text(written, "utf-8")
+    asked = ("receive", folder / "in", *ASKED, "--authorities", path)
+    ran, english = cli(*asked, "--format", "json"), cli(*asked, "--lang", "en")
+    assert ran.status == 2
+    heading = f"自治体の一覧「{path}」を読めません。次の{count}件を修正してください。\n  {place}"
+    assert ran.err.startswith(heading)
+    assert ran.document["problem_count"] == count
+    assert english.err.startswith(f"The list of authorities {path} can't be read; to be corrected")
+
+
 def test_an_output_of_unknown_kind_is_refused(tmp_path: Path, cli: Cli) -> None:
     out = tmp_path / "全国.txt"
     ran = cli("receive", tmp_path, *ASKED, "-o", out)

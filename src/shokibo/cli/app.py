@@ -39,6 +39,7 @@ from shokibo.cli.options import (
     help_text,
     language_of,
 )
+from shokibo.cli.overwriting import require_elsewhere
 from shokibo.cli.printing import most, print_json, print_message
 from shokibo.cli.usage import explain
 from shokibo.texts import Language, Text
@@ -167,7 +168,9 @@ def run(arguments: Sequence[str]) -> int:
 def _run(arguments: Sequence[str]) -> int:
     language = language_of(arguments)
     try:
-        result = app(arguments, exit_on_error=False, print_error=False)
+        command, bound, _ = app.parse_args(arguments, exit_on_error=False, print_error=False)
+        require_elsewhere(bound.arguments, language)
+        result = command(*bound.args, **bound.kwargs)
     except CycloptsError as error:
         return _refuse(explain(error, language), language)
     except BrokenPipeError:
@@ -213,13 +216,13 @@ def _refuse(message: str, language: Language) -> int:
 def _unreadable(
     error: "UnreadableLedgerError", arguments: Sequence[str], language: Language
 ) -> int:
+    from shokibo.ledger.authority_list import UnreadableListError
     from shokibo.ledger.findings import Problems
 
-    heading = Text(
-        "台帳を読めません。次の{count}件を修正してください。",
-        "The ledger can't be read; to be corrected: {count}.",
-    )
-    print_message(heading.say(language, count=error.count))
+    if isinstance(error, UnreadableListError):
+        print_message(_BAD_LIST.say(language, path=error.path, count=error.count))
+    else:
+        print_message(_BAD_LEDGER.say(language, count=error.count))
     lines, rest = most(error.problems, error.count, language)
     for place, problem, _ in lines:
         print_message(f"  {place}  {problem.message(language)}")
@@ -229,3 +232,13 @@ def _unreadable(
     if "--format=json" in arguments or ("--format", "json") in pairs:
         print_json(Problems([problem.report(language) for problem in error.problems], error.count))
     return UNUSABLE
+
+
+_BAD_LEDGER = Text(
+    "台帳を読めません。次の{count}件を修正してください。",
+    "The ledger can't be read; to be corrected: {count}.",
+)
+_BAD_LIST = Text(
+    "自治体の一覧「{path}」を読めません。次の{count}件を修正してください。",
+    "The list of authorities {path} can't be read; to be corrected: {count}.",
+)

@@ -17,6 +17,7 @@ from shokibo.cli.options import (
     LedgerArgument,
     help_text,
 )
+from shokibo.cli.overwriting import refuse_overwriting
 from shokibo.cli.printing import WRITTEN, print_json, print_table, report_findings, say, words
 from shokibo.texts import Language, Text
 
@@ -217,6 +218,8 @@ def _write(
             ]
     except UnprintableError as error:
         raise cells_to_correct(error, ledger, language) from error
+    if options.template:
+        refuse_overwriting([options.template], [path for path, _ in files], language)
     save_all(files, folder)
     for path, _ in files:
         say(WRITTEN, language, path=path)

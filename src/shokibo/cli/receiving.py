@@ -1,5 +1,6 @@
 """The command receive."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -14,6 +15,7 @@ from shokibo.cli.options import (
     OptionalOutputFile,
     help_text,
 )
+from shokibo.cli.overwriting import refuse_overwriting
 from shokibo.cli.printing import WRITTEN, computing, print_json, print_table, say, words
 from shokibo.texts import Language, Text
 
@@ -82,7 +84,8 @@ def receive(
             previous=[] if previous is None else _files(previous, common.lang),
         )
     if output is not None:
-        _write(received, output, common)
+        read = [*filter(None, (folder, previous, authorities))]
+        _write(received, output, read, common)
     answer = answer_of(received, common.lang)
     if common.format == "json":
         print_json(answer)
@@ -106,8 +109,11 @@ def _files(folder: Path, language: Language) -> "list[FiledFile]":
     return filed_files(folder)
 
 
-def _write(received: "Received", output: Path, common: Common) -> None:
-    """Write a workbook, or a folder with the tables as CSV and JSON and their description."""
+def _write(received: "Received", output: Path, read: Sequence[Path], common: Common) -> None:
+    """Write a workbook, or a folder with the tables as CSV and JSON and their description.
+
+    Raises ArgumentError if that would replace a file that was read.
+    """
     from shokibo.cli.opening import today
     from shokibo.documents.nation.workbook import nation_xlsx
     from shokibo.files import save_all
@@ -115,13 +121,14 @@ def _write(received: "Received", output: Path, common: Common) -> None:
     from shokibo.opendata.received import received_files
 
     if carrier_of(output, common.lang) == "xlsx":
-        written = [(output, nation_xlsx(received, national_law(), today(), common.lang))]
-        save_all(written)
+        files, to = {output: nation_xlsx(received, national_law(), today(), common.lang)}, None
     else:
-        files = received_files(received, today(), common.lang)
-        written = [(output / name, content) for name, content in files.items()]
-        save_all(written, output)
-    for path, _ in written:
+        tables = received_files(received, today(), common.lang)
+        files, to = {output / name: content for name, content in tables.items()}, output
+    inside = [path for each in read for path in (each.rglob("*") if each.is_dir() else (each,))]
+    refuse_overwriting(inside, files, common.lang)
+    save_all([*files.items()], to)
+    for path in files:
         say(WRITTEN, common.lang, path=path)
 
 

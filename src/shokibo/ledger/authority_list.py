@@ -19,11 +19,26 @@ from shokibo.ledger.tables import AUTHORITIES
 _COLUMNS = {name: AUTHORITIES.column(name) for name in ("authority_code", "name")}
 
 
+class UnreadableListError(UnreadableLedgerError):
+    """The list at a path can't be read: its problems, each with its place."""
+
+    def __init__(self, path: Path, error: UnreadableLedgerError) -> None:
+        self.path = path
+        super().__init__(error.problems, error.count)
+
+
 def read_authorities(path: Path) -> list[tuple[str, str]]:
     """Return the code and name of each authority in a list, in its order.
 
-    Raises UnreadableLedgerError with every problem at once.
+    Raises UnreadableListError with every problem at once.
     """
+    try:
+        return _read(path)
+    except UnreadableLedgerError as error:
+        raise UnreadableListError(path, error) from error
+
+
+def _read(path: Path) -> list[tuple[str, str]]:
     if path.is_dir():
         return list(read_ledger(path)["authorities"].select(*_COLUMNS).iter_rows())
     if not path.is_file():
