@@ -10,7 +10,7 @@ from shokibo.cli.printing import progress
 from shokibo.law.own_file import law_with
 from shokibo.law.own_law import law_of
 from shokibo.law.parameters import Law
-from shokibo.ledger.checks.printing import characters_not_printed
+from shokibo.ledger.checks import printing
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.parts import authority_part
 from shokibo.ledger.reading import read_ledger
@@ -100,7 +100,8 @@ def cells_to_correct(
 
     cells = [
         (found.place, value)
-        for found in characters_not_printed(ledger)
+        for check in printing.CHECKS
+        for found in check(ledger)
         if any((value := str(found.values["value"])) in one.text for one in error.texts)
     ]
     values = {value for _, value in cells}

@@ -1,6 +1,6 @@
 """Checks that need the rules: capacities they don't cover, applications out of scope."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import polars as pl
 
@@ -100,10 +100,7 @@ def check_law(ledger: Ledger, law: Law) -> Iterator[Finding]:
 
 def check_register(ledger: Ledger, law: Law) -> Iterator[Finding]:
     """Check figures and applications, but not the months of certifications."""
-    yield from check_own_values(ledger)
-    yield from capacities(ledger, law)
-    yield from applications(ledger, law)
-    for check in (leave_checks.absent_staff, *plausible.CHECKS, *support_checks.CHECKS):
+    for check in REGISTER_CHECKS:
         yield from check(ledger, law)
 
 
@@ -161,3 +158,14 @@ def applications(ledger: Ledger, law: Law) -> Iterator[Finding]:
     yield from findings_at(
         ledger, REQUESTED_EXTRA_ABOVE_MAX, "applications", "requested_extra", above
     )
+
+
+REGISTER_CHECKS: tuple[Callable[[Ledger, Law], Iterator[Finding]], ...] = (
+    check_own_values,
+    capacities,
+    applications,
+    leave_checks.absent_staff,
+    *plausible.CHECKS,
+    *support_checks.CHECKS,
+)
+"""The checks of `check_register`, in the order of their findings."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from shokibo.law.parameters import national_law
+from shokibo.law.parameters import Law, national_law
 from shokibo.ledger.cells import parse
 from shokibo.ledger.checks.located import finding_at
 from shokibo.ledger.columns import Column, Kind
@@ -142,9 +142,9 @@ def read_value(parameter: str, text: str) -> bool | int | str | None:
     return value if isinstance(value, str) or (isinstance(value, int) and value >= 0) else None
 
 
-def check_own_values(ledger: Ledger) -> Iterator[Finding]:
+def check_own_values(ledger: Ledger, law: Law) -> Iterator[Finding]:
     """Find own values with unknown names, names that may not be set, and wrong types."""
-    parameters = national_law().parameters
+    parameters = law.parameters
     for row in ledger["parameters"].select("name", "value", ROW).iter_rows(named=True):
         head = row["name"].partition(".")[0]
         row["names"] = list(settable_names())

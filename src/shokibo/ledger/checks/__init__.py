@@ -1,6 +1,6 @@
 """Checks across rows and tables: what `shokibo check` finds in the ledger itself."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from shokibo.ledger.checks import (
     absences,
@@ -23,6 +23,10 @@ _SUBJECTS = (
     *(dates, register, chains, staff, absences, applications, replacing),
     *(figures, episodes, own_values, support, printing),
 )
+CHECKS: tuple[Callable[[Ledger], Iterator[Finding]], ...] = tuple(
+    check for subject in _SUBJECTS for check in subject.CHECKS
+)
+"""Every check that doesn't need the rules of the law, in the order of its findings."""
 CATALOGUE = {entry.code: entry for subject in _SUBJECTS for entry in subject.ENTRIES}
 
 
@@ -38,6 +42,5 @@ def check_figures(ledger: Ledger) -> Iterator[Finding]:
 
 def check_tables(ledger: Ledger) -> Iterator[Finding]:
     """Run every check that doesn't need the rules of the law."""
-    for subject in _SUBJECTS:
-        for check in subject.CHECKS:
-            yield from check(ledger)
+    for check in CHECKS:
+        yield from check(ledger)

@@ -1,11 +1,13 @@
 """Checks of days that can't be meant: 9999-12-31, or a zero that Excel shows as a day."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import polars as pl
 
 from shokibo import calendar
 from shokibo.ledger.checks.located import findings_at
+from shokibo.ledger.columns import Table
 from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.tables import TABLES
@@ -24,17 +26,16 @@ _FIRST = calendar.fiscal_year_start(calendar.ERA_YEARS[0])
 _LAST = calendar.fiscal_year_end(calendar.ERA_YEARS[-1])
 
 
-def days(ledger: Ledger) -> Iterator[Finding]:
-    """Find days outside the fiscal years that have an era."""
-    for table in TABLES:
-        for column in table.columns:
-            if column.kind.dtype == pl.Date():
-                frame = ledger[table.name]
-                rows = frame.filter(~pl.col(column.name).is_between(_FIRST, _LAST)).with_columns(
-                    header=pl.lit(column.header), found=pl.col(column.name)
-                )
-                yield from findings_at(ledger, DATE_IMPLAUSIBLE, table.name, column.name, rows)
+def days(ledger: Ledger, table: Table) -> Iterator[Finding]:
+    """Find a table's days outside the fiscal years that have an era."""
+    for column in table.columns:
+        if column.kind.dtype == pl.Date():
+            frame = ledger[table.name]
+            rows = frame.filter(~pl.col(column.name).is_between(_FIRST, _LAST)).with_columns(
+                header=pl.lit(column.header), found=pl.col(column.name)
+            )
+            yield from findings_at(ledger, DATE_IMPLAUSIBLE, table.name, column.name, rows)
 
 
-CHECKS = (days,)
+CHECKS = tuple(partial(days, table=table) for table in TABLES)
 ENTRIES = (DATE_IMPLAUSIBLE,)

@@ -1,11 +1,12 @@
 """Checks for characters that can't be printed, reported before any document is made."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import polars as pl
 
 from shokibo.characters import label, unprintable
-from shokibo.ledger.columns import Kind
+from shokibo.ledger.columns import Kind, Table
 from shokibo.ledger.findings import Entry, Finding
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
@@ -26,22 +27,21 @@ CHARACTERS_NOT_PRINTED = Entry(
 )
 
 
-def characters_not_printed(ledger: Ledger) -> Iterator[Finding]:
-    """Find the cells whose text can't be printed."""
-    for table in TABLES:
-        for column in table.columns:
-            if column.kind not in (Kind.TEXT, Kind.REMARKS):
-                continue
-            frame = ledger[table.name].select(column.name, ROW)
-            odd = {
-                text: list(dict.fromkeys(label(character) for _, character in found))
-                for text in frame[column.name].drop_nulls().unique()
-                if (found := unprintable(text))
-            }
-            for text, row in frame.filter(pl.col(column.name).is_in(list(odd))).iter_rows():
-                values = {"header": column.header, "value": text, "characters": odd[text]}
-                yield ledger.finding(CHARACTERS_NOT_PRINTED, table.name, row, column.name, **values)
+def characters_not_printed(ledger: Ledger, table: Table) -> Iterator[Finding]:
+    """Find the cells of a table whose text can't be printed."""
+    for column in table.columns:
+        if column.kind not in (Kind.TEXT, Kind.REMARKS):
+            continue
+        frame = ledger[table.name].select(column.name, ROW)
+        odd = {
+            text: list(dict.fromkeys(label(character) for _, character in found))
+            for text in frame[column.name].drop_nulls().unique()
+            if (found := unprintable(text))
+        }
+        for text, row in frame.filter(pl.col(column.name).is_in(list(odd))).iter_rows():
+            values = {"header": column.header, "value": text, "characters": odd[text]}
+            yield ledger.finding(CHARACTERS_NOT_PRINTED, table.name, row, column.name, **values)
 
 
 ENTRIES = (CHARACTERS_NOT_PRINTED,)
-CHECKS = (characters_not_printed,)
+CHECKS = tuple(partial(characters_not_printed, table=table) for table in TABLES)
