@@ -31,6 +31,7 @@ LIST = {
     "backup": Text("地域小規模児童養護施設等バックアップ職員加算の適用の有無", "Backup add-on"),
 }
 LINE = Text("一覧{number}番 {label}", "List, line {number}, {label}")
+LIST_TITLE = Text("3. 認定施設一覧", "3. list of certified units")
 TITLE = Text("標題", "Title")
 YES, NO = "○", "×"
 PLACES, PERSONS = Text("か所", ""), Text("名", "")

@@ -115,6 +115,21 @@ def test_a_form_of_another_year_counts_and_is_asked_about(tmp_path: Path) -> Non
     assert sum_of(found).authorities == 1
 
 
+def test_a_file_named_as_another_authoritys_is_asked_about(tmp_path: Path) -> None:
+    put(tmp_path, "仮想区.xlsx", 1, "架空市")
+    put(tmp_path, "想像県.xlsx", 2, "想像県")
+    assert codes(received(tmp_path)) == {"架空市": ["RETURN_SENDER_DIFFERS"], "想像県": []}
+
+
+def test_each_file_that_cant_be_read_says_why(tmp_path: Path) -> None:
+    (tmp_path / "架空市.csv").write_text("番号")
+    (tmp_path / "架空市.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    (tmp_path / "Thumbs.db").write_bytes(b"")
+    found = received(tmp_path)
+    assert codes(found) == {"架空市": ["NOT_A_WORKBOOK", "WORKBOOK_OLD"]}
+    assert not found.unknown
+
+
 def test_files_that_count_for_nobody_say_why(tmp_path: Path) -> None:
     put(tmp_path, "no-name.xlsx", 1, "")
     put(tmp_path, "other.xlsx", 2, "架空市", form=2)

@@ -9,7 +9,9 @@ TOKYO, SETAGAYA, KYOTO = (
     Sender("131121", "世田谷区"),
     Sender("261009", "京都市"),
 )
-KNOWN = (TOKYO, SETAGAYA, KYOTO)
+FUKUOKA, FUKUOKA_CITY = Sender("400009", "福岡県"), Sender("401307", "福岡市")
+KITA = Sender("131172", "北区")
+KNOWN = (TOKYO, SETAGAYA, KYOTO, FUKUOKA, FUKUOKA_CITY, KITA)
 
 
 @pytest.mark.parametrize(
@@ -22,6 +24,13 @@ KNOWN = (TOKYO, SETAGAYA, KYOTO)
         ((), "R4 様式1(世田谷区).xlsx", SETAGAYA),
         (("都　道　府　県", "指　定　都　市", "児童相談所設置市"), "1300011.xlsx", None),
         (("架空市長",), "form.xlsx", None),
+        (("福岡県福岡市こども未来局長",), "form.xlsx", FUKUOKA_CITY),
+        (("福岡県", "福岡市長"), "form.xlsx", FUKUOKA_CITY),
+        (("福岡県福祉労働部長", "福岡市博多区東公園7-7"), "form.xlsx", FUKUOKA),
+        (("福岡県", "福岡市博多区東公園7-7"), "form.xlsx", FUKUOKA),
+        (("京都市北区", "京都市長"), "form.xlsx", KYOTO),
+        ((), "福岡県_福岡市_様式1.xlsx", FUKUOKA_CITY),
+        ((), "様式1(北区).xlsx", KITA),
     ],
 )
 def test_one_of_those_who_are_known(
@@ -36,8 +45,11 @@ def test_one_of_those_who_are_known(
         (("架空県　民生主管部（局）長",), "form.xlsx", Sender("", "架空県")),
         (("架空県架空市こども未来局長",), "131121.xlsx", Sender("131121", "架空市")),
         (("京都府健康福祉部長",), "form.xlsx", Sender("", "京都府")),
+        (("想像県知事",), "form.xlsx", Sender("", "想像県")),
+        (("架空市長",), "form.xlsx", Sender("", "架空市")),
         (("都　道　府　県", "指　定　都　市", "児童相談所設置市"), "form.xlsx", None),
         (("民生主管部（局）長",), "架空区_様式1.xlsx", Sender("", "架空区")),
+        (("令和5年4月28日", "架 空 区 長"), "form.xlsx", Sender("", "架空区")),
         ((), "131122.xlsx", None),  # no such code: its check digit is wrong
     ],
 )

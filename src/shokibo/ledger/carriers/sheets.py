@@ -1,6 +1,8 @@
 """Read the filled cells of any workbook's sheets, for files that are not ledgers."""
 
 import hashlib
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +18,8 @@ from shokibo.ledger.cells import is_blank
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.raw import RawCell, UnusableCell, column_letter
 
+_OF_WINDOWS = frozenset({"thumbs.db", "desktop.ini"})
+
 
 @dataclass(frozen=True)
 class FilledSheet:
@@ -25,6 +29,8 @@ class FilledSheet:
     cells: Mapping[Place, RawCell]
     merged: tuple[Area, ...] = ()
     is_hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: tuple[tuple[int, int], ...] = ()
 
     def place(self, row: int, column: int) -> str:
         """Name a cell as Excel does: 様式1!D12."""
@@ -45,6 +51,24 @@ class FilledSheet:
             default=column,
         )
 
+    def top_of_merged(self, row: int, column: int) -> int | None:
+        """Return the first row of the merged range of several rows that begins in a column."""
+        areas = self._tall_by_column.get(column, [])
+        before = bisect_right(areas, row, key=lambda area: area.top)
+        return areas[before - 1].top if before and row <= areas[before - 1].bottom else None
+
+    @cached_property
+    def _tall_by_column(self) -> dict[int, list[Area]]:
+        areas: defaultdict[int, list[Area]] = defaultdict(list)
+        for area in sorted(self.merged, key=lambda area: area.top):
+            if area.bottom > area.top:
+                areas[area.left].append(area)
+        return areas
+
+    def hides(self, column: int) -> bool:
+        """Return whether a column is hidden."""
+        return any(first <= column <= last for first, last in self.hidden_columns)
+
 
 @dataclass(frozen=True)
 class FiledFile:
@@ -56,7 +80,9 @@ class FiledFile:
 
 
 def filed_files(folder: Path) -> list[FiledFile]:
-    """Read every file in a folder and its subfolders, by name, except Excel's lock files.
+    """Read every file in a folder and its subfolders, by name.
+
+    Hidden files, and those that Excel and Windows put there themselves, are left out.
 
     Raises OSError if the folder, or a file in it, can't be opened.
     """
@@ -66,6 +92,7 @@ def filed_files(folder: Path) -> list[FiledFile]:
         filed_file(path, name)
         for name, path in named
         if not any(part.startswith((".", "~$")) for part in Path(name).parts)
+        if path.name.casefold() not in _OF_WINDOWS
     ]
 
 
@@ -107,4 +134,5 @@ def _filled(
     cells |= dict.fromkeys(facts.error_cells, UnusableCell("CELL_EXCEL_ERROR"))
     cells |= dict.fromkeys(facts.empty_formulas, UnusableCell("CELL_FORMULA_EMPTY"))
     is_hidden = visible != SheetVisibleEnum.Visible
-    return FilledSheet(name, cells, tuple(merged_areas(sheet)), is_hidden)
+    merged = tuple(merged_areas(sheet))
+    return FilledSheet(name, cells, merged, is_hidden, facts.hidden_rows, facts.hidden_columns)

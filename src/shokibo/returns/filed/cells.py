@@ -14,7 +14,10 @@ _COUNT = re.compile(rf"(\d{{1,6}}|\d{{1,3}}(?:,\d{{3}})+)(?:\.0+)?{_UNIT}?")
 _STAFF = re.compile(rf"(\d{{1,4}}(?:\.\d{{1,6}})?){_UNIT}?")
 _YES = frozenset("○◯〇●◎Oo0✓✔") - {"0"} | {"有", "あり", "有り", "適用", "はい", "該当"}
 _NO = frozenset("×✕✖✗✘xX") | {"無", "なし", "無し", "非適用", "いいえ", "非該当"}
+_DASHES = frozenset("-‐‑–—―−ー─")
 _DIGITS_OF_A_DOUBLE = 15
+_UNUSABLE = {"CELL_FORMULA_EMPTY": "計算結果のない数式"}
+_ERROR = "Excelのエラー値"
 
 
 def text_of(cell: RawCell) -> str:
@@ -23,7 +26,7 @@ def text_of(cell: RawCell) -> str:
         case None:
             return ""
         case UnusableCell():
-            return "#"
+            return _UNUSABLE.get(cell.code, _ERROR)
         case float():
             return f"{cell:.{_DIGITS_OF_A_DOUBLE}g}"
     return clean(str(cell))
@@ -43,6 +46,16 @@ def _folded(text: str) -> str:
 def is_unit(cell: RawCell) -> bool:
     """Return whether a cell holds only a unit of measure, as on the blank form."""
     return re.fullmatch(_UNIT, folded(cell)) is not None
+
+
+def is_unit_or_dash(cell: RawCell) -> bool:
+    """Return whether a cell holds no figure: only a unit, or a dash."""
+    return is_unit(cell) or folded(cell) in _DASHES
+
+
+def is_figure(cell: RawCell) -> bool:
+    """Return whether a cell holds a number, with or without its unit."""
+    return staff(text_of(cell)) is not None
 
 
 def count(text: str) -> int | None:

@@ -34,6 +34,8 @@ def figure_findings(filed: FiledForm, law: Law, year: int) -> list[Finding]:
     """
     return [
         *_year(filed, year),
+        *_parts_not_found(filed, law, year),
+        *_hidden(filed),
         *_cells(filed),
         *_totals(filed),
         *_parts(filed),
@@ -66,6 +68,33 @@ def _year(filed: FiledForm, asked: int) -> Iterator[Finding]:
         yield _at(entries.NO_YEAR, year, asked=asked)
     elif year.value != asked:
         yield _at(entries.WRONG_YEAR, year, year=year.value, asked=asked)
+
+
+def _parts_not_found(filed: FiledForm, law: Law, year: int) -> Iterator[Finding]:
+    """Find counts of the form that have no row or column, and a missing list."""
+    sizes = law.table("max_extra", fiscal_year_start(year))
+    expected = [
+        *((kind, "units", "") for kind in words.KINDS),
+        *(
+            (kind, name, part)
+            for name in _SPLITS
+            for part in ("total", *map(str, sorted(sizes)))
+            for kind in words.KINDS
+        ),
+        *(("backup", name, "") for name in words.BACKUP),
+    ]
+    labels = [words.count_label(*path) for path in expected if path not in filed.counts]
+    if not filed.has_list:
+        labels.append(words.LIST_TITLE)
+    if labels:
+        values: dict[str, Value] = {"labels": [label.ja for label in labels]}
+        values |= {"labels_en": [label.en for label in labels]}
+        yield Finding(entries.PART_NOT_FOUND, "", filed.fiscal_year.place, values)
+
+
+def _hidden(filed: FiledForm) -> Iterator[Finding]:
+    if filed.hidden:
+        yield Finding(entries.HIDDEN, "", filed.hidden[0], {"places": list(filed.hidden)})
 
 
 def _cells(filed: FiledForm) -> Iterator[Finding]:
@@ -171,7 +200,7 @@ def _more_than(filed: FiledForm, name: str, less: CountPath) -> Finding:
 def _list(filed: FiledForm) -> Iterator[Finding]:
     """Compare units with ○ with table 1: by places, or in total if these agree or are unknown."""
     certified = [row for row in filed.rows if row.dispersal.value]
-    if any(row.dispersal.value is None for row in filed.rows):
+    if not filed.has_list or any(row.dispersal.value is None for row in filed.rows):
         return
     by_places = Counter(row.capacity.value for row in certified)
     differing = [
@@ -199,7 +228,9 @@ def _backup(filed: FiledForm) -> Iterator[Finding]:
             both = True
             odd = next(row for row in rows if row.backup.value != rows[0].backup.value)
             yield _at(entries.BACKUP_BOTH, odd.backup, home=odd.home_name.value)
-    known = all(row.backup.value is not None and row.home_name.value for row in filed.rows)
+    known = filed.has_list and all(
+        row.backup.value is not None and row.home_name.value for row in filed.rows
+    )
     counted = filed.count("backup", "certified")
     listed = sum(any(row.backup.value for row in rows) for rows in marks.values())
     if known and not both and counted not in (None, listed):

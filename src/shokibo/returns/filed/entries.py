@@ -29,17 +29,33 @@ NOT_A_MARK = _entry(
 BLANK = _entry(
     "RETURN_BLANK",
     "warning",
-    "空欄です:{labels}。",
-    "Blank: {labels_en}.",
+    "空欄か「－」です:{labels}。",
+    "Blank, or a dash: {labels_en}.",
     "表1・表2の空欄は、合計と合う限り0として集計しました。0でないときは数を書いてください。",
     "Blanks of tables 1 and 2 were counted as 0 where that agrees with the sums; "
     "fill in what is not 0.",
 )
+PART_NOT_FOUND = _entry(
+    "RETURN_PART_NOT_FOUND",
+    "error",
+    "次の欄が見つからず、読み取れませんでした:{labels}。",
+    "Not found, and not read: {labels_en}.",
+    "行・列の削除や見出しの書換えがないか確かめ、様式の見出しのとおりにしてください。",
+    "Check that no row or column is missing, and that headers have the form's own words.",
+)
+HIDDEN = _entry(
+    "RETURN_HIDDEN",
+    "warning",
+    "非表示の行や列に記入があり、それも読み取りました({places})。",
+    "Hidden rows or columns are filled in, and were read: {places}.",
+    "不要であれば削除し、必要であれば表示してください。",
+    "Delete them if they are not needed, otherwise show them.",
+)
 NO_YEAR = _entry(
     "RETURN_WRONG_YEAR",
     "error",
-    "標題に年度がありません。{asked:year}の報告として受け取りました。",
-    "The title names no fiscal year; it was received as that of {asked:year}.",
+    "標題に年度がないか、読めません。{asked:year}の報告として受け取りました。",
+    "The title names no fiscal year that can be read; it was received as that of {asked:year}.",
     "標題に年度を記入してください。",
     "Write the year into the title.",
 )
@@ -165,6 +181,14 @@ TWICE = _entry(
     "正しいファイルだけを残してください。",
     "Leave only the right one.",
 )
+SENDER_DIFFERS = _entry(
+    "RETURN_SENDER_DIFFERS",
+    "warning",
+    "様式の発信者は{name}ですが、ファイル名は{named}です。{name}のものとして受け取りました。",
+    "The letterhead names {name}, the file's name {named}; it was received as that of {name}.",
+    "どちらの自治体のものか確かめてください。",
+    "Check whose it is.",
+)
 SHEETS_TWICE = _entry(
     "RETURN_TWICE",
     "warning",
@@ -224,9 +248,10 @@ SENDER_UNKNOWN = _entry(
     "Name the authority in the letterhead, or its code or name in the file's name.",
 )
 _ENTRIES = (
-    *(NOT_A_NUMBER, NOT_A_MARK, BLANK, WRONG_YEAR, TOTAL_DIFFERS, CAPACITIES_ABOVE_TOTAL),
+    *(NOT_A_NUMBER, NOT_A_MARK, BLANK, PART_NOT_FOUND, HIDDEN),
+    *(WRONG_YEAR, TOTAL_DIFFERS, CAPACITIES_ABOVE_TOTAL),
     *(CERTIFIED_ABOVE_APPLIED, APPLIED_ABOVE_UNITS, HOMES_DIFFER, LIST_DIFFERS, BACKUP_DIFFERS),
-    *(STAFF_LOW, STAFF_WRITTEN, UNIT_TWICE, NUMBERING, TWICE, CHANGED_MUCH),
+    *(STAFF_LOW, STAFF_WRITTEN, UNIT_TWICE, NUMBERING, TWICE, SENDER_DIFFERS, CHANGED_MUCH),
     *(UNIT_DIFFERS_FROM_APRIL, FORM_NOT_FOUND, SENDER_UNKNOWN),
 )
 CATALOGUE = {entry.code: entry for entry in _ENTRIES}

@@ -61,7 +61,8 @@ class FiledRow:
 class FiledForm:
     """A form as filed. Form and year are None if its title does not name them.
 
-    `letterhead` holds the texts between addressee and title, one of which names the sender.
+    `letterhead` holds the texts between addressee and title, one of which names the sender;
+    `hidden` names the hidden rows and columns that are filled in.
     """
 
     form: FormNumber | None
@@ -69,6 +70,8 @@ class FiledForm:
     letterhead: tuple[str, ...]
     counts: Mapping[CountPath, Filled[int]]
     rows: tuple[FiledRow, ...]
+    has_list: bool = True
+    hidden: tuple[str, ...] = ()
 
     def count(self, *path: str) -> int | None:
         """Return a count, None if it is not known."""

@@ -10,17 +10,13 @@ from itertools import pairwise
 
 from shokibo.calendar import parse_fiscal_year
 from shokibo.ledger.carriers.sheets import FilledSheet
+from shokibo.ledger.raw import column_letter
 from shokibo.returns.counted import FormNumber
 from shokibo.returns.filed import cells
 from shokibo.returns.filed.blanks import blanks_as_zero
 from shokibo.returns.filed.figures import FiledForm, Filled
-from shokibo.returns.filed.tables import (
-    is_list_header,
-    is_units_header,
-    read_backup,
-    read_list,
-    read_units,
-)
+from shokibo.returns.filed.headers import units_header
+from shokibo.returns.filed.tables import read_backup, read_list, read_units
 
 _HEADING = re.compile(r"別紙様式(?:第)?([12])")
 _SUBJECTS: tuple[tuple[str, FormNumber], ...] = (
@@ -29,7 +25,10 @@ _SUBJECTS: tuple[tuple[str, FormNumber], ...] = (
     ("年間実績", 2),
 )
 _TITLE = "児童養護施設の小規模かつ地域分散化加算等の"
-_YEAR = re.compile(r"(?:令和|平成|[RHrh])?(?:元|\d{1,4})年度")
+_ERA = "(?:令和|平成|[RHrh])"
+_ONE_YEAR = rf"{_ERA}[一二三四五六七八九十]{{1,3}}|{_ERA}?(?:元|\d{{1,4}})"
+_YEAR = re.compile(rf"({_ONE_YEAR})(?:\(({_ONE_YEAR})年?\))?年度")
+_KANJI = "一二三四五六七八九"
 _ADDRESSEE = "家庭福祉課"
 _BEGINNING = re.compile(rf"^別紙様式|{_ADDRESSEE}長|年度{_TITLE}")
 _EXAMPLE = "例"
@@ -47,16 +46,18 @@ def forms_in(sheets: Sequence[FilledSheet]) -> list[FiledForm]:
             continue
         parts = list(_parts(sheet))
         found += [_form(sheet, rows, header) for rows, header in parts]
-        if not parts and found and any(is_list_header(sheet, row) for row in sheet.by_row):
-            rows = (*found[-1].rows, *read_list(sheet, list(sheet.by_row)))
-            found[-1] = replace(found[-1], rows=rows)
+        listed = read_list(sheet, list(sheet.by_row)) if found and not parts else None
+        if listed is not None:
+            hidden = (*found[-1].hidden, *_hidden(sheet, list(sheet.by_row)))
+            rows = (*found[-1].rows, *listed)
+            found[-1] = replace(found[-1], rows=rows, has_list=True, hidden=hidden)
     return found
 
 
 def _parts(sheet: FilledSheet) -> Iterator[tuple[list[int], int]]:
     """Return the rows of each form on a sheet, and the row of its first table's header."""
     rows = list(sheet.by_row)
-    headers = [row for row in rows if is_units_header(sheet, row)]
+    headers = [row for row in rows if units_header(sheet, row)]
     starts = [0]
     for before, header in pairwise(headers):
         begins = (row for row in rows if before < row < header and _begins(sheet, row))
@@ -64,6 +65,25 @@ def _parts(sheet: FilledSheet) -> Iterator[tuple[list[int], int]]:
     ends = [*starts[1:], max(rows, default=0) + 1]
     for start, end, header in zip(starts, ends, headers, strict=False):
         yield [row for row in rows if start <= row < end], header
+
+
+def _year_of(found: re.Match[str]) -> int | None:
+    """Return the year of a match; None if it names two, or none that there is."""
+    try:
+        years = {parse_fiscal_year(_in_digits(one)) for one in found.groups() if one}
+    except ValueError:
+        return None
+    return years.pop() if len(years) == 1 else None
+
+
+def _in_digits(year: str) -> str:
+    """Write a year's kanji as digits: 令和十二 is 令和12."""
+    kanji = re.search(f"([{_KANJI}]?)(十?)([{_KANJI}]?)$", year)
+    if not kanji or not kanji[0]:
+        return year
+    tens, ones = (_KANJI.find(of or "〇") + 1 for of in (kanji[1], kanji[3]))
+    number = (tens or 1) * 10 + ones if kanji[2] else tens or ones
+    return year[: kanji.start()] + str(number)
 
 
 def _begins(sheet: FilledSheet, row: int) -> bool:
@@ -74,13 +94,24 @@ def _form(sheet: FilledSheet, rows: list[int], header: int) -> FiledForm:
     above = _Above(sheet, [row for row in rows if row < header])
     below = [row for row in rows if row >= header]
     words = "".join(cells.folded(cell) for row in rows for cell in sheet.by_row[row].values())
+    listed = read_list(sheet, below)
     return FiledForm(
         above.form or _form_number(words),
         above.fiscal_year,
         above.letterhead,
         {**blanks_as_zero(read_units(sheet, below)), **blanks_as_zero(read_backup(sheet, below))},
-        read_list(sheet, below),
+        listed or (),
+        has_list=listed is not None,
+        hidden=_hidden(sheet, rows),
     )
+
+
+def _hidden(sheet: FilledSheet, rows: list[int]) -> tuple[str, ...]:
+    """Name the hidden rows and columns that are filled, as Excel does: 様式1!24:24."""
+    columns = {column for row in rows for column in sheet.by_row[row] if sheet.hides(column)}
+    letters = [column_letter(column) for column in sorted(columns)]
+    names = [str(row) for row in rows if row in sheet.hidden_rows] + letters
+    return tuple(f"{sheet.name}!{name}:{name}" for name in names)
 
 
 def _form_number(words: str) -> FormNumber | None:
@@ -125,10 +156,7 @@ class _Above:
         for row, column, text in in_title_first:
             at = self.sheet.place(row, column)
             if found := _YEAR.search(text):
-                try:
-                    return Filled(parse_fiscal_year(found[0]), at, found[0])
-                except ValueError:
-                    return Filled(None, at, found[0])
+                return Filled(_year_of(found), at, found[0])
             if _TITLE in text:
                 place = at
         return Filled(None, place)

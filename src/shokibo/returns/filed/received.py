@@ -16,7 +16,7 @@ from shokibo.returns.filed.checks import figure_findings
 from shokibo.returns.filed.figures import FiledForm
 from shokibo.returns.filed.history import changed_much, counts_to_test, history_of
 from shokibo.returns.filed.reading import forms_in
-from shokibo.returns.filed.senders import Sender, sender_of, sender_read
+from shokibo.returns.filed.senders import Sender, sender_in_name, sender_of, sender_read
 
 State = Literal["clean", "questions", "unreadable"]
 
@@ -92,7 +92,7 @@ def receive(
     for sender in known:
         own = [one for one in by_sender.get(sender, []) if not one.is_other(form)]
         if own:
-            counted[sender] = _counted(sender, own, form, year, law)
+            counted[sender] = _counted(sender, own, form, year, law, known)
         before = april.get(sender, {}).get(year)
         nobodys += [
             Unknown(one.file, one.reason(form))
@@ -191,14 +191,19 @@ def _forms_of(
 
 
 def _counted(
-    sender: Sender, own: Sequence[_Sent], form: FormNumber, year: int, law: Law
+    sender: Sender,
+    own: Sequence[_Sent],
+    form: FormNumber,
+    year: int,
+    law: Law,
+    known: Sequence[Sender],
 ) -> Submission:
-    """Take the last file of a sender that holds the form, else the last with why it doesn't."""
+    """Take the last file of a sender that holds the form, else why none of them does."""
     readable = [one for one in own if one.of(form)]
-    last = (readable or own)[-1]
-    found = _twice(sender, own, last)
     if not readable:
-        return Submission(sender, last.file, None, (*found, last.reason(form)))
+        return Submission(sender, own[-1].file, None, tuple(one.reason(form) for one in own))
+    last = readable[-1]
+    found = [*_twice(sender, own, last), *_named_otherwise(sender, last, known)]
     forms = last.of(form)
     filed = _of_year(forms, year)
     if len(forms) > 1:
@@ -214,6 +219,18 @@ def _twice(sender: Sender, own: Sequence[_Sent], counted: _Sent) -> list[Finding
     who = sender.name or sender.code
     values: dict[str, Value] = {"name": who, "files": names, "counted": counted.file.name}
     return [Finding(entries.TWICE, "", counted.file.name, values)]
+
+
+def _named_otherwise(sender: Sender, counted: _Sent, known: Sequence[Sender]) -> Iterator[Finding]:
+    """Find a file whose name is another authority's than its letterhead."""
+    name = counted.file.name
+    named = sender_in_name(name, known)
+    if named is not None and named != sender:
+        values: dict[str, Value] = {
+            "name": sender.name or sender.code,
+            "named": named.name or named.code,
+        }
+        yield Finding(entries.SENDER_DIFFERS, "", name, values)
 
 
 def _by_other_years(

@@ -10,9 +10,12 @@ from shokibo.ledger.authority_codes import has_right_check_digit
 
 _CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 _OFFICE = re.compile(
-    r"(民生|福祉|児童|子ども|子供|子育て|こども|健康|保健|家庭|知事|市長|区長|[^都道府県市区]{0,6}[部局課]長?).*$"
+    r"(民生|福祉|児童|子ども|子供|子育て|こども|健康|保健|家庭|知事|(?<=[市区])長|[^都道府県市区]{0,6}[部局課]長?).*$"
 )
 _NAME = re.compile(r"(?:.*[都道府県](?=.+[市区]))?(?P<name>.{1,8}?[都道府県市区])$")
+_SEPARATOR = re.compile(r"[_\-・.()\[\]【】]")
+_PREFECTURES = ("都", "道", "府", "県")
+_WARD = re.compile(r"[^\d市区町村]{1,4}区")
 _KINDS = frozenset({"都道府県", "指定都市", "児童相談所設置市"})
 
 
@@ -27,20 +30,31 @@ class Sender:
 def sender_of(letterhead: Sequence[str], file: str, known: Sequence[Sender]) -> Sender | None:
     """Return who sent a form, of those that are known; None if it names none of them.
 
-    The letterhead goes before the file's name, there a code before a name; of several names the
-    longest counts (世田谷区 in 東京都世田谷区).
+    The letterhead goes before the file's name. Of several names in the letterhead the first counts,
+    as an address may follow; after a prefecture's name the one that comes next (福岡県福岡市).
     """
+    return _named("".join(letterhead), known) or sender_in_name(file, known)
+
+
+def sender_in_name(file: str, known: Sequence[Sender]) -> Sender | None:
+    """Return who is named by a file's name: by the code, otherwise by the name."""
     name = _folded(PurePath(file).stem)
-    if found := _named("".join(letterhead), known):
-        return found
     codes = set(_CODE.findall(name))
     return next((one for one in known if one.code in codes), None) or _named(name, known)
 
 
 def _named(text: str, known: Iterable[Sender]) -> Sender | None:
-    folded = _folded(text)
-    named = [one for one in known if one.name and _folded(one.name) in folded]
-    return max(named, key=lambda one: len(one.name), default=None)
+    folded = _SEPARATOR.sub("", _folded(text))
+    names = {_folded(one.name): one for one in known if one.name}
+    if not names:
+        return None
+    longest_first = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    found = re.search(longest_first, folded)
+    if found is None:
+        return None
+    after = re.compile(longest_first).match(folded, found.end())
+    is_within = found[0].endswith(_PREFECTURES) and after and not _WARD.match(folded, after.end())
+    return names[after[0] if after and is_within else found[0]]
 
 
 def sender_read(letterhead: Sequence[str], file: str) -> Sender | None:
@@ -54,7 +68,9 @@ def sender_read(letterhead: Sequence[str], file: str) -> Sender | None:
 
 
 def _name(text: str) -> str:
-    first = _OFFICE.sub("", _folded(next(iter(text.split()), "")))
+    parts = text.split()
+    is_spaced_out = len(parts) > 1 and max(map(len, parts)) == 1
+    first = _OFFICE.sub("", _folded(text if is_spaced_out else next(iter(parts), "")))
     found = _NAME.fullmatch(first)
     return found["name"] if found and first not in _KINDS else ""
 

@@ -1,116 +1,127 @@
-"""Find the three tables of a form by their words, and read their cells."""
+"""Read the cells of a form's three tables."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
 
 from shokibo.ledger.carriers.sheets import FilledSheet
+from shokibo.ledger.raw import RawCell
 from shokibo.returns.counts import CountPath
 from shokibo.returns.filed import cells
 from shokibo.returns.filed.figures import FiledRow, Filled, Read
+from shokibo.returns.filed.headers import (
+    Header,
+    Span,
+    homes_header,
+    homes_label,
+    list_header,
+    units_header,
+)
 
-_LONGEST_HEADER = 45
-_KINDS = {
-    "community_home": re.compile(r"^地域小規模(児童養護施設)?$"),
-    "branch_group_care": re.compile(r"^分園型(小規模グループケア)?$"),
-    "total": re.compile(r"^(合|総)?計$"),
-}
-_HOMES = {
-    "homes": re.compile(r"^児童養護施設数$"),
-    "homes_with_units": re.compile(r"保有施設数?$"),
-    "applied": re.compile(r"申請施設数?$"),
-    "certified": re.compile(r"認定施設数?$"),
-}
-_LIST = {
-    "number": re.compile(r"^(番号|no\.?|№)$", re.IGNORECASE),
-    "unit_name": re.compile(r"生活単位.*名$"),
-    "capacity": re.compile(r"^定員数?(\(注1\))?$"),
-    "dispersal": re.compile(r"^小規模かつ地域分散化加算"),
-    "staff": re.compile(r"^職員数(\(注2\))?$"),
-    "home_name": re.compile(r"^本体施設名?$"),
-    "backup": re.compile(r"バックアップ職員加算"),
-}
-_NEEDED_OF_LIST = frozenset({"capacity", "staff", "home_name"})
 _CAPACITY = re.compile(r"定員(\d{1,2})")
+_REFERENCE = re.compile(r"[(※]?(参考|前年度|昨年度)")
 _NOTE = re.compile(r"[(]?注\d?[)]?.{8,}|※")
 _MARK_OF_NOTE = re.compile(r"[(]?注\d[)]?")
 _EXAMPLE = re.compile(r"[(]?例[)]?$")
-_SUM = re.compile(r"(合|総|小)?計$")
-
-Span = tuple[int, int]
-"""First and last column of a header's cells."""
-
-
-def is_units_header(sheet: FilledSheet, row: int) -> bool:
-    """Return whether a row is the header of table 1."""
-    return {"community_home", "branch_group_care"} <= _columns(sheet, row, _KINDS).keys()
-
-
-def is_list_header(sheet: FilledSheet, row: int) -> bool:
-    """Return whether a row is the header of table 3."""
-    return _columns(sheet, row, _LIST).keys() >= _NEEDED_OF_LIST
+_NAME_IN_EXAMPLES = re.compile(r"[A-Za-z]園")
+_SUM = re.compile(r".*計")
+_DITTO = frozenset({"〃", "〟", "′′", "''", "”", "“", '"', "々", "同上"})
+_FEWEST_CELLS_OF_A_LINE = 3
 
 
 def read_units(sheet: FilledSheet, rows: list[int]) -> dict[CountPath, Filled[int]]:
-    """Read table 1, whose header is the first of the rows."""
-    spans = _spans(sheet, rows[0], _columns(sheet, rows[0], _KINDS))
-    first = min(first for first, _ in spans.values())
+    """Read table 1, whose header is the first of the rows.
+
+    A count that is written twice, with two figures, is not read.
+    """
+    header = units_header(sheet, rows[0])
+    if header is None:
+        return {}
+    first = min(first for first, _ in header.spans.values())
     found: dict[CountPath, Filled[int]] = {}
     name = ""
-    for row in rows[1:]:
-        if _is_homes_header(sheet, row) or is_list_header(sheet, row):
+    for row in (row for row in rows if row > header.bottom):
+        if homes_label(sheet, row) or list_header(sheet, row):
             break
         label = "".join(
             cells.folded(cell) for column, cell in sheet.by_row[row].items() if column < first
         )
         size = _CAPACITY.search(label)
+        if _REFERENCE.match(label):
+            continue
         name = name if size else _section(label) or name
         if not name or not (size or _section(label)) or (size and name == "units"):
             continue
         part = size[1] if size else "" if name == "units" else "total"
-        for kind, span in spans.items():
-            cell = _filled(sheet, row, span, cells.count)
-            if (kind, name, part) not in found or cell.written:
-                found[kind, name, part] = cell
+        for kind, span in header.spans.items():
+            path = (kind, name, part)
+            found[path] = _of_both(
+                found.get(path), _filled(sheet, row, span, cells.count, cells.is_unit_or_dash)
+            )
     return found
 
 
 def read_backup(sheet: FilledSheet, rows: list[int]) -> dict[CountPath, Filled[int]]:
-    """Read table 2: the first row below its header that holds a figure."""
-    header = next((row for row in rows if _is_homes_header(sheet, row)), None)
+    """Read table 2: the first row below its header that holds a figure, or one count a row."""
+    header = next(filter(None, (homes_header(sheet, row) for row in rows)), None)
     if header is None:
-        return {}
-    spans = _spans(sheet, header, _columns(sheet, header, _HOMES))
-    below = [row for row in rows if row > header]
-    until = next(
-        (row for row in below if is_list_header(sheet, row) or _is_heading(sheet, row)), None
-    )
+        return _backup_by_row(sheet, rows)
+    below = [row for row in rows if row > header.bottom]
+    until = next((row for row in below if list_header(sheet, row) or _is_heading(sheet, row)), None)
     inside = [row for row in below if until is None or row < until]
-    row = next((row for row in inside if _has_figures(sheet, row, spans.values())), header + 1)
+    row = next(
+        (row for row in inside if _has_figures(sheet, row, header.spans.values())),
+        header.bottom + 1,
+    )
     return {
-        ("backup", name, ""): _filled(sheet, row, span, cells.count) for name, span in spans.items()
+        ("backup", name, ""): _filled(sheet, row, span, cells.count, cells.is_unit_or_dash)
+        for name, span in header.spans.items()
     }
 
 
-def read_list(sheet: FilledSheet, rows: list[int]) -> tuple[FiledRow, ...]:
-    """Read the filled lines of table 3, page by page; examples and lines of a sum are left out."""
-    found: list[FiledRow] = []
-    spans: dict[str, Span] = {}
-    is_example = False
+def _backup_by_row(sheet: FilledSheet, rows: list[int]) -> dict[CountPath, Filled[int]]:
+    found: dict[CountPath, Filled[int]] = {}
     for row in rows:
-        if is_list_header(sheet, row):
-            spans, is_example = _spans(sheet, row, _columns(sheet, row, _LIST)), False
+        if label := homes_label(sheet, row):
+            name, column = label
+            span = (column + 1, max(*sheet.by_row[row], column + 1))
+            path = ("backup", name, "")
+            found[path] = _of_both(
+                found.get(path), _filled(sheet, row, span, cells.count, cells.is_unit_or_dash)
+            )
+    return found
+
+
+def read_list(sheet: FilledSheet, rows: list[int]) -> tuple[FiledRow, ...] | None:
+    """Read the filled lines of table 3, page by page; None if it has no header.
+
+    Examples, sums and notes are left out. A blank within a merged range has the range's value, a
+    ditto mark that of the line above.
+    """
+    found: list[FiledRow] = []
+    header: Header | None = None
+    is_example = is_after_notes = False
+    for row in rows:
+        if header and row <= header.bottom:
+            continue
+        if begun := list_header(sheet, row):
+            header, is_example, is_after_notes = begun, False, False
             continue
         words = [cells.folded(cell) for cell in sheet.by_row[row].values()]
-        if _NOTE.match("".join(words)):
-            spans = {}
-        if not spans or all(map(_MARK_OF_NOTE.fullmatch, words)):
+        if not header or all(map(_MARK_OF_NOTE.fullmatch, words)):
             continue
-        line = _line(sheet, row, spans)
+        line = _line(sheet, row, header)
+        is_after_notes |= _NOTE.match("".join(words)) is not None
+        if not _is_filled(line) or (is_after_notes and not _is_whole(line)):
+            continue
         first = cells.folded(line.number.written)
-        is_example = bool(_EXAMPLE.match(first)) or (is_example and not first)
-        if not is_example and not _SUM.match(first) and _is_filled(line):
-            found.append(line)
-    return tuple(found)
+        is_example = bool(_EXAMPLE.match(first)) or (
+            is_example and not first and _is_named_as_an_example(line)
+        )
+        if not is_example and not _is_sum(line):
+            found.append(_with_dittos(line, found[-1] if found else None))
+    return tuple(found) if header else None
 
 
 def _section(label: str) -> str:
@@ -120,8 +131,13 @@ def _section(label: str) -> str:
     return "units" if "分散化された" in label else ""
 
 
-def _is_homes_header(sheet: FilledSheet, row: int) -> bool:
-    return {"applied", "certified"} <= _columns(sheet, row, _HOMES).keys()
+def _of_both(before: Filled[int] | None, cell: Filled[int]) -> Filled[int]:
+    """Take the count that is written; none of two that differ."""
+    if before is None or not before.written:
+        return cell
+    if not cell.written or cell.value == before.value:
+        return before
+    return Filled(None, cell.place, f"{before.written}、{cell.written}")
 
 
 def _is_heading(sheet: FilledSheet, row: int) -> bool:
@@ -132,28 +148,32 @@ def _is_filled(line: FiledRow) -> bool:
     return any(cell.written for name, cell in line.cells.items() if name != "number")
 
 
-def _columns(
-    sheet: FilledSheet, row: int, headers: Mapping[str, re.Pattern[str]]
-) -> dict[str, int]:
-    """Find the column of each header in a row, or of those that a row splits with the next."""
-    columns: dict[str, int] = {}
-    for column, cell in sheet.by_row.get(row, {}).items():
-        text = cells.folded(cell)
-        for name, pattern in headers.items():
-            if name not in columns and len(text) <= _LONGEST_HEADER and pattern.search(text):
-                columns[name] = column
-                break
-    return columns
+def _is_whole(line: FiledRow) -> bool:
+    """Return whether a row can't be taken for a note."""
+    filled = sum(bool(cell.written) for cell in line.cells.values())
+    return line.capacity.value is not None and filled >= _FEWEST_CELLS_OF_A_LINE
 
 
-def _spans(sheet: FilledSheet, row: int, columns: dict[str, int]) -> dict[str, Span]:
-    """Return the columns of each header: up to the next one; the last as wide as it is merged."""
-    starts = sorted(columns.values())
-    spans = {}
-    for name, first in columns.items():
-        following = next((start for start in starts if start > first), None)
-        spans[name] = (first, following - 1 if following else sheet.last_column_of(row, first))
-    return spans
+def _is_named_as_an_example(line: FiledRow) -> bool:
+    names = (cells.folded(cell.written) for cell in (line.unit_name, line.home_name))
+    return any(map(_NAME_IN_EXAMPLES.fullmatch, names))
+
+
+def _is_sum(line: FiledRow) -> bool:
+    """Return whether a row without a number is a sum of those above."""
+    names = (line.number, line.unit_name, line.home_name)
+    return line.number.value is None and any(
+        _SUM.fullmatch(cells.folded(cell.written)) for cell in names
+    )
+
+
+def _with_dittos(line: FiledRow, above: FiledRow | None) -> FiledRow:
+    repeated: dict[str, Any] = {
+        name: Filled(above.cells[name].value if above else None, cell.place, cell.written)
+        for name, cell in line.cells.items()
+        if cells.folded(cell.written) in _DITTO
+    }
+    return replace(line, **repeated) if repeated else line
 
 
 def _has_figures(sheet: FilledSheet, row: int, spans: Iterable[Span]) -> bool:
@@ -169,34 +189,44 @@ def _filled(
     row: int,
     span: Span,
     read: Callable[[str], Read | None],
-    *,
-    joined: bool = True,
+    is_blank: Callable[[RawCell], bool] = cells.is_unit,
 ) -> Filled[Read]:
-    """Read what stands in a row under a header; a unit alone is a blank."""
+    """Read what stands in a row under a header; where all cells are blanks, it is one."""
     first, last = span
     inside = [
         (column, cell)
         for column, cell in sheet.by_row.get(row, {}).items()
         if first <= column <= last
     ]
-    written = "".join(cells.text_of(cell) for _, cell in inside)
-    if not inside or (joined and all(cells.is_unit(cell) for _, cell in inside)):
+    if all(is_blank(cell) for _, cell in inside):
         return Filled(None, sheet.place(row, inside[0][0] if inside else first))
+    figures = sum(not cells.is_unit(cell) for _, cell in inside)
+    # two figures under one header are none: 4 and 1 are not 41
+    written = (" " if figures > 1 else "").join(cells.text_of(cell) for _, cell in inside)
     return Filled(read(written), sheet.place(row, inside[0][0]), written)
 
 
-def _line(sheet: FilledSheet, row: int, spans: Mapping[str, Span]) -> FiledRow:
-    def of(name: str, read: Callable[[str], Read | None], *, joined: bool = True) -> Filled[Read]:
-        if name not in spans:
-            return Filled(None, sheet.place(row, min(spans.values())[0]))
-        return _filled(sheet, row, spans[name], read, joined=joined)
+def _line(sheet: FilledSheet, row: int, header: Header) -> FiledRow:
+    def of(
+        name: str,
+        read: Callable[[str], Read | None],
+        is_blank: Callable[[RawCell], bool] = cells.is_unit,
+    ) -> Filled[Read]:
+        span = header.spans.get(name)
+        if span is None:
+            return Filled(None, sheet.place(row, min(header.spans.values())[0]))
+        cell = _filled(sheet, row, span, read, is_blank)
+        top = sheet.top_of_merged(row, span[0])
+        if cell.written or top is None or top <= header.bottom:
+            return cell
+        return _filled(sheet, top, span, read, is_blank)
 
     return FiledRow(
         of("number", cells.count),
-        of("unit_name", str, joined=False),
+        of("unit_name", str, lambda _: False),
         of("capacity", cells.count),
         of("dispersal", cells.mark),
         of("staff", cells.staff),
-        of("home_name", str, joined=False),
+        of("home_name", str, lambda _: False),
         of("backup", cells.mark),
     )
