@@ -29,6 +29,7 @@ _ERA = "(?:令和|平成|[RHrh])"
 _ONE_YEAR = rf"{_ERA}[一二三四五六七八九十]{{1,3}}|{_ERA}?(?:元|\d{{1,4}})"
 _YEAR = re.compile(rf"({_ONE_YEAR})(?:\(({_ONE_YEAR})年?\))?年度")
 _KANJI = "一二三四五六七八九"
+_IN_KANJI = re.compile(rf"([{_KANJI}]?)(十?)([{_KANJI}]?)$")
 _ADDRESSEE = "家庭福祉課"
 _BEGINNING = re.compile(rf"^別紙様式|{_ADDRESSEE}長|年度{_TITLE}")
 _EXAMPLE = "例"
@@ -78,7 +79,7 @@ def _year_of(found: re.Match[str]) -> int | None:
 
 def _in_digits(year: str) -> str:
     """Write a year's kanji as digits: 令和十二 is 令和12."""
-    kanji = re.search(f"([{_KANJI}]?)(十?)([{_KANJI}]?)$", year)
+    kanji = _IN_KANJI.search(year)
     if not kanji or not kanji[0]:
         return year
     tens, ones = (_KANJI.find(of or "〇") + 1 for of in (kanji[1], kanji[3]))

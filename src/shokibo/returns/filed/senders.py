@@ -46,15 +46,14 @@ def sender_in_name(file: str, known: Sequence[Sender]) -> Sender | None:
 def _named(text: str, known: Iterable[Sender]) -> Sender | None:
     folded = _SEPARATOR.sub("", _folded(text))
     names = {_folded(one.name): one for one in known if one.name}
-    if not names:
+    named = [(folded.find(name), -len(name), name) for name in names if name in folded]
+    if not named:
         return None
-    longest_first = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    found = re.search(longest_first, folded)
-    if found is None:
-        return None
-    after = re.compile(longest_first).match(folded, found.end())
-    is_within = found[0].endswith(_PREFECTURES) and after and not _WARD.match(folded, after.end())
-    return names[after[0] if after and is_within else found[0]]
+    at, _, first = min(named)
+    end = at + len(first)
+    after = max((name for name in names if folded.startswith(name, end)), key=len, default="")
+    is_address = _WARD.match(folded, end + len(after)) is not None
+    return names[after if after and first.endswith(_PREFECTURES) and not is_address else first]
 
 
 def sender_read(letterhead: Sequence[str], file: str) -> Sender | None:
