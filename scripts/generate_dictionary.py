@@ -177,7 +177,7 @@ def _column_row(column: Column) -> tuple[str, ...]:
 
 
 def blank_means(column: Column) -> Text:
-    """Describe what a blank cell means, if it may be blank and the column's note does not."""
-    if column.required or "空欄" in column.note.ja:
-        return NOTHING
+    """Describe what a blank cell means, if it may be blank."""
+    if column.required or column.on_blank != NOTHING:
+        return column.on_blank
     return Text("空欄は、なし又は不明。", "Blank: none, or not known.")

@@ -1,5 +1,6 @@
 """Texts for people: both languages, and the same values in both."""
 
+import re
 from string import Formatter
 
 import pytest
@@ -11,7 +12,7 @@ from shokibo.ledger.findings import Entry
 from shokibo.ledger.problems import CATALOGUE as PROBLEMS
 from shokibo.ledger.tables import TABLES
 from shokibo.returns.notes import CATALOGUE as NOTES
-from shokibo.texts import Language, Text
+from shokibo.texts import NOTHING, Language, Text
 
 PLACES = Text("定員{capacity}人", "{capacity} places")
 ENTRIES = [*PROBLEMS.values(), *NOTES.values()]
@@ -55,5 +56,15 @@ def test_a_rule_speaks_of_the_same_values_in_both_languages(rule: Rule) -> None:
 
 def test_every_note_on_a_table_or_column_is_in_both_languages() -> None:
     notes = [table.note for table in TABLES]
-    notes += [column.note for table in TABLES for column in (*table.columns, DELETE)]
+    columns = [column for table in TABLES for column in (*table.columns, DELETE)]
+    notes += [text for column in columns for text in (column.note, column.on_blank)]
     assert [note for note in notes if bool(note.ja) != bool(note.en)] == []
+
+
+def test_what_a_blank_means_is_declared_apart_from_the_note() -> None:
+    columns = [column for table in TABLES for column in (*table.columns, DELETE)]
+    blank = re.compile("空欄|blank", re.IGNORECASE)
+    assert [c.name for c in columns if blank.search(c.note.ja + c.note.en)] == []
+    assert [c.name for c in columns if c.required and c.on_blank != NOTHING] == []
+    said = [c.on_blank for c in columns if c.on_blank != NOTHING]
+    assert [text for text in said if "空欄" not in text.ja or "Blank" not in text.en] == []

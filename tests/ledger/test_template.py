@@ -119,7 +119,7 @@ def test_a_comment_gives_need_kind_and_note(workbook: Workbook, table: Table) ->
         assert cell.comment is not None
         said = cell.comment.text
         assert said.startswith("必須 / " if column.required else "任意 / ")
-        assert said.endswith(column.note.ja)
+        assert said.endswith(column.explanation.ja)
 
 
 @pytest.mark.parametrize(

@@ -450,6 +450,18 @@ def test_it_ends_at_a_months_end_of_its_time(
     assert row.state == ("ended" if allowed else "certified")
 
 
+@pytest.mark.parametrize("today", [dt.date(2023, 3, 31), dt.date(2023, 4, 1)])
+def test_a_proposed_end_on_the_years_last_day_can_be_decided(
+    world: World, monkeypatch: pytest.MonkeyPatch, today: dt.date
+) -> None:
+    row = ending(world)
+    Application.objects.filter(pk=row.pk).update(end_proposed_on=dt.date(2023, 3, 31))
+    row.refresh_from_db()
+    monkeypatch.setenv("SHOKIBO_TODAY", today.isoformat())
+    take(END, office=world.office("approver"), row=row, version=row.version)
+    assert (row.state, row.ended_on) == ("ended", dt.date(2023, 3, 31))
+
+
 def test_nobody_ends_what_they_proposed_to_end(world: World) -> None:
     row = ending(world)
     both = also(world, "officer", "approver")

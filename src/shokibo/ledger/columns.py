@@ -65,7 +65,9 @@ _LENGTHS = {
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its English name, Japanese header, kind, and what a blank cell means.
+    """A column: its English name, Japanese header, kind, and how it is filled in.
+
+    `on_blank` says what a blank cell means; the note does not.
 
     `is_last_day` marks a date as the last day of something. `blank_code` is the problem code of a
     blank cell if the column is required. A decimal has at most `decimals` digits after the point.
@@ -79,11 +81,17 @@ class Column:
     codes: dict[str, str] | None = None
     refers: str | None = None
     note: Text = NOTHING
+    on_blank: Text = NOTHING
     is_last_day: bool = False
     length: int | None = None
     blank_code: str = "CELL_BLANK"
     decimals: int = 0
     depends: bool = False
+
+    @property
+    def explanation(self) -> Text:
+        """The note, and what a blank cell means."""
+        return Text(self.note.ja + self.on_blank.ja, f"{self.note.en} {self.on_blank.en}".strip())
 
     @property
     def longest(self) -> int | None:
@@ -126,9 +134,8 @@ DELETE = Column(
     "delete",
     "削除",
     Kind.YES_NO,
-    note=Text(
-        "○の行は台帳から除く。空欄は除かない。", "A row with yes is removed; blank keeps it."
-    ),
+    note=Text("○の行は台帳から除く。", "A row with yes is removed."),
+    on_blank=Text("空欄は除かない。", "Blank keeps it."),
 )
 """Any table may have this column; only a yes in it removes a row."""
 
@@ -141,20 +148,28 @@ def authority_of_table() -> Column:
         Kind.AUTHORITY_CODE,
         refers="authorities",
         note=Text(
-            "台帳に自治体が複数あるときは必須。空欄は、ただ一つの自治体。",
-            "Needed if the ledger holds several authorities; blank means the only one.",
+            "台帳に自治体が複数あるときは必須。", "Needed if the ledger holds several authorities."
         ),
+        on_blank=Text("空欄は、ただ一つの自治体。", "Blank: the only one."),
     )
 
 
-def home_id(*, required: bool = True, note: Text = NOTHING) -> Column:
+def home_id(*, required: bool = True, on_blank: Text = NOTHING) -> Column:
     """Make the column of the home that a row belongs to."""
-    return Column("home_id", "施設ID", Kind.ID, required=required, refers="homes", note=note)
+    return Column("home_id", "施設ID", Kind.ID, required, refers="homes", on_blank=on_blank)
 
 
-def unit_id(*, required: bool = False, note: Text = NOTHING) -> Column:
+def unit_id(*, required: bool = False, note: Text = NOTHING, on_blank: Text = NOTHING) -> Column:
     """Make the column of the unit that a row belongs to."""
-    return Column("unit_id", "生活単位ID", Kind.ID, required=required, refers="units", note=note)
+    return Column(
+        "unit_id",
+        "生活単位ID",
+        Kind.ID,
+        required,
+        refers="units",
+        note=note,
+        on_blank=on_blank,
+    )
 
 
 BLANK_UNKNOWN = Text("空欄は不明。", "Blank: not known.")

@@ -81,11 +81,11 @@ def _fiscal_year() -> Column:
 
 
 def _count(name: str, header: str) -> Column:
-    return Column(name, header, Kind.INTEGER, note=BLANK_UNKNOWN)
+    return Column(name, header, Kind.INTEGER, on_blank=BLANK_UNKNOWN)
 
 
-def _cost(name: str, header: str, note: Text = BLANK_UNKNOWN) -> Column:
-    return Column(name, header, Kind.YEN, note=note)
+def _cost(name: str, header: str) -> Column:
+    return Column(name, header, Kind.YEN, note=Text("円。", "In yen."), on_blank=BLANK_UNKNOWN)
 
 
 HOUSING = Table(
@@ -104,7 +104,7 @@ HOUSING = Table(
         ),
         home_id(
             required=False,
-            note=Text("空欄は、施設が決まっていない。", "Blank: no home chosen yet."),
+            on_blank=Text("空欄は、施設が決まっていない。", "Blank: no home chosen yet."),
         ),
         Column("state", "状態", Kind.CODE, required=True, codes=HOUSING_STATES),
         Column(
@@ -118,10 +118,10 @@ HOUSING = Table(
             "planned_year",
             "開設予定年度",
             Kind.FISCAL_YEAR,
-            note=Text("空欄は未定。", "Blank: not set."),
+            on_blank=Text("空欄は未定。", "Blank: not set."),
         ),
         _count("capacity", "見込定員"),
-        _cost("monthly_rent", "月額家賃", Text("円。空欄は不明。", "In yen; blank: not known.")),
+        _cost("monthly_rent", "月額家賃"),
         _cost("initial_cost", "礼金・仲介手数料等"),
         _cost("equipment_cost", "備品購入費"),
         _cost("conversion_cost", "改築費"),
@@ -148,21 +148,25 @@ TRAININGS = Table(
         authority_of_table(),
         Column("training_id", "研修ID", Kind.ID, required=True),
         home_id(),
-        unit_id(note=_WHOLE_HOME),
+        unit_id(on_blank=_WHOLE_HOME),
         Column("held_on", "実施日", Kind.DATE, required=True),
         Column("title", "研修名", required=True),
         Column("purpose", "目的", Kind.CODE, required=True, codes=TRAINING_PURPOSES),
-        Column("external", "外部研修", Kind.YES_NO, note=Text("空欄は×。", "Blank is no.")),
+        Column("external", "外部研修", Kind.YES_NO, on_blank=Text("空欄は×。", "Blank: no.")),
         Column("participants", "参加人数", Kind.INTEGER, required=True),
         Column(
-            "hours", "時間", Kind.HOURS, note=Text("1.5 又は 1:30。空欄は不明。", "1.5 or 1:30.")
+            "hours",
+            "時間",
+            Kind.HOURS,
+            note=Text("1.5 又は 1:30。", "1.5 or 1:30."),
+            on_blank=BLANK_UNKNOWN,
         ),
         _cost("cost", "費用"),
         Column(
             "subsidised",
             "補助対象",
             Kind.YES_NO,
-            note=Text("空欄は×。", "Blank is no."),
+            on_blank=Text("空欄は×。", "Blank: no."),
         ),
     ),
     ("training_id",),
@@ -175,11 +179,11 @@ SUPPORT_LOG = Table(
     (
         authority_of_table(),
         home_id(),
-        unit_id(note=_WHOLE_HOME),
+        unit_id(on_blank=_WHOLE_HOME),
         Column("done_on", "実施日", Kind.DATE, required=True),
         Column("duty", "支援", Kind.CODE, required=True, codes=SUPPORT_DUTIES),
         Column("by", "支援した人", Kind.CODE, required=True, codes=SUPPORTERS),
-        Column("minutes", "分", Kind.INTEGER, note=BLANK_UNKNOWN),
+        Column("minutes", "分", Kind.INTEGER, on_blank=BLANK_UNKNOWN),
         Column("note", "内容", Kind.REMARKS, note=_NO_NAMES),
     ),
     ("home_id", "unit_id", "done_on", "duty", "by"),
@@ -233,7 +237,9 @@ QUALITY = Table(
         home_id(),
         Column("done_on", "実施日", Kind.DATE, required=True),
         Column("kind", "区分", Kind.CODE, required=True, codes=QUALITY_KINDS),
-        Column("published_on", "公表日", Kind.DATE, note=Text("空欄は未公表。", "Blank: not yet.")),
+        Column(
+            "published_on", "公表日", Kind.DATE, on_blank=Text("空欄は未公表。", "Blank: not yet.")
+        ),
         Column("result", "結果", Kind.REMARKS),
     ),
     ("home_id", "done_on", "kind"),
@@ -250,9 +256,9 @@ COMMUNITY = Table(
         Column("held_on", "実施日", Kind.DATE, required=True),
         home_id(
             required=False,
-            note=Text("空欄は、自治体が行ったもの。", "Blank: the authority's own."),
+            on_blank=Text("空欄は、自治体が行ったもの。", "Blank: the authority's own."),
         ),
-        unit_id(note=_WHOLE_HOME),
+        unit_id(on_blank=_WHOLE_HOME),
         Column("kind", "区分", Kind.CODE, required=True, codes=COMMUNITY_KINDS),
         Column("what", "内容", required=True, note=_NO_NAMES),
         _count("participants", "人数"),

@@ -31,16 +31,15 @@ _OPENED = Column(
     "opened_on",
     "開設日",
     Kind.DATE,
-    note=Text("空欄は、台帳より前から開設。", "Blank: open since before the ledger."),
+    on_blank=Text("空欄は、台帳より前から開設。", "Blank: open since before the ledger."),
 )
 _CLOSED = Column(
     "closed_on",
     "廃止日",
     Kind.DATE,
     is_last_day=True,
-    note=Text(
-        "開設している最後の日。空欄は、開設中。", "The last day it is open; blank: still open."
-    ),
+    note=Text("開設している最後の日。", "The last day it is open."),
+    on_blank=Text("空欄は、開設中。", "Blank: still open."),
 )
 AUTHORITY_KINDS = {
     "prefecture": "都道府県",
@@ -189,19 +188,18 @@ AUTHORITIES = Table(
         Column(
             "reporting_officer",
             "報告者職名",
-            note=Text(
-                "様式に記す報告者。例:民生主管部(局)長。空欄は様式の原文のまま。",
-                "Who signs the forms; blank keeps the form's own words.",
-            ),
+            note=Text("様式に記す報告者。例:民生主管部(局)長。", "Who signs the forms."),
+            on_blank=Text("空欄は様式の原文のまま。", "Blank keeps the form's own words."),
         ),
         Column(
             "reports_from",
             "報告開始年度",
             Kind.FISCAL_YEAR,
             note=Text(
-                "本ソフトから国へ報告する最初の年度。空欄は決めていない。",
-                "The first fiscal year that is reported from here; blank: not set.",
+                "本ソフトから国へ報告する最初の年度。",
+                "The first fiscal year that is reported from here.",
             ),
+            on_blank=Text("空欄は決めていない。", "Blank: not set."),
         ),
     ),
     ("authority_code",),
@@ -219,7 +217,8 @@ HOMES = Table(
             "operator_number",
             "法人番号",
             Kind.ID,
-            note=Text("13桁。空欄は不明。", "Thirteen digits; blank: not known."),
+            note=Text("13桁。", "Thirteen digits."),
+            on_blank=Text("空欄は不明。", "Blank: not known."),
             length=20,
         ),
         Column(
@@ -317,7 +316,7 @@ STAFF = Table(
             ),
         ),
         home_id(),
-        unit_id(note=Text("空欄は本体施設。", "Blank: at the main building.")),
+        unit_id(on_blank=Text("空欄は本体施設。", "Blank: at the main building.")),
         Column("job", "職種", Kind.CODE, required=True, codes=JOBS),
         Column("employment", "雇用形態", Kind.CODE, required=True, codes=EMPLOYMENTS),
         Column(
@@ -347,14 +346,15 @@ STAFF = Table(
             "started_on",
             "配置開始日",
             Kind.DATE,
-            note=Text("空欄は、台帳より前から。", "Blank: since before the ledger."),
+            on_blank=Text("空欄は、台帳より前から。", "Blank: since before the ledger."),
         ),
         Column(
             "ended_on",
             "配置終了日",
             Kind.DATE,
             is_last_day=True,
-            note=Text("最後の日。空欄は配置中。", "The last day; blank: still posted."),
+            note=Text("最後の日。", "The last day."),
+            on_blank=Text("空欄は配置中。", "Blank: still posted."),
         ),
     ),
     ("staff_id", "home_id", "unit_id", "role", "started_on"),
@@ -379,7 +379,8 @@ ABSENCES = Table(
             "終了日",
             Kind.DATE,
             is_last_day=True,
-            note=Text("最後の日。空欄は休業中。", "The last day; blank: still on leave."),
+            note=Text("最後の日。", "The last day."),
+            on_blank=Text("空欄は休業中。", "Blank: still on leave."),
         ),
         Column("kind", "区分", Kind.CODE, required=True, codes=ABSENCE_KINDS),
         Column(
@@ -387,9 +388,12 @@ ABSENCES = Table(
             "職員数に算入",
             Kind.YES_NO,
             note=Text(
-                "×の人は、休業の間は職員数に数えない。空欄は、既定の取扱い(未確認)による。",
-                "With no the person does not count while on leave; blank: as by default, which no "
-                "source states.",
+                "×の人は、休業の間は職員数に数えない。",
+                "With no the person does not count while on leave.",
+            ),
+            on_blank=Text(
+                "空欄は、既定の取扱い(未確認)による。",
+                "Blank: as by default, which no source states.",
             ),
         ),
     ),
@@ -411,20 +415,21 @@ CONFIRMATIONS = Table(
             codes=CONFIRMATION_ITEMS,
             note=Text("確認する要件。", "The requirement that is checked."),
         ),
-        Column("result", "結果", Kind.YES_NO, note=Text("空欄は○。", "Blank is yes.")),
+        Column("result", "結果", Kind.YES_NO, on_blank=Text("空欄は○。", "Blank: yes.")),
         Column("confirmed_on", "確認日", Kind.DATE, required=True),
         Column(
             "holds_from",
             "効力開始日",
             Kind.DATE,
-            note=Text("空欄は確認日。", "Blank: the day of the confirmation."),
+            on_blank=Text("空欄は確認日。", "Blank: the day of the confirmation."),
         ),
         Column(
             "expires_on",
             "有効期限",
             Kind.DATE,
             is_last_day=True,
-            note=Text("効力のある最後の日。空欄は期限なし。", "The last day; blank: no end."),
+            note=Text("効力のある最後の日。", "The last day."),
+            on_blank=Text("空欄は期限なし。", "Blank: no end."),
         ),
         Column("evidence", "根拠資料", Kind.REMARKS),
     ),
@@ -442,10 +447,8 @@ APPLICATIONS = Table(
         Column("addon", "加算区分", Kind.CODE, required=True, codes=ADDONS),
         home_id(),
         unit_id(
-            note=Text(
-                "小規模かつ地域分散化加算では必須。バックアップ職員加算では空欄。",
-                "Required for dispersal, blank for backup.",
-            )
+            note=Text("小規模かつ地域分散化加算では必須。", "Required for dispersal."),
+            on_blank=Text("空欄は、バックアップ職員加算。", "Blank: backup."),
         ),
         Column("fiscal_year", "年度", Kind.FISCAL_YEAR, required=True),
         Column("start_month", "適用開始月", Kind.MONTH, required=True),
@@ -515,7 +518,7 @@ PLAN = Table(
         Column("baseline_on", "基準日", Kind.DATE, required=True),
         Column("from_year", "計画開始年度", Kind.FISCAL_YEAR, required=True),
         Column("to_year", "計画終了年度", Kind.FISCAL_YEAR, required=True),
-        Column("goal_year", "長期目標年度", Kind.FISCAL_YEAR, note=BLANK_UNKNOWN),
+        Column("goal_year", "長期目標年度", Kind.FISCAL_YEAR, on_blank=BLANK_UNKNOWN),
         Column(
             "period_from",
             "計画期間開始日",
@@ -567,22 +570,23 @@ ACTIONS = Table(
             codes=NEW_FUNCTIONS,
             note=Text("転用に必要。", "For a conversion."),
         ),
-        Column("count", "か所数", Kind.INTEGER, note=Text("空欄は1。", "Blank is 1.")),
+        Column("count", "か所数", Kind.INTEGER, on_blank=Text("空欄は1。", "Blank: 1.")),
         Column(
             "capacity",
             "定員",
             Kind.INTEGER,
             note=Text(
-                "新設と定員変更に必要。1か所あたり。転用では、転用後も残る定員(空欄は残らない)。",
+                "新設と定員変更に必要。1か所あたり。転用では、転用後も残る定員。",
                 "For an opening and a change of places, of each home. For a conversion: the "
-                "places that are left; blank: none.",
+                "places that are left.",
             ),
+            on_blank=Text("転用の空欄は、残らない。", "Blank: none."),
         ),
         Column(
             "announced",
             "主な取組みに記載",
             Kind.YES_NO,
-            note=Text("空欄は○。", "Blank is yes."),
+            on_blank=Text("空欄は○。", "Blank: yes."),
         ),
         Column("note", "備考", Kind.REMARKS),
     ),
@@ -616,7 +620,7 @@ NEED = Table(
             "区分",
             Kind.CODE,
             codes=NEED_BASES,
-            note=Text("空欄は推計。", "Blank is forecast."),
+            on_blank=Text("空欄は推計。", "Blank: forecast."),
         ),
         Column(
             "note",
@@ -641,13 +645,13 @@ TARGETS = Table(
             "value",
             "値",
             Kind.INTEGER,
-            note=Text("空欄は施設の計画の合計。", "Blank: the sum of the homes' plans."),
+            on_blank=Text("空欄は施設の計画の合計。", "Blank: the sum of the homes' plans."),
         ),
         Column(
             "approximate",
             "程度",
             Kind.YES_NO,
-            note=Text("空欄は×。", "Blank is no."),
+            on_blank=Text("空欄は×。", "Blank: no."),
         ),
         Column("reason", "理由", Kind.REMARKS),
     ),
@@ -669,7 +673,7 @@ OCCUPANCY = Table(
             note=Text("二つの対象は足し合わせない。", "Two populations, never added."),
         ),
         home_id(
-            required=False, note=Text("空欄は区域内施設合計の数。", "Blank: not split by home.")
+            required=False, on_blank=Text("空欄は区域内施設合計の数。", "Blank: not split by home.")
         ),
         Column("place", "区分", Kind.CODE, required=True, codes=PLACES),
         Column("children", "入所児童数", Kind.INTEGER, required=True),
@@ -677,7 +681,7 @@ OCCUPANCY = Table(
             "individual_care",
             "個別的ケアが必要な児童数",
             Kind.INTEGER,
-            note=BLANK_UNKNOWN,
+            on_blank=BLANK_UNKNOWN,
         ),
     ),
     ("authority_code", "as_of", "population", "home_id", "place"),
@@ -704,7 +708,7 @@ COSTS = Table(
             "単位",
             Kind.CODE,
             codes=COST_BASES,
-            note=Text("空欄は新設グループホーム。", "Blank means a new group home."),
+            on_blank=Text("空欄は新設グループホーム。", "Blank: a new group home."),
         ),
         Column(
             "amount", "金額(円)", Kind.YEN, required=True, note=Text("1単位あたり。", "Per basis.")
@@ -738,9 +742,10 @@ COSTS = Table(
             "初年度の月数",
             Kind.INTEGER,
             note=Text(
-                "年間の経費を、開設した年度に何か月分払うか。空欄は12。",
-                "For an annual item, the months paid for in the opening year; blank means 12.",
+                "年間の経費を、開設した年度に何か月分払うか。",
+                "For an annual item, the months paid for in the opening year.",
             ),
+            on_blank=Text("空欄は12。", "Blank: 12."),
         ),
         Column("source", "出典", Kind.REMARKS),
     ),
@@ -821,15 +826,16 @@ EPISODES = Table(
             "終了日",
             Kind.DATE,
             is_last_day=True,
-            note=Text("最後の日。空欄は継続中。", "The last day; blank: still there."),
+            note=Text("最後の日。", "The last day."),
+            on_blank=Text("空欄は継続中。", "Blank: still there."),
         ),
         Column("end_reason", "終了理由", Kind.CODE, codes=END_REASONS),
         Column("move_reason", "移動の理由", Kind.CODE, codes=MOVE_REASONS),
         home_id(
-            required=False, note=Text("空欄は区域の施設以外。", "Blank: in none of the homes.")
+            required=False, on_blank=Text("空欄は区域の施設以外。", "Blank: in none of the homes.")
         ),
-        unit_id(note=BLANK_UNKNOWN),
-        Column("center_code", "児童相談所コード", Kind.ID, note=BLANK_UNKNOWN),
+        unit_id(on_blank=BLANK_UNKNOWN),
+        Column("center_code", "児童相談所コード", Kind.ID, on_blank=BLANK_UNKNOWN),
     ),
     ("authority_code", "child_code", "started_on"),
     Text(
@@ -860,7 +866,8 @@ PARAMETERS = Table(
             "適用終了日",
             Kind.DATE,
             is_last_day=True,
-            note=Text("最後の日。空欄は期限なし。", "The last day; blank: no end."),
+            note=Text("最後の日。", "The last day."),
+            on_blank=Text("空欄は期限なし。", "Blank: no end."),
         ),
         Column("value", "値", required=True),
         Column("source", "根拠", Kind.REMARKS, required=True),

@@ -157,7 +157,7 @@ def _set_up(
     for index, column in enumerate(columns):
         sheet.write_string(0, index, column.header, required if column.required else optional)
         need = "必須" if column.required else "任意"
-        comment = f"{need} / {KIND_WORDS[column.kind].ja}\n{column.note.ja}".strip()
+        comment = f"{need} / {KIND_WORDS[column.kind].ja}\n{column.explanation.ja}".strip()
         sheet.write_comment(0, index, comment, {"x_scale": 2, "font_size": 9})
         sheet.set_column(index, index, _width(column), _cell_format(workbook, column.kind))
         source = ""

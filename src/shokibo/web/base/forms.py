@@ -1,7 +1,6 @@
 """Forms: one appearance, and fields made from the ledger's declaration."""
 
 import datetime as dt
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -159,12 +158,8 @@ def _offered(error: CellError) -> str:
     return wareki(dt.date.fromisoformat(str(error.values["day"])))
 
 
-_ON_BLANK = re.compile(r"(?:^|(?<=。))空欄は[^。]*。|^Blank\b.*|; blank\b[^.]*")
-
-
 def _in_the_page_s_language(column: Column, *, required: bool) -> str:
-    note = column.note.say(language())
-    return _ON_BLANK.sub("", note) if required else note
+    return (column.note if required else column.explanation).say(language())
 
 
 note_of = lazy(_in_the_page_s_language, str)

@@ -157,7 +157,7 @@ class UnitRuleForm(VersionedForm):
 
 _RULE = (
     Column(
-        "gender", "性別", Kind.CODE, codes=GENDERS, note=Text("空欄は問わない。", "Blank: any.")
+        "gender", "性別", Kind.CODE, codes=GENDERS, on_blank=Text("空欄は問わない。", "Blank: any.")
     ),
     Column("age_from", "年齢(から)", Kind.INTEGER, note=Text("満年齢。", "Completed years.")),
     Column("age_to", "年齢(まで)", Kind.INTEGER, note=Text("この年齢を含む。", "Included.")),

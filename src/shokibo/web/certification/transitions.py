@@ -234,7 +234,8 @@ PROPOSE_END = Step(
     facts=facts_of,
     values=writes.proposed_to_end,
 )
-PROPOSE_CHANGE = Step(
+PROPOSE_"""Its day was checked when it was proposed, and nothing of it has changed since."""
+CHANGE = Step(
     PROCESS,
     Text("加配数の変更を起案する", "Propose to change the number of extra staff"),
     "application.propose_change",
@@ -280,7 +281,6 @@ END = Step(
     Permission.APPLICATION_DECIDE,
     ("ending",),
     "ended",
-    (guards.ends_at_a_months_end, guards.ends_early),
     never_by=(_OWN_END,),
     reason="optional",
     facts=facts_of,

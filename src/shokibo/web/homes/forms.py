@@ -134,7 +134,7 @@ class EarlierUnitField(UnitField):
             names_home=True,
             label=_("前の生活単位"),
             empty_label=_("なし"),
-            help_text=column.note.say(language()),
+            help_text=note_of(column, required=False),
         )
         self.error_messages["invalid_choice"] = _(
             "同じ自治体の、この生活単位ではない生活単位にしてください。"

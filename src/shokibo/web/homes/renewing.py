@@ -44,7 +44,6 @@ class RenewalForm(ReasonedForm, ValuesForm):
         super().__init__(data, initial=days)
         for name in self.row_fields:
             self.fields[name] = LedgerField(CONFIRMATIONS.column(name), required=True)
-            self.fields[name].help_text = ""  # what a blank means in the ledger: none is taken here
         self.order_fields([*self.row_fields, "reason"])
 
     def clean(self) -> dict[str, Any]:

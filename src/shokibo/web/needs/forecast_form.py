@@ -23,8 +23,10 @@ _DAY = Column(
     gettext_noop("基準日"),
     Kind.DATE,
     note=Text(
-        "この日までに分かっていたことだけを使います。空欄は、記録の最後の月の末日です。",
-        "Only what was known by then is used. Blank: the last day of the record's last month.",
+        "この日までに分かっていたことだけを使います。", "Only what was known by then is used."
+    ),
+    on_blank=Text(
+        "空欄は、記録の最後の月の末日です。", "Blank: the last day of the record's last month."
     ),
 )
 _UNTIL = Column(

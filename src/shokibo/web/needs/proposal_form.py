@@ -22,13 +22,15 @@ _LIMITS = (
         "from_year",
         gettext_noop("最初の年度"),
         Kind.FISCAL_YEAR,
-        note=Text("空欄は、計画の基準日の次の年度です。", "Blank: the year after the baseline's."),
+        on_blank=Text(
+            "空欄は、計画の基準日の次の年度です。", "Blank: the year after the baseline's."
+        ),
     ),
     Column(
         "to_year",
         gettext_noop("最後の年度"),
         Kind.FISCAL_YEAR,
-        note=Text("空欄は、計画終了年度です。", "Blank: the plan's last year."),
+        on_blank=Text("空欄は、計画終了年度です。", "Blank: the plan's last year."),
     ),
     Column(
         "openings_per_year",
@@ -41,19 +43,18 @@ _LIMITS = (
         "budget",
         gettext_noop("1年度の自治体の負担の上限(円)"),
         Kind.YEN,
-        note=Text(
-            "「経費」の差引と同じ数え方です。空欄は、上限なしです。",
-            "Counted as the net of the page of costs. Blank: no limit.",
-        ),
+        note=Text("「経費」の差引と同じ数え方です。", "Counted as the net of the page of costs."),
+        on_blank=Text("空欄は、上限なしです。", "Blank: no limit."),
     ),
     Column(
         "new_staff_per_year",
         gettext_noop("1年度に増やせる職員の上限(人)"),
         Kind.INTEGER,
         note=Text(
-            "前の年度末より多く要る職員の数です。空欄は、上限なしです。",
-            "Staff needed beyond those of the year's end before. Blank: no limit.",
+            "前の年度末より多く要る職員の数です。",
+            "Staff needed beyond those of the year's end before.",
         ),
+        on_blank=Text("空欄は、上限なしです。", "Blank: no limit."),
     ),
     Column(
         "shortage",

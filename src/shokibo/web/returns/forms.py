@@ -24,7 +24,7 @@ _LETTER_DATE = Column(
     "letter_date",
     "文書の日付",
     Kind.DATE,
-    note=Text(
+    on_blank=Text(
         "空欄は、様式の「令和 年 月 日」のまま。", "Blank leaves it to be filled in by hand."
     ),
 )

@@ -110,7 +110,7 @@ def tables(request: HttpRequest, at: Path[AtOffice]) -> TableInfos:
                         column.required,
                         column.codes,
                         column.refers,
-                        column.note.ja,
+                        column.explanation.ja,
                     )
                     for column in table.columns
                 ],

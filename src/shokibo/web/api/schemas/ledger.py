@@ -154,7 +154,7 @@ def _in_the_calendar(day: str) -> str:
 
 def _described(column: Column) -> dict[str, Any]:
     labels = "・".join(f"{code} {label}" for code, label in (column.codes or {}).items())
-    parts = (column.header, column.note.ja, labels)
+    parts = (column.header, column.explanation.ja, labels)
     words = "。".join(part.rstrip("。") for part in parts if part)
     described: dict[str, Any] = {"title": column.header, "description": words}
     example = _EXAMPLES_BY_NAME.get(column.name, _EXAMPLES.get(column.kind))

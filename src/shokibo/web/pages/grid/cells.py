@@ -44,7 +44,7 @@ class Drawn:
     @property
     def column_notes(self) -> list[tuple[str, str]]:
         """How the ledger says a column is filled in."""
-        notes = ((head, column.note.say(language())) for column, head in self.heads)
+        notes = ((head, column.explanation.say(language())) for column, head in self.heads)
         return [(head, words) for head, words in notes if words]
 
     def cells(self, row: Row) -> Iterator[SafeString]:
