@@ -137,6 +137,40 @@ def test_a_row_that_somebody_else_changed_stops_all_and_is_shown_as_it_is_now(
     assert Action.objects.filter(note="私の備考").exists()
 
 
+def test_what_only_somebody_else_changed_in_a_row_stays_when_it_is_saved_again(
+    world: World, officer: Client, address: str, setagaya: Authority
+) -> None:
+    mine = grid_of(officer.get(address))
+    number = row_where(mine, unit_id="ikuseien-g2")
+    before = mine[f"{number}-capacity"]
+    other = world.client("officer:second")
+    other.post(address, mine | {f"{number}-capacity": "5", f"{number}-note": "二人目の備考"})
+    answer = officer.post(address, mine | {f"{number}-note": "私の備考"})
+    text = text_of(answer)
+    assert "二人とも変えた欄の下に、今の値を示しました" in text
+    assert "今の値:二人目の備考" in text
+    assert "ほかの人だけが変えた欄は、今の値にしました" in text
+    assert f"ほかの人が変えました(前の値:{before})" in text
+    again = grid_of(answer)
+    assert (again[f"{number}-capacity"], again[f"{number}-note"]) == ("5", "私の備考")
+    officer.post(address, again)
+    row = Action.objects.get(authority=setagaya, unit_code="ikuseien-g2")
+    assert (row.capacity, row.note) == (5, "私の備考")
+
+
+def test_a_row_marked_to_be_removed_shows_what_somebody_else_changed_first(
+    world: World, officer: Client, address: str, setagaya: Authority
+) -> None:
+    mine = grid_of(officer.get(address))
+    number = row_where(mine, unit_id="ikuseien-g2")
+    world.client("officer:second").post(address, mine | {f"{number}-capacity": "5"})
+    answer = officer.post(address, mine | {f"{number}-removed": "1"})
+    assert "もう一度保存すると、この行を削除します" in text_of(answer)
+    assert "今の値:5" in text_of(answer)
+    officer.post(address, grid_of(answer) | {f"{number}-removed": "1"})
+    assert not Action.objects.filter(authority=setagaya, unit_code="ikuseien-g2").exists()
+
+
 def test_a_row_that_somebody_else_removed_can_be_added_again(
     world: World, officer: Client, address: str, setagaya: Authority
 ) -> None:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 import shokibo
 from shokibo.web.accounts.models import Person
 from shokibo.web.base.refusal import RefusedError
-from shokibo.web.care.known import known_of
+from shokibo.web.care.known import CLOCKED, known_of
 from shokibo.web.care.models import MODELS, Child, Placement
 from shokibo.web.care.reach import law_of
 from shokibo.web.register.models import Authority, Episode
@@ -67,6 +68,11 @@ def test_the_practice_has_ten_children_the_same_each_time(
         ("prolongation", dt.date(2023, 5, 15)),
     ]
     assert returned.records["backing"]
+    with CaptureQueriesContext(connection) as queries:
+        clocked = known_of([one.child for one in known], CLOCKED)
+        clocks = [one.open_clocks(law, day) for one in clocked]
+    assert clocks == [one.open_clocks(law, day) for one in known]
+    assert len(queries) == len(CLOCKED)
     assert all(one.stay for one in (broken, *settled))
     derived = Episode.objects.filter(of_records=True).values_list("child_code", "started_on")
     assert set(derived) == set(Placement.objects.values_list("child__code", "started_on"))

@@ -146,7 +146,9 @@ def test_every_table_of_a_page_is_in_its_file(world: World, name: str) -> None:
     more = f"{address}{'&' if '?' in address else '?'}tables="
     assert ("tables=xlsx" in content) is bool(tables)
     if not tables:
-        assert client.get(f"{more}xlsx").status_code == 404
+        missing = client.get(f"{more}xlsx")
+        assert missing.status_code == 404
+        assert "書き出す表がありません" in missing.content.decode()
         return
     book = load_workbook(io.BytesIO(client.get(f"{more}xlsx").content))
     assert len(book.worksheets) == len(tables)

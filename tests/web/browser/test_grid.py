@@ -146,6 +146,41 @@ def test_a_picture_on_the_clipboard_empties_no_cell(window: Page) -> None:
     expect(note).to_have_value("残る")
 
 
+def test_merged_cells_of_excel_are_pasted_each_into_its_first_place(window: Page) -> None:
+    """Excel and Calc put a table with its spans next to the text, in which a span leaves blanks."""
+    window.evaluate(
+        """async ([text, html]) => {
+            const types = { "text/plain": text, "text/html": html };
+            const item = new ClipboardItem(
+                Object.fromEntries(
+                    Object.entries(types).map(([type, held]) => [type, new Blob([held], { type })])
+                )
+            );
+            await navigator.clipboard.write([item]);
+        }""",
+        [
+            f"{HOME}\tR5\t新設\t\t{KIND}\t4\r\n\tR6\t新設\t\t\t3\r\n",
+            "<html><body><!--StartFragment--><table>"
+            f"<tr><td rowspan=2>{HOME}</td><td>R5</td><td colspan=2>新設</td>"
+            f"<td rowspan=2>{KIND}</td><td>4</td></tr>"
+            "<tr><td>R6</td><td colspan=2>新設</td><td>3</td></tr>"
+            "</table><!--EndFragment--></body></html>",
+        ],
+    )
+    cell(window, 1, "施設ID").click()
+    window.keyboard.press("Control+v")
+    names = ("home_id", "fiscal_year", "action", "unit_id", "unit_kind", "new_function")
+    expect(window.locator("[data-said]")).to_have_text("2行×6列を貼り付けました。")
+    assert [held(window, 1, name) for name in names[:5]] == [
+        "h",
+        "R5",
+        "open",
+        "",
+        "community_home",
+    ]
+    assert [held(window, 2, name) for name in names[:5]] == ["", "R6", "open", "", ""]
+
+
 def test_what_is_being_composed_stays_when_another_cell_is_clicked(window: Page) -> None:
     cell(window, 1, "備考").click()
     session = window.context.new_cdp_session(window)
@@ -303,3 +338,33 @@ def test_on_a_phone_a_row_is_headed_by_what_is_typed(visits: Visits, office: Wor
         window.locator("tr", has=window.locator("[name='1-note']")).locator("summary")
     ).to_have_text("次")
     expect(window.locator("tr.blank").locator("visible=true")).to_have_count(1)
+
+
+def test_two_people_at_one_grid_lose_nothing_that_either_typed(
+    visits: Visits, office: World
+) -> None:
+    same = {"authority": office.authority, "home": office.home, "action": "change_capacity"}
+    for unit, note in (("u4", "はじめ"), ("u6", None)):
+        Action.objects.create(**same, fiscal_year=2023, unit_code=unit, capacity=4, note=note)
+    first, second = visits.window(), visits.window()
+    for window, role in ((first, "officer"), (second, "officer:second")):
+        log_in(window, office.people[role].email)
+        open_actions(window, office.authority.code)
+    cell(first, 1, "定員").fill("5")
+    cell(first, 1, "備考").fill("一人目")
+    cell(second, 1, "備考").fill("二人目")
+    cell(second, 2, "定員").fill("6")
+    first.keyboard.press("Control+s")
+    expect(first.get_by_role("status").first).to_contain_text("保存しました(変更1行)")
+    second.keyboard.press("Control+s")
+    alert = second.get_by_role("alert").first
+    expect(alert).to_contain_text("保存していません。ほかの人が先に変えた行があります")
+    expect(cell(second, 1, "備考")).to_have_value("二人目")
+    expect(cell(second, 1, "定員")).to_have_value("5")
+    expect(cell(second, 2, "定員")).to_have_value("6")
+    expect(second.get_by_text("今の値:一人目")).to_be_visible()
+    expect(second.get_by_text("ほかの人が変えました(前の値:4)")).to_be_visible()
+    second.keyboard.press("Control+s")
+    expect(second.get_by_role("status").first).to_contain_text("保存しました(変更2行)")
+    stored = Action.objects.order_by("pk").values_list("capacity", "note")
+    assert list(stored) == [(5, "二人目"), (6, None)]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,16 @@ from shokibo.web.care.models import MODELS, Child, Placement
 
 DAY_OF = {kind.code: kind.dated_by for kind in RECORDS}
 """The item that dates a record, by its kind."""
+CLOCKED = {
+    "placement": ("started_on", "ended_on"),
+    "protection": (
+        *("consent", "consent_on", "warrant_asked_on", "prolonged_on"),
+        *("stay__started_on", "stay__ended_on"),
+    ),
+    "situation": ("recorded_on", "review_on"),
+    "backing": ("started_on", "review_on", "ended_on"),
+}
+"""What the clocks read, by kind of record."""
 _UNDER_3, _PRESCHOOL = 2, 3
 """How many bands of `need.lives.AGES` end before the age of 3, and before school."""
 
@@ -84,13 +94,18 @@ class Known:
         return sorted(running, key=lambda clock: (clock.due, clock.what))
 
 
-def known_of(children: Collection[Child]) -> list[Known]:
-    """Read the records of some children: a query per kind."""
+def known_of(
+    children: Collection[Child], only: Mapping[str, Sequence[str]] | None = None
+) -> list[Known]:
+    """Read the records of some children: a query per kind. `only` names kinds and their fields."""
     found = {child.pk: Known(child) for child in children}
-    for kind, model in MODELS.items():
-        rows = model._default_manager.filter(child__in=found)
-        links = {"placement": ("home", "unit"), "protection": ("stay",)}.get(kind, ())
-        for row in rows.select_related(*links):
+    for kind in only or MODELS:
+        rows = MODELS[kind]._default_manager.filter(child__in=found)
+        if kind == "protection":
+            rows = rows.select_related("stay")
+        elif kind == "placement" and not only:
+            rows = rows.select_related("home", "unit")
+        for row in rows.only("child", *only[kind]) if only else rows:
             found[row.child_id].records[kind].append(row)
     return list(found.values())
 

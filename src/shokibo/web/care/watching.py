@@ -12,7 +12,7 @@ from shokibo.texts import Text
 from shokibo.web.accounts.access import Office
 from shokibo.web.audit import models as audit
 from shokibo.web.base import clock
-from shokibo.web.care.known import known_of
+from shokibo.web.care.known import CLOCKED, known_of
 from shokibo.web.care.models import Child, Opening, Placement, Situation
 from shokibo.web.care.reach import law_of, reach_of
 
@@ -42,7 +42,7 @@ def running(office: Office) -> list[Due]:
     law = law_of(office.authority)
     found = [
         Due(known.child, one)
-        for known in known_of(list(reach.of_center()))
+        for known in known_of(list(reach.of_center()), CLOCKED)
         for one in known.open_clocks(law, reach.day)
     ]
     return sorted(found, key=lambda due: (due.clock.due, due.child.code, due.clock.what))

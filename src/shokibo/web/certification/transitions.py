@@ -234,8 +234,7 @@ PROPOSE_END = Step(
     facts=facts_of,
     values=writes.proposed_to_end,
 )
-PROPOSE_"""Its day was checked when it was proposed, and nothing of it has changed since."""
-CHANGE = Step(
+PROPOSE_CHANGE = Step(
     PROCESS,
     Text("加配数の変更を起案する", "Propose to change the number of extra staff"),
     "application.propose_change",
@@ -287,6 +286,7 @@ END = Step(
     because=writes.reason_or_that_of_the_end,
     values=writes.ended,
 )
+"""Its day was checked when it was proposed, and nothing of it has changed since."""
 CHANGE = Step(
     PROCESS,
     Text("認定を変更する", "Change the certification"),

@@ -9,7 +9,7 @@ from functools import cached_property
 from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from lxml import html
 
@@ -51,11 +51,12 @@ class ShownTablesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Respond as the page does, with its tables as the content. Raises Http404 without any."""
+        """Respond as the page does, with its tables as the content; with 404 without any."""
         answer = self.get_response(request)
         if answer.status_code == HTTPStatus.OK and hasattr(request, "tables_file"):
-            if request.tables_file is None:
-                raise Http404
+            if request.tables_file is None:  # the page says so
+                answer.status_code = HTTPStatus.NOT_FOUND
+                return answer
             answer.content = request.tables_file.content
             for name, value in request.tables_file.headers.items():
                 answer[name] = value

@@ -1,7 +1,7 @@
 """The list of children, one child's page, and the pages that write a child."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from shokibo.care.access import Relation, Sight
 from shokibo.care.kinds import RECORDS, RecordKind
+from shokibo.law.parameters import Law
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
@@ -23,7 +24,7 @@ from shokibo.web.base.refusal import RefusedError
 from shokibo.web.base.words import as_text, month
 from shokibo.web.care import actions
 from shokibo.web.care.forms import ChildForm, EndForm, OpeningForm, RecordForm
-from shokibo.web.care.known import Known, known_of
+from shokibo.web.care.known import CLOCKED, Known, known_of
 from shokibo.web.care.models import Child
 from shokibo.web.care.prefill import prefilled
 from shokibo.web.care.reach import Reach, is_of_protection, law_of, reach_of
@@ -66,11 +67,8 @@ def children(request: HttpRequest, office: Office, *, asked: SearchQuery) -> Htt
             row.clock = next(iter(row.known.open_clocks(law, reach.day)), None)
 
     sees_deadlines = office.may(_WRITE)
-    by_deadline = sees_deadlines and not asked.given["sort"]
-    if by_deadline:
-        rows = list(rows)
-        compute(rows)
-        rows.sort(key=lambda row: row.clock.due if row.clock else dt.date.max)
+    if sees_deadlines and not asked.given["sort"]:
+        rows = _soonest_first(rows, law, reach.day)
     return list_page(
         request,
         asked,
@@ -78,9 +76,18 @@ def children(request: HttpRequest, office: Office, *, asked: SearchQuery) -> Htt
         rows,
         "care/children.html",
         shown=lambda rows: office.looked(gettext_noop("児童の一覧"), len(rows)),
-        compute=len if by_deadline else compute,
+        compute=compute,
         writes=sees_deadlines,
     )
+
+
+def _soonest_first(children: Iterable[Child], law: Law, day: dt.date) -> list[Child]:
+    """Sort children by their earliest deadline, for which only days are read."""
+
+    def due(known: Known) -> dt.date:
+        return min((clock.due for clock in known.open_clocks(law, day)), default=dt.date.max)
+
+    return [known.child for known in sorted(known_of(list(children), CLOCKED), key=due)]
 
 
 def _listing(reach: Reach) -> Listing:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from itertools import groupby, islice
 
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -94,7 +94,14 @@ class Drawn:
     def _cell(self, row: Row, name: str, cell: Cell) -> SafeString:
         at = f"{row.number}-{name}"
         note = self.notes.get(name, {}).get(cell.typed, "")
-        now = row.current.get(name)
+        meanwhile = [
+            words % {"value": values[name]}
+            for words, values in (
+                (_("今の値:%(value)s"), row.current),
+                (_("ほかの人が変えました(前の値:%(value)s)"), row.given_way),
+            )
+            if name in values
+        ]
         wrong = f' aria-invalid="true" aria-describedby="w{at}"' if cell.wrong else ""
         common = mark_safe(  # noqa: S308 - made of numbers and names of columns
             f'id="c{at}" name="{at}" aria-labelledby="r{row.number} h-{name}"{wrong}'
@@ -121,7 +128,7 @@ class Drawn:
             entry,
             format_html('<small class="note">{}</small>', note) if note else "",
             format_html('<p class="wrong" id="w{}">{}</p>', at, cell.wrong) if cell.wrong else "",
-            format_html('<p class="now">{}</p>', _("今の値:%(now)s") % {"now": now}) if now else "",
+            format_html_join("", '<p class="now">{}</p>', ((words,) for words in meanwhile)),
         )
 
     def _choices(self, column: Column) -> tuple[tuple[str, str], ...]:

@@ -3,7 +3,6 @@
 Reading a grid loses nothing: what was typed stays, right or wrong, with each error at its cell.
 """
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,6 +21,7 @@ from shokibo.ledger.formatting import rule_label
 from shokibo.web.base.forms import LedgerField
 from shokibo.web.base.language import language
 from shokibo.web.base.words import short_nendo, wareki
+from shokibo.web.pages.grid.seals import differs, seal_of
 from shokibo.web.pages.grid.words import row_place
 from shokibo.web.store.mapping import BY_LABEL, Mapped
 
@@ -90,8 +90,9 @@ class Row:
 
     `folded` leaves a row that the program filled in to its head on a phone, as one that is stored.
 
-    `current` is what the row holds now, by column, if somebody else changed it meanwhile; `derived`
-    are figures that follow from it: the end of an id, the header, the text.
+    If somebody else changed it meanwhile, `current` is what it holds now, by column, where this
+    person changed it too, and `given_way` what it held where only the other one did. `derived` are
+    figures that follow from it: the end of an id, the header, the text.
     """
 
     number: int
@@ -104,6 +105,7 @@ class Row:
     removed: bool = False
     folded: bool = False
     current: dict[str, str] = field(default_factory=dict)
+    given_way: dict[str, str] = field(default_factory=dict)
     derived: list[tuple[str, str, str]] = field(default_factory=list)
     at: str = ""
 
@@ -122,9 +124,18 @@ class Row:
         return self.pk is None and self.is_blank
 
     @property
+    def typed(self) -> list[str]:
+        """What is typed in its cells."""
+        return [cell.typed for cell in self.cells.values()]
+
+    @property
     def touched(self) -> bool:
         """Whether somebody changed it."""
-        return self.removed or self.seal != _seal(self.cells)
+        return self.removed or self.seal != seal_of(self.typed)
+
+    def edited(self, name: str) -> bool:
+        """Whether somebody changed a cell since the page was opened."""
+        return differs(self.seal, list(self.cells).index(name), self.cells[name].typed)
 
     @property
     def is_wrong(self) -> bool:
@@ -237,7 +248,7 @@ def stored_row(
         cells[name] = Cell(column, shown(column, value), value)
     place = row_place(kind.table, number, kind.named, names or {})
     made = Row(number, cells, place, dict(names or {}))
-    made.seal = _seal(cells)
+    made.seal = seal_of(made.typed)
     if row is not None:
         made.pk, made.version = row.pk, row.version  # type: ignore[attr-defined]
     return made
@@ -299,12 +310,6 @@ def _line(text: str) -> str:
 
 def _folded(text: str) -> str:
     return _line(unicodedata.normalize("NFKC", text)).casefold()
-
-
-def _seal(cells: Mapping[str, Cell]) -> str:
-    """Return a digest of cells, which shows later whether somebody changed them."""
-    held = "\x1f".join(cell.typed for cell in cells.values())
-    return hashlib.blake2b(held.encode(), digest_size=8).hexdigest()
 
 
 def stored_value(row: Model, path: str) -> Any:

@@ -128,19 +128,24 @@ def _fields(kind: Kind, values: Mapping[str, Any], links: Links) -> dict[str, An
 def show_current(grid: Grid, current: Mapping[int, Model | None]) -> list[Row]:
     """Show the present values of rows that somebody else changed, and rebase them on these.
 
-    A deleted row becomes a new one: saving again adds it. Returns the rows concerned.
+    A cell that only the other person changed takes its present value. A deleted row becomes a new
+    one: saving again adds it. Returns the rows concerned.
     """
     concerned = [row for row in grid.rows if row.pk in current]
     for row in concerned:
-        now = current[row.pk] if row.pk is not None else None
-        if now is None:
+        stored = current[row.pk] if row.pk is not None else None
+        if stored is None:
             row.pk, row.version = None, 0
             continue
-        fresh = stored_row(grid.kind, row.number, now, row.names)
-        row.version = fresh.version
-        row.current = {
-            name: as_text(cell.column, cell.value)
-            for name, cell in fresh.cells.items()
-            if cell.value != row.cells[name].value
-        }
+        fresh = stored_row(grid.kind, row.number, stored, row.names)
+        for name, now in fresh.cells.items():
+            mine = row.cells[name]
+            if now.value == mine.value:
+                continue
+            if row.removed or row.edited(name):
+                row.current[name] = as_text(now.column, now.value)
+            else:
+                row.given_way[name] = as_text(mine.column, mine.value)
+                mine.typed, mine.value = now.typed, now.value
+        row.version, row.seal = fresh.version, fresh.seal
     return concerned

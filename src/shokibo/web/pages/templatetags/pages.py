@@ -174,7 +174,7 @@ def day_of(context: Mapping[str, Any]) -> dt.date:
 
 @register.simple_block_tag(takes_context=True)
 def with_files(context: dict[str, Any], content: str) -> str:
-    """Offer a page's tables as files, and note those that the address asks for.
+    """Offer a page's tables as files, and note those that the address asks for, or that none is.
 
     A page in response to a form offers none: what it shows is not saved.
     """
@@ -186,6 +186,8 @@ def with_files(context: dict[str, Any], content: str) -> str:
     if wanted is not None:
         title, day = title_of(content), day_of(context)
         request.tables_file = file_of(wanted, title, tables, day)
+        if request.tables_file is None:
+            content = SafeString(render_to_string("pages/no_such_table.html")) + content
     offer = {"tables": tables, "request": request}
     return content + SafeString(render_to_string("pages/table_files.html", offer))
 
