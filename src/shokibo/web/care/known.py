@@ -100,7 +100,7 @@ def known_of(
     """Read the records of some children: a query per kind. `only` names kinds and their fields."""
     found = {child.pk: Known(child) for child in children}
     for kind in only or MODELS:
-        rows = MODELS[kind]._default_manager.filter(child__in=found)
+        rows: Any = MODELS[kind]._default_manager.filter(child__in=found)
         if kind == "protection":
             rows = rows.select_related("stay")
         elif kind == "placement" and not only:
