@@ -1,6 +1,7 @@
 """The pages of a change and of an end: what the checks found leads to them, filled in."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 
@@ -77,7 +78,7 @@ def test_nobody_else_is_offered_it(world: World, role: str) -> None:
 
 @pytest.mark.parametrize("proposed", [changing, ending])
 def test_what_is_proposed_already_is_not_offered_again(
-    world: World, proposed: type[Application]
+    world: World, proposed: Callable[[World], Application]
 ) -> None:
     row = proposed(world)
     Posting.objects.filter(unit=row.unit).update(ended_on=SEPTEMBER_30)
