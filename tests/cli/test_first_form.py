@@ -101,10 +101,26 @@ def test_it_takes_two_rounds(cli: Cli, tmp_path: Path) -> None:
     assert form["list"][0]["staff"] == "15"
 
 
-def fill(path: Path) -> None:
+def test_what_can_not_be_judged_is_filled_in_on_its_sheets(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "台帳.xlsx"
+    cli("template", "-o", path, "--for", "form1")
+    right = {**MISTAKEN["applications"][0], "applied_on": "R4.4.1"}
+    row = {"home_id": "A", "confirmed_on": "R4.4.1"}
+    fill(path, MISTAKEN | {"applications": [right]})
+    correct(path, cli("check", path).err.splitlines()[1:])
+    before = cli("check", path, "--format", "json").document["findings"]
+    cannot = next(one for one in before if one["code"] == "CERTIFIED_CANNOT_JUDGE")
+    assert "要件確認を記入してください" in cannot["message"]
+    items = ("早期家庭復帰等の支援", "人材育成", "計画策定")
+    fill(path, {"confirmations": [{**row, "item": item} for item in items]})
+    after = cli("check", path, "--format", "json").document["findings"]
+    assert "CERTIFIED_CANNOT_JUDGE" not in {one["code"] for one in after}
+
+
+def fill(path: Path, tables: Tables = MISTAKEN) -> None:
     """Write the rows below the examples, as a person types them."""
     book = load_workbook(path)
-    for name, rows in MISTAKEN.items():
+    for name, rows in tables.items():
         for at, row in enumerate(rows, start=FIRST_ROW):
             write_row(book, name, at, row)
     book.save(path)

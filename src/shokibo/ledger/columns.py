@@ -104,7 +104,7 @@ class Table:
     """A table: its English name, Japanese sheet, columns and key.
 
     If `maintained_by_home`, it is in a home's own workbook. If `for_form1`, it decides what form 1
-    prints. If it `is_of_children`, each row is about a child.
+    prints, or whether what that certifies holds. If it `is_of_children`, each row is about a child.
     """
 
     name: str

@@ -438,6 +438,7 @@ CONFIRMATIONS = Table(
         "要件とバックアップ業務の確認。ある日に効力のある行のうち、確認日の最も新しいもので決まる。",
         "What the officer confirmed; of the rows in force, the latest decides.",
     ),
+    for_form1=True,
 )
 APPLICATIONS = Table(
     "applications",
