@@ -1,8 +1,8 @@
 """Values in sentences of both languages: days and months with eras, spans, lists.
 
 A text marks how a value is written: `{started_on:day}`, `{start_month:month}`, `{months:months}`,
-`{fiscal_year:year}`, `{years:years}`, `{spans:places}`, `{amount:yen}`, `{day:typed}` (R4.4.1). A
-blank is named, and a list without a mark is joined.
+`{fiscal_year:year}`, `{years:years}`, `{spans:places}`, `{amount:yen}`, `{day:typed}` (R4.4.1),
+`{place:code}` (a code in English). A blank is named, and a list without a mark is joined.
 """
 
 import datetime as dt
@@ -41,6 +41,24 @@ _FILE_FAULTS = {
 }
 _OTHER_FAULT = Text("システムの誤り {code}", "system error {code}")
 _FAULT_OF_FILE = Text("{path}({fault})", "{path} ({fault})")
+_CODES = {
+    "under_3": "under 3",
+    "preschool": "3 to school age",
+    "three_and_over": "3 and over",
+    "all": "total",
+    "main": "main buildings",
+    "placed": "placed by the authority",
+    "residents": "in the area's homes",
+    "year": "fiscal year",
+    "duty_information": "sharing of information",
+    "duty_management": "management",
+    "duty_supervision": "supervision",
+    "duty_mental_health": "mental health of staff",
+    "duty_relief": "relief",
+    "duty_community": "relations with the community",
+    "duty_other": "other support",
+}
+"""The English of codes that don't read well with spaces for their underscores."""
 _SPAN = Text("{first}から{last}まで", "{first} to {last}")
 _PLACES = Text("{span}定員{places}・{extra}", "{span} {places} with {extra}")
 _COUNT, _NO_COUNT = Text("{count}人", "{count} places"), Text("不明", "unknown places")
@@ -67,6 +85,11 @@ def yen_in_words(amount: int, language: Language) -> str:
     """Format an amount in groups of three digits: 1,200,000, △1,200 (-1,200 in English)."""
     written = f"{amount:,}"
     return written.replace("-", "△") if language == "ja" else written
+
+
+def code_in_english(code: str) -> str:
+    """Write a code of a list as English words: infant home."""
+    return _CODES.get(code, code.replace("_", " "))
 
 
 def file_fault_in_words(error: OSError, language: Language) -> str:
@@ -142,6 +165,7 @@ class _Filler(Formatter):
                 language,
             ),
             "places": lambda spans: listed((_places(span, language) for span in spans), language),
+            "code": code_in_english,
             "yen": lambda amount: yen_in_words(amount, language),
             "year": lambda year: year_in_words(year, language),
             "years": lambda years: _spans(

@@ -30,7 +30,7 @@ def test_each_step_is_printed_with_what_the_ledger_states(cli: Cli) -> None:
     ):
         assert words in ran.out, words
     ran = cli("need", EXAMPLE, "--lang", "en")
-    for words in ("FY2024", "school_age", "50 not yet", "Unconfirmed"):
+    for words in ("FY2024", "school age", "50 not yet", "Unconfirmed"):
         assert words in ran.out, words
 
 

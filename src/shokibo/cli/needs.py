@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from shokibo.cli.options import DEFAULT, AuthorityCode, Common, LedgerArgument
 from shokibo.cli.printing import print_json, print_table, report_findings, show, words
 from shokibo.texts import Language, Text
-from shokibo.wording import year_in_words
+from shokibo.wording import code_in_english, year_in_words
 
 if TYPE_CHECKING:
     from shokibo.law.parameters import Law
@@ -30,7 +30,7 @@ def need(
 
 _NOTHING = Text(
     "推計できる年度がありません。「児童人口」と「代替養育の率」に、同じ年齢区分の行を書いてください。",
-    "No year can be estimated: population and care_rates need rows of the same age band.",
+    "No year can be estimated: “population” and “care_rates” need rows of the same age band.",
 )
 _STEPS = (
     Text("年度", "Year"),
@@ -91,7 +91,7 @@ def _steps(row: "EstimatedBand", language: Language) -> tuple[object, ...]:
     from shokibo.ledger.tables import AGE_BANDS
 
     year, band, *figures = astuple(row)
-    band = AGE_BANDS[band] if language == "ja" else band
+    band = AGE_BANDS[band] if language == "ja" else code_in_english(band)
     return year_in_words(year, language), band, *figures
 
 

@@ -1,11 +1,12 @@
 """The command status."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from shokibo.cli.options import DEFAULT, Common, Day, LedgerArgument
 from shokibo.cli.printing import print_json, print_table, report_findings, words
 from shokibo.texts import Language, Text
-from shokibo.wording import day_in_words
+from shokibo.wording import code_in_english, day_in_words
 
 if TYPE_CHECKING:
     from shokibo.planning.status import Places, PlacesOfHome, Status
@@ -69,10 +70,10 @@ def _print(status: "Status", language: Language) -> None:
             words(language, *_CHILDREN_HEADERS),
             [
                 (
-                    POPULATIONS[row.population] if language == "ja" else row.population,
+                    _named(POPULATIONS, row.population, language),
                     day_in_words(row.as_of, language),
                     names.get(row.home_id or "", row.home_id),
-                    PLACES[row.place] if language == "ja" else row.place,
+                    _named(PLACES, row.place, language),
                     row.children,
                     row.individual_care,
                     row.share_percent,
@@ -81,6 +82,10 @@ def _print(status: "Status", language: Language) -> None:
             ],
             numbers=range(4, 7),
         )
+
+
+def _named(codes: Mapping[str, str], code: str, language: Language) -> str:
+    return codes[code] if language == "ja" else code_in_english(code)
 
 
 def _rows(places: "Places | PlacesOfHome", language: Language) -> list[tuple[object, ...]]:

@@ -15,7 +15,7 @@ from shokibo.law.parameters import EMPTY, Law, OwnDated
 from shokibo.ledger.tables import UNIT_KINDS
 from shokibo.rounding import tenths
 from shokibo.texts import Language, Text
-from shokibo.wording import day_in_words, names_in
+from shokibo.wording import code_in_english, day_in_words, names_in
 
 OWN_VALUE = Text(
     "(自治体の値による:{name}({source}))", " (by the authority's own value: {name}; {source})"
@@ -199,7 +199,7 @@ def _reason(rule: Rule, row: Mapping[str, Any], shared: _Shared, language: Langu
     values |= {name: tenths(row[name]) for name in _TENTHS if row.get(name) is not None}
     if "kind" in row:
         kind = row["kind"]
-        values["kind"] = UNIT_KINDS[kind] if language == "ja" else kind.replace("_", " ")
+        values["kind"] = UNIT_KINDS[kind] if language == "ja" else code_in_english(kind)
     values["branch_capacities"] = shared.branch_capacities
     if rule.hint:
         values["hint"] = rule.hint.words(row, language)

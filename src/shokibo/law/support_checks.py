@@ -21,7 +21,7 @@ REQUIREMENT_WITHOUT_RECORD = Entry(
     "info",
     Text(
         "施設「{home_name}」の「{item_name}」は確認済みですが、{records_year:year}の支援記録がありません。",
-        "{home_name}: {item} is confirmed, but the support log of {records_year:year} has no "
+        "{home_name}: {item:code} is confirmed, but the support log of {records_year:year} has no "
         "record of it.",
     ),
     Text(

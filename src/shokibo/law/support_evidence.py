@@ -11,7 +11,7 @@ from shokibo import calendar
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.support_tables import SIX_DUTIES, SUPPORT_DUTIES
 from shokibo.texts import Language, Text
-from shokibo.wording import listed
+from shokibo.wording import code_in_english, listed
 
 _APRIL = 4
 _TRAININGS = Text(
@@ -26,14 +26,6 @@ _ALL_SIX = Text("6つの支援のすべてに記録あり", "records of all six 
 _FAMILIES = Text(
     "家庭復帰等の支援を受けた児童{supported}人", "{supported} children supported towards a family"
 )
-_DUTIES_IN_ENGLISH = {
-    "duty_information": "sharing of information",
-    "duty_management": "management",
-    "duty_supervision": "supervision",
-    "duty_mental_health": "mental health of staff",
-    "duty_relief": "relief",
-    "duty_community": "relations with the community",
-}
 
 
 @dataclass(frozen=True)
@@ -59,8 +51,8 @@ class Evidence:
         """Summarise the records in a sentence; blank if there are none."""
         if self.is_empty:
             return ""
-        names = SUPPORT_DUTIES if language == "ja" else _DUTIES_IN_ENGLISH
-        missing = listed([names[duty] for duty in self.missing], language)
+        named = SUPPORT_DUTIES.__getitem__ if language == "ja" else code_in_english
+        missing = listed(map(named, self.missing), language)
         parts = [
             _TRAININGS,
             _SUPERVISIONS,

@@ -27,7 +27,7 @@ COST_SHARE_UNCLEAR = _entry(
     "経費「{item}」に国の負担割合がありますが、国の制度か対象経費が空欄です。歳入に数えません。",
     "{item} has a national share but no programme or rule, so it brings no revenue.",
     "国の制度と対象経費を記入してください。",
-    "Fill in programme and eligible_rule.",
+    "Fill in “programme” and “eligible_rule”.",
 )
 RENT_ITEM_UNKNOWN = _entry(
     "RENT_ITEM_UNKNOWN",

@@ -74,7 +74,7 @@ ACTION_INCOMPLETE = _void(
     "取組に必要な欄が空欄です。この取組は数えません。",
     "The action lacks required values.",
     "新設には種別と定員、定員変更には生活単位IDと定員、廃止と転用には生活単位IDが要ります。",
-    "Opening needs kind and capacity; a change unit_id and capacity; closing unit_id.",
+    "Opening needs kind and capacity; a change “unit_id” and capacity; closing “unit_id”.",
 )
 ACTION_NOT_POSITIVE = _void(
     "ACTION_NOT_POSITIVE",

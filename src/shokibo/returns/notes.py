@@ -93,7 +93,7 @@ FORM_APPLIED_ON_MISSING = _entry(
     "申請「{application}」は申請日が空欄のため、数えていません。",
     "Application {application} has no day of application and is not counted.",
     "申請日を記入してください。",
-    "Fill in applied_on.",
+    "Fill in “applied_on”.",
 )
 FORM_SEVERAL_AUTHORITIES = _entry(
     "FORM_SEVERAL_AUTHORITIES",

@@ -30,7 +30,7 @@ ABSENCE_OF_NOBODY = Entry(
     ),
     Text(
         "職員IDを修正するか、「職員」にその人の配置を加えてください。",
-        "Correct staff_id, or add the person's posting to staff.",
+        "Correct “staff_id”, or add the person's posting to staff.",
     ),
 )
 ABSENCE_STARTS_OUTSIDE = Entry(

@@ -32,7 +32,7 @@ APPLICATION_UNIT_MISSING = Entry(
         "申請「{application_id}」(小規模かつ地域分散化加算)に生活単位がありません。",
         "Application {application_id} for dispersal has no unit.",
     ),
-    Text("生活単位IDを記入してください。", "Fill in unit_id."),
+    Text("生活単位IDを記入してください。", "Fill in “unit_id”."),
     _R8,
 )
 APPLICATION_UNIT_NEEDLESS = Entry(
@@ -54,7 +54,7 @@ APPLICATION_HOME_DIFFERS = Entry(
         "The unit of application {application_id}, {unit_name}, is not of {home_name} but of "
         "{unit_home_name}.",
     ),
-    Text("施設IDか生活単位IDを修正してください。", "Correct home_id or unit_id."),
+    Text("施設IDか生活単位IDを修正してください。", "Correct “home_id” or “unit_id”."),
 )
 APPLIED_ON_MISSING = Entry(
     "APPLIED_ON_MISSING",
@@ -65,7 +65,7 @@ APPLIED_ON_MISSING = Entry(
     ),
     Text(
         "作成中でなければ、申請日を記入してください。",
-        "Fill in applied_on, unless it is a draft.",
+        "Fill in “applied_on”, unless it is a draft.",
     ),
     _R8,
 )
@@ -84,7 +84,7 @@ CERTIFIED_EXTRA_MISSING = Entry(
     "error",
     Text(
         "「{home_name}」「{unit_name}」の認定(申請ID:{application_id})の認定加配数が空欄です。",
-        "The add-on of {unit_name} of {home_name} ({application_id}) has no certified_extra.",
+        "The add-on of {unit_name} of {home_name} ({application_id}) has no “certified_extra”.",
     ),
     Text("決定した人数を記入してください。", "Enter the number that was decided."),
     _R8,
@@ -94,7 +94,7 @@ REQUESTED_EXTRA_MISSING = Entry(
     "warning",
     Text(
         "申請「{application_id}」の申請加配数が空欄です。",
-        "Application {application_id} has no requested_extra.",
+        "Application {application_id} has no “requested_extra”.",
     ),
     _FILL,
     _R8,

@@ -62,7 +62,7 @@ PLACE_NOT_FOR_AGE = Entry(
     "warning",
     Text(
         "児童「{child_code}」({birth_month:month}生まれ)が、{day:day}に{place_label}にいます。",
-        "{child_code}, born in {birth_month:month}, is in {place} on {day:day}.",
+        "{child_code}, born in {birth_month:month}, is in {place:code} on {day:day}.",
     ),
     Text(
         "乳児院は就学前まで、児童養護施設は1歳からです。養育の場、生年月、日付を確かめてください。",

@@ -16,7 +16,7 @@ AUTHORITY_CODE_NEEDED = Entry(
     "error",
     Text(
         "台帳に自治体が複数あるのに、団体コードが空欄です。",
-        "The ledger holds several authorities and authority_code is blank.",
+        "The ledger holds several authorities and “authority_code” is blank.",
     ),
     Text("団体コードを記入してください。", "Fill it in."),
 )
@@ -58,7 +58,7 @@ NEED_BOTH_WAYS = Entry(
     "warning",
     Text(
         "「3歳以上」と、その内訳の区分の両方があります({fiscal_year:year})。",
-        "Both three_and_over and its own bands are given ({fiscal_year:year}).",
+        "Both “three_and_over” and its own bands are given ({fiscal_year:year}).",
     ),
     Text("「3歳以上」は内訳が分からない年度だけに書きます。", "Give one of the two."),
 )
@@ -125,11 +125,11 @@ BAND_NOT_ESTIMATED = Entry(
     "warning",
     Text(
         "年齢区分「3歳以上」の行は、推計に使いません。",
-        "A row of three_and_over is not used by the estimate.",
+        "A row of “three_and_over” is not used by the estimate.",
     ),
     Text(
         "「3歳以上就学前」と「学童期以降」に分けて書いてください。",
-        "Split it into preschool and school_age.",
+        "Split it into “preschool” and “school_age”.",
     ),
 )
 COST_TIMING_DIFFERS = Entry(
@@ -137,9 +137,9 @@ COST_TIMING_DIFFERS = Entry(
     "error",
     Text(
         "単位「{basis_label}」の経費の区分が「{found}」です。どの年度にも計上されません。",
-        "A cost per {basis} is {timing}; it would not count in any year.",
+        "A cost per {basis:code} is {timing:code}; it would not count in any year.",
     ),
-    Text("区分を「{expected}」にしてください。", "Set it to {timing_expected}."),
+    Text("区分を「{expected}」にしてください。", "Set it to “{timing_expected}”."),
 )
 
 

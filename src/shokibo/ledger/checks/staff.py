@@ -71,7 +71,7 @@ BACKUP_IN_UNIT = Entry(
     ),
     Text(
         "本体施設の職員なので、生活単位IDを空欄にしてください。",
-        "Leave unit_id blank: backup is at the main building.",
+        "Leave “unit_id” blank: backup is at the main building.",
     ),
     _R6,
 )
@@ -83,7 +83,7 @@ STAFF_HOME_DIFFERS = Entry(
         "施設「{unit_home_name}」のものです。",
         "The unit of {staff_id}, {unit_name}, is not of {home_name} but of {unit_home_name}.",
     ),
-    Text("施設IDか生活単位IDを修正してください。", "Correct home_id or unit_id."),
+    Text("施設IDか生活単位IDを修正してください。", "Correct “home_id” or “unit_id”."),
 )
 STAFF_OUTSIDE_UNIT = Entry(
     "STAFF_OUTSIDE_UNIT",

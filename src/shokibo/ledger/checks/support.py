@@ -27,16 +27,16 @@ SUPPORT_UNIT_DIFFERS = Entry(
         "施設「{unit_home_name}」のものです。",
         "The unit {unit_name} is not of {home_name} but of {unit_home_name}.",
     ),
-    Text("施設IDか生活単位IDを修正してください。", "Correct home_id or unit_id."),
+    Text("施設IDか生活単位IDを修正してください。", "Correct “home_id” or “unit_id”."),
 )
 SUPPORT_HOME_MISSING = Entry(
     "SUPPORT_HOME_MISSING",
     "error",
     Text(
         "生活単位「{unit_name}」が書かれ、施設IDが空欄です。",
-        "The unit {unit_name} is given without home_id.",
+        "The unit {unit_name} is given without “home_id”.",
     ),
-    Text("施設IDを記入してください。", "Fill in home_id."),
+    Text("施設IDを記入してください。", "Fill in “home_id”."),
 )
 LEAD_STATE_BEFORE_FOUND = Entry(
     "LEAD_STATE_BEFORE_FOUND",
@@ -52,7 +52,7 @@ LEAD_OPENED_WITHOUT_UNIT = Entry(
     "error",
     Text(
         "開設した物件「{lead_id}」に、生活単位IDがありません。",
-        "Lead {lead_id} is opened but has no unit_id.",
+        "Lead {lead_id} is opened but has no “unit_id”.",
     ),
     Text(
         "開設した生活単位のIDを記入するか、状態を修正してください。",
@@ -75,7 +75,7 @@ LEAD_UNIT_TWICE = Entry(
         "二つの物件が、同じ生活単位「{unit_name}」になっています(もう一方は「{other_lead}」)。",
         "Two leads became the same unit {unit_name} (the other: {other_lead}).",
     ),
-    Text("生活単位IDを修正してください。", "Correct unit_id of one of them."),
+    Text("生活単位IDを修正してください。", "Correct “unit_id” of one of them."),
 )
 FAMILY_SUPPORT_ABOVE_SUPPORTED = Entry(
     "FAMILY_SUPPORT_ABOVE_SUPPORTED",
