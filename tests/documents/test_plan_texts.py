@@ -109,6 +109,11 @@ def test_a_line_break_between_latin_words_is_a_space(tmp_path: Path) -> None:
         "a < b > c",
         "[甲]（乙）",
         "A&B",
+        "A&B;C",
+        "R&D;",
+        "<A案>",
+        "<GH>",
+        "</A案>",
         "*1",
         "1,000円",
     ],
@@ -121,7 +126,13 @@ def test_signs_that_are_no_marks_stay_text(text: str, tmp_path: Path) -> None:
     ("text", "what"),
     [
         ("<b>太字</b>", "HTMLのタグ"),
+        ("<BR>", "HTMLのタグ"),
+        ("甲<br/>乙", "HTMLのタグ"),
+        ('<font color="red">甲</font>', "HTMLのタグ"),
+        ("甲<!-- 乙 -->", "HTMLのタグ"),
         ("甲&nbsp;乙", "HTMLの文字参照"),
+        ("甲&#12354;乙", "HTMLの文字参照"),
+        ("甲&#x3042;乙", "HTMLの文字参照"),
         ("[甲](乙)", "リンク"),
         ("`甲`", "コード(`)"),
         ("*甲*", "斜体(*)"),
@@ -145,6 +156,14 @@ def test_a_mark_can_be_written_as_text(tmp_path: Path) -> None:
 def test_a_footnote_is_plain_text(text: str, what: str, tmp_path: Path) -> None:
     result = problems(tmp_path, {FILE: f"甲[^1]\n\n[^1]: {text}"})
     assert f"脚注の文では{what}は使えません。" in result[f"{FILE}:3"]
+
+
+def test_a_footnote_may_have_marks_as_text(tmp_path: Path) -> None:
+    text = r"甲[^1]" + "\n\n" + r"[^1]: \* \*\*乙\*\* \<b> \{{ 丙 }} C:\丁 <A案>"
+    (tmp_path / FILE).write_text(text, "utf-8")
+    [paragraph] = load_texts(tmp_path, FIGURES).section("趣旨")
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.runs[-1].note == r"* **乙** <b> {{ 丙 }} C:\丁 <A案>"
 
 
 def test_braces_can_be_written_as_text(tmp_path: Path) -> None:

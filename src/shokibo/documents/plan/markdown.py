@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
 _MOST_LEVELS = 2
 _NARROWEST, _WIDEST, _CHARACTER_MM = 4, 30, 3.2  # characters in a table's column, and one's width
-_FIGURE = re.compile(r"\{\{(.*?)\}\}")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_IN_NOTE = re.compile(rf"{_ESCAPED.pattern}|\{{\{{(.*?)\}}\}}")
 _REFUSED = {
     "heading": Text("見出し(#)", "a heading (#)"),
     "ordered_list": Text("番号付きの箇条書き", "a numbered list"),
@@ -66,8 +67,8 @@ _UNKNOWN_MARK = Text(
     "{what} can't be used. To print it as text, write “\\” before it.",
 )
 _PLAIN_NOTE = Text(
-    "脚注の文では{what}は使えません。文字だけで書いてください。",
-    "{what} can't be used in a footnote; write plain text.",
+    "脚注の文では{what}は使えません。文字として印刷するなら、前に「\\」を付けてください。",
+    "{what} can't be used in a footnote. To print it as text, write “\\” before it.",
 )
 _BOLD = Text("太字(**)", "bold (**)")
 _TOO_DEEP = Text(
@@ -283,15 +284,16 @@ class _Reading:
             self.flaws.append(Flaw(line, _NO_NOTE, {"name": name}))
             return ""
         at, source = self.notes[name]
-        marks = [what for mark, what in UNKNOWN_MARKS if mark.search(source)]
-        if "**" in source:
+        unescaped = _ESCAPED.sub(" ", source)
+        marks = [what for mark, what in UNKNOWN_MARKS if mark.search(unescaped)]
+        if "**" in unescaped:
             marks.append(_BOLD)
         self.flaws += [Flaw(at, _PLAIN_NOTE, {"what": what}) for what in marks]
 
-        def figure(found: re.Match[str]) -> str:
-            return self.figure(found[1].strip(), at)
+        def filled(found: re.Match[str]) -> str:
+            return found[1] or self.figure(found[2].strip(), at)
 
-        return _FIGURE.sub(figure, source)
+        return _IN_NOTE.sub(filled, source)
 
     def figure(self, name: str, line: int) -> str:
         found = self.figures.find(name)

@@ -6,6 +6,7 @@ punctuation, where CommonMark's rule fails. Any other mark is found, so that it 
 
 import re
 from functools import cache
+from html.entities import name2codepoint
 from typing import TYPE_CHECKING
 
 from shokibo.texts import Text
@@ -19,9 +20,23 @@ _DISABLED = (
     *("entity", "backticks", "link", "emphasis"),
 )
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
+_ELEMENTS = (
+    "a|abbr|article|aside|audio|b|big|blockquote|body|br|button|caption|center|code|col|colgroup|"
+    "dd|del|details|div|dl|dt|em|embed|figcaption|figure|font|footer|form|h[1-6]|head|header|hr|"
+    "html|i|iframe|img|input|ins|kbd|label|li|link|main|mark|meta|nav|object|ol|p|pre|q|rb|rp|rt|"
+    "ruby|s|samp|script|section|select|small|span|strike|strong|style|sub|summary|sup|svg|table|"
+    "tbody|td|textarea|tfoot|th|thead|title|tr|tt|u|ul|var|video|wbr"
+)
+_REFERENCES = "|".join([*name2codepoint, "apos"])
 UNKNOWN_MARKS = (
-    (re.compile(r"</?[A-Za-z][^<>\n]*>"), Text("HTMLのタグ", "an HTML tag")),
-    (re.compile(r"&(?:#\d+|[A-Za-z]+);"), Text("HTMLの文字参照", "an HTML character reference")),
+    (
+        re.compile(rf"</?(?:{_ELEMENTS})(?:[\s/][^<>\n]*)?>|<!--", re.IGNORECASE),
+        Text("HTMLのタグ", "an HTML tag"),
+    ),
+    (
+        re.compile(rf"&(?:#\d+;|#[xX][0-9A-Fa-f]+;|(?:{_REFERENCES});)"),
+        Text("HTMLの文字参照", "an HTML character reference"),
+    ),
     (re.compile(r"\[[^\[\]\n]+\]\([^()\n]*\)"), Text("リンク", "a link")),
     (re.compile(r"`[^`\n]+`"), Text("コード(`)", "code (`)")),
     (re.compile(r"\*(?![\s*])[^*\n]*(?<!\s)\*(?!\*)"), Text("斜体(*)", "italics (*)")),
