@@ -9,16 +9,15 @@ from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base.words import as_text, wareki
 from shokibo.web.care.watching import Due, opened, running, to_agree
 from shokibo.web.care.wording import CLOCKS
-from shokibo.web.today.work import Line, Today, Work, work_of
+from shokibo.web.today.work import Line, Today, Work, only_with, work_of
 
 
+@only_with(Permission.CHILD_READ)
 def overdue_or_near(today: Today) -> Iterator[Work]:
     """Find every clock that runs, the nearest first; one that is over is urgent.
 
     No child is named here: this page asks for no second factor.
     """
-    if not today.office.may(Permission.CHILD_READ):
-        return
     clocks = running(today.office)
     late = [due for due in clocks if due.clock.due < today.day]
     on_time = [due for due in clocks if due.clock.due >= today.day]
@@ -32,10 +31,9 @@ def overdue_or_near(today: Today) -> Iterator[Work]:
     yield from work_of(_("期限のある児童の手続"), on_time, line, address)
 
 
+@only_with(Permission.CHILD_READ)
 def records_opened(today: Today) -> Iterator[Work]:
     """Find records of the center's children that somebody opened with a reason."""
-    if not today.office.may(Permission.CHILD_READ):
-        return
     address = f"{reverse('care:watch', args=[today.code])}#openings"
     yield from work_of(
         _("理由を書いて開かれた児童の記録を確かめる"),
@@ -47,10 +45,9 @@ def records_opened(today: Today) -> Iterator[Work]:
     )
 
 
+@only_with(Permission.CHILD_OF_HOME)
 def policies_to_agree(today: Today) -> Iterator[Work]:
     """Find policies of the home's children to which it has not agreed yet; no child is named."""
-    if not today.office.may(Permission.CHILD_OF_HOME):
-        return
     yield from work_of(
         _("援助方針に合意する"),
         to_agree(today.office),

@@ -13,7 +13,7 @@ from shokibo.web.base.words import nendo
 from shokibo.web.certification import carrying
 from shokibo.web.certification.models import Application
 from shokibo.web.register.models import ChangeProposal
-from shokibo.web.today.work import Line, Today, Work, work_of
+from shokibo.web.today.work import Line, Today, Work, only_with, work_of
 
 _WRITE = Permission.APPLICATION_WRITE
 NEXT_YEAR_DAYS = 90
@@ -22,6 +22,7 @@ DECLINED_DAYS = 30
 """So long a declined proposal is shown: time to propose again."""
 
 
+@only_with(_WRITE)
 def returned(today: Today) -> Iterator[Work]:
     """Find applications sent back for correction that no new version follows."""
     rows = (
@@ -45,6 +46,7 @@ def returned(today: Today) -> Iterator[Work]:
     )
 
 
+@only_with(_WRITE)
 def drafts(today: Today) -> Iterator[Work]:
     """Find drafts that are not submitted yet."""
     rows = (
@@ -61,10 +63,9 @@ def drafts(today: Today) -> Iterator[Work]:
     )
 
 
+@only_with(_WRITE)
 def next_year(today: Today) -> Iterator[Work]:
     """Find certified add-ons that have no draft for the next year, where it is soon to begin."""
-    if not today.office.may(_WRITE):
-        return
     this_year = calendar.fiscal_year_of(today.day)
     latest = calendar.fiscal_year_of(today.day + dt.timedelta(days=NEXT_YEAR_DAYS))
     for year in carrying.years_to_carry(today.office):
@@ -79,6 +80,7 @@ def next_year(today: Today) -> Iterator[Work]:
         )
 
 
+@only_with(Permission.CHANGE_PROPOSE)
 def proposals(today: Today) -> Iterator[Work]:
     """Find its own proposals: those that wait for the officer, and those declined lately."""
     rows = (

@@ -20,13 +20,14 @@ from shokibo.web.receipts.models import Question
 from shokibo.web.register.models import ChangeProposal
 from shokibo.web.returns.models import Return
 from shokibo.web.today.home_work import named
-from shokibo.web.today.work import Line, Today, Work, work_of
+from shokibo.web.today.work import Line, Today, Work, only_with, work_of
 
 _SENT_BACK = "application.send_back"
 _STEPS = ("application.submit", "application.propose", _SENT_BACK)
 EVENTS, EVENT_DAYS = 5, 7
 
 
+@only_with(Permission.APPLICATION_EXAMINE)
 def sent_back(today: Today) -> Iterator[Work]:
     """Find submitted applications whose proposed decision the approver sent back."""
     back = _submitted(today).filter(step=_SENT_BACK)
@@ -39,6 +40,7 @@ def sent_back(today: Today) -> Iterator[Work]:
     )
 
 
+@only_with(Permission.APPLICATION_EXAMINE)
 def submitted(today: Today) -> Iterator[Work]:
     """Find applications to examine; not those whose decision was sent back."""
     rows = _submitted(today).filter(~Q(step=_SENT_BACK) | Q(step__isnull=True))
@@ -66,6 +68,7 @@ def _submitted(today: Today) -> QuerySet[Any]:
     return with_step
 
 
+@only_with(Permission.REGISTER_WRITE)
 def proposals(today: Today) -> Iterator[Work]:
     """Find homes' proposals to open, close or change units."""
     rows = today.office.rows(ChangeProposal, Permission.REGISTER_WRITE).filter(state="pending")
@@ -82,6 +85,7 @@ def proposals(today: Today) -> Iterator[Work]:
     )
 
 
+@only_with(Permission.APPLICATION_EXAMINE)
 def with_homes(today: Today) -> Iterator[Work]:
     """Find applications that were returned and have not come again."""
     rows = _applications(today, Permission.APPLICATION_EXAMINE, "returned").filter(
@@ -95,6 +99,7 @@ def with_homes(today: Today) -> Iterator[Work]:
     )
 
 
+@only_with(Permission.RETURN_SUBMIT, Permission.RETURN_DRAFT)
 def draft_returns(today: Today) -> Iterator[Work]:
     """Find drafts of the forms: to finish for the officer, to submit for the approver."""
     submits = today.office.may(Permission.RETURN_SUBMIT)
@@ -114,6 +119,7 @@ def draft_returns(today: Today) -> Iterator[Work]:
     )
 
 
+@only_with(Permission.RETURN_DRAFT)
 def questions(today: Today) -> Iterator[Work]:
     """Find the ministry's questions that have no answer."""
     rows = today.office.rows(Question, Permission.RETURN_DRAFT).filter(state="open")
@@ -131,6 +137,7 @@ def questions(today: Today) -> Iterator[Work]:
     )
 
 
+@only_with(Permission.PLAN_PUBLISH)
 def proposed_plan(today: Today) -> Iterator[Work]:
     """Find the plan that waits to be published; never to who proposed it."""
     rows = today.office.rows(PlanVersion, Permission.PLAN_PUBLISH).filter(state="proposed")
@@ -141,6 +148,7 @@ def proposed_plan(today: Today) -> Iterator[Work]:
         yield Work(_("起案された計画を公表する"), 1, (line,), url, urgent=True)
 
 
+@only_with(Permission.PLAN_WRITE)
 def plan_sent_back(today: Today) -> Iterator[Work]:
     """Find the plan that an approver sent back, until another version is proposed."""
     rows = today.office.rows(PlanVersion, Permission.PLAN_WRITE)
@@ -152,6 +160,7 @@ def plan_sent_back(today: Today) -> Iterator[Work]:
         yield Work(_("決裁者から戻された計画を修正する"), 1, (line,), url, help_text, urgent=True)
 
 
+@only_with(Permission.APPLICATION_DECIDE)
 def proposed(today: Today) -> Iterator[Work]:
     """Find decisions to take; never those that the person proposed."""
     rows = _applications(today, Permission.APPLICATION_DECIDE, "proposed").exclude(
@@ -166,6 +175,7 @@ def proposed(today: Today) -> Iterator[Work]:
     )
 
 
+@only_with(Permission.SETTING_DECIDE)
 def proposed_settings(today: Today) -> Iterator[Work]:
     """Find own values to decide on; never those that the person proposed."""
     rows = today.office.rows(SettingProposal, Permission.SETTING_DECIDE).filter(state="pending")
@@ -183,6 +193,7 @@ def proposed_settings(today: Today) -> Iterator[Work]:
     )
 
 
+@only_with(Permission.APPLICATION_DECIDE)
 def proposed_ends(today: Today) -> Iterator[Work]:
     """Find ends and changes to decide on; never those that the person proposed."""
     rows = _applications(today, Permission.APPLICATION_DECIDE, "certified").filter(
@@ -198,10 +209,9 @@ def proposed_ends(today: Today) -> Iterator[Work]:
     )
 
 
+@only_with(Permission.AUDIT_READ)
 def events(today: Today) -> Iterator[Work]:
     """Show the auditor what was done last, and what is open."""
-    if not today.office.may(Permission.AUDIT_READ):
-        return
     since = clock.now() - dt.timedelta(days=EVENT_DAYS)
     log = Event.objects.filter(authority=today.office.authority, at__gte=since)
     yield Work(

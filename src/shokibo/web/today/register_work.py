@@ -15,9 +15,10 @@ from shokibo.web.certification.models import Application
 from shokibo.web.certification.shortfalls import Shortfall
 from shokibo.web.register.models import Home, Unit
 from shokibo.web.today.office_work import line_of
-from shokibo.web.today.work import Line, Today, Work, work_of
+from shokibo.web.today.work import Line, Today, Work, only_with, work_of
 
 
+@only_with(Permission.APPLICATION_READ)
 def lapsed(today: Today) -> Iterator[Work]:
     """Find certified add-ons that do not hold in every month."""
     if today.figures is None or not today.figures.lapsed:
@@ -40,10 +41,10 @@ def lapsed(today: Today) -> Iterator[Work]:
     )
 
 
+@only_with(Permission.REGISTER_WRITE, Permission.APPLICATION_WRITE)
 def confirmations(today: Today) -> Iterator[Work]:
     """Find confirmations that are missing, ended within the year, or end within two months."""
-    concerned = (Permission.REGISTER_WRITE, Permission.APPLICATION_WRITE)
-    if today.figures is None or not any(today.office.may(one) for one in concerned):
+    if today.figures is None:
         return
     rows = today.office.rows(Home, Permission.REGISTER_READ)
     homes = rows.in_bulk({one.home for one in today.figures.endings})
@@ -72,9 +73,10 @@ def confirmations(today: Today) -> Iterator[Work]:
         )
 
 
+@only_with(Permission.APPLICATION_WRITE)
 def shortfalls(today: Today) -> Iterator[Work]:
     """Find units that lack at most one full-time worker to the next extra."""
-    if today.figures is None or not today.office.may(Permission.APPLICATION_WRITE):
+    if today.figures is None:
         return
     rows = today.office.rows(Unit, Permission.REGISTER_READ).filter(
         pk__in=[one.unit for one in today.figures.shortfalls]

@@ -11,34 +11,41 @@ from shokibo.web.base.words import nendo
 from shokibo.web.certification.carrying import years_to_carry
 from shokibo.web.certification.models import Application
 from shokibo.web.register.models import Unit
-from shokibo.web.today.work import LINES, Line, Today, Work
+from shokibo.web.today.work import LINES, Line, Today, Work, only_with
 
+_PLACE = ("addon", "home_id", "unit_id")
 _WRITE, _EXAMINE = Permission.APPLICATION_WRITE, Permission.APPLICATION_EXAMINE
 
 
+@only_with(_WRITE, _EXAMINE)
 def not_applied_again(today: Today) -> Iterator[Work]:
     """Return what ran to 31 March and has no application of this year that was submitted."""
     is_home, year = today.office.may(_WRITE), calendar.fiscal_year_of(today.day)
     permission = _WRITE if is_home else _EXAMINE
-    if today.figures is None or not today.office.may(permission):
+    if today.figures is None:
         return
+    rows = today.office.rows(Application, permission)
     found = today.figures.not_applied_again
-    rows = today.office.rows(Application, permission).select_related("home", "unit")
-    last = {row.pk: row for row in rows.filter(pk__in=[one.application for one in found])}
+    own = set(rows.filter(pk__in=[one.application for one in found]).values_list("pk", flat=True))
+    found = tuple(one for one in found if one.application in own)
+    if not found:
+        return
+    named = found[:LINES]
+    last = rows.select_related("home", "unit").in_bulk([one.application for one in named])
     units = {
         unit.code: unit
         for unit in Unit.objects.filter(
-            authority=today.office.authority, code__in=[one.unit for one in found if one.unit]
+            authority=today.office.authority, code__in=[one.unit for one in named if one.unit]
         ).select_related("home")
     }
-    drafts = {_place(row): row for row in rows.filter(fiscal_year=year, state="draft")}
-    lines = [
+    drafts = {
+        tuple(place): key
+        for key, *place in rows.filter(fiscal_year=year, state="draft").values_list("pk", *_PLACE)
+    }
+    lines = tuple(
         _line(today, last[one.application], units.get(one.unit or ""), drafts, is_home=is_home)
-        for one in found
-        if one.application in last
-    ]
-    if not lines:
-        return
+        for one in named
+    )
     if is_home and year - 1 in years_to_carry(today.office):
         url = reverse("certification:next_year", args=[today.code, year - 1])
     else:
@@ -47,8 +54,8 @@ def not_applied_again(today: Today) -> Iterator[Work]:
         url = reverse(f"certification:{page}", args=[today.code]) + last_year
     yield Work(
         _("%(year)sの申請がまだない加算") % {"year": nendo(year)},
-        len(lines),
-        tuple(lines[:LINES]),
+        len(found),
+        lines,
         url,
         _("前の年度に認定され、3月31日まで続いた加算です。今年度の申請は提出されていません。"),
         urgent=today.day <= calendar.end_of_april(year),
@@ -59,7 +66,7 @@ def _line(
     today: Today,
     row: Application,
     unit: Unit | None,
-    drafts: dict[tuple[str, int, int | None], Application],
+    drafts: dict[tuple[object, ...], int],
     *,
     is_home: bool,
 ) -> Line:
@@ -69,7 +76,7 @@ def _line(
     name = " ".join(str(part) for part in (home, unit, row.get_addon_display()) if part)
     if draft is not None:
         page = "edit" if is_home else "application"
-        url = reverse(f"certification:{page}", args=[today.code, draft.pk])
+        url = reverse(f"certification:{page}", args=[today.code, draft])
         return Line(name, url, note=_("下書きのままです。"))
     if is_home:
         url = reverse("certification:new", args=[today.code])
@@ -77,7 +84,3 @@ def _line(
         return Line(name, url + asked, note=_("下書きを作ります。"))
     url = reverse("certification:application", args=[today.code, row.pk])
     return Line(name, url, note=_("施設の下書きもありません。前の年度の申請を開きます。"))
-
-
-def _place(row: Application) -> tuple[str, int, int | None]:
-    return (row.addon, row.home_id, row.unit_id)

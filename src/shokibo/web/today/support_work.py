@@ -16,9 +16,10 @@ from shokibo.web.register.models import Unit
 from shokibo.web.store.rules import Rules
 from shokibo.web.support.figures import housing_years
 from shokibo.web.support.models import Lead, SupportRecord
-from shokibo.web.today.work import Line, Today, Work
+from shokibo.web.today.work import Line, Today, Work, only_with
 
 
+@only_with(Permission.SUPPORT_WRITE)
 def unsupervised(today: Today) -> Iterator[Work]:
     """Find group homes without supervision for the parameter's months, where it is recorded."""
     office = today.office
@@ -55,6 +56,7 @@ def _months_before(day: dt.date, months: int) -> dt.date:
     return before
 
 
+@only_with(Permission.HOUSING_WRITE)
 def housing_short(today: Today) -> Iterator[Work]:
     """Find years that begin within twelve months with fewer leads than planned openings."""
     office = today.office

@@ -37,7 +37,7 @@ SOURCES: tuple[Source, ...] = (
     support_work.unsupervised,
     support_work.housing_short,
 )
-"""In the order in which their work is shown; each asks for its own permission."""
+"""In the order in which their work is shown; each names who it is for."""
 
 
 def waiting(today: Today) -> list[Work]:

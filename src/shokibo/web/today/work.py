@@ -3,12 +3,14 @@
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from shokibo.web.accounts.access import Office
+from shokibo.web.accounts.permissions import Permission
 from shokibo.web.today.figures import Figures
 
 LINES = 4
@@ -88,3 +90,17 @@ def work_of(
 
 
 Source = Callable[[Today], Iterator[Work]]
+
+
+def only_with(*permissions: Permission) -> Callable[[Source], Source]:
+    """Ask a source only for people who hold one of these; it makes no query for anybody else."""
+
+    def gate(source: Source) -> Source:
+        @wraps(source)
+        def gated(today: Today) -> Iterator[Work]:
+            if any(today.office.may(permission) for permission in permissions):
+                yield from source(today)
+
+        return gated
+
+    return gate
