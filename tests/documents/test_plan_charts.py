@@ -193,6 +193,18 @@ def test_the_line_s_name_ends_within_the_chart(name: str) -> None:
     assert chart.plot + chart.right < WIDTH
 
 
+@pytest.mark.parametrize("letter", ["長", "m"])
+@pytest.mark.parametrize("count", [18, 19, 36, 37, 120])
+def test_a_long_name_is_broken_and_leaves_the_plot_its_width(letter: str, count: int) -> None:
+    chart = replace(HIRING, line=Series(letter * count, (1, 2)))
+    assert chart.plot >= WIDTH / 2
+    assert chart.plot + chart.right < WIDTH
+    parts = ET.fromstring(svg(chart)).iter()  # noqa: S314
+    lines = [part.text for part in parts if part.text and set(part.text) == {letter}]
+    assert "".join(lines) == letter * count  # none of it is cut
+    assert max(map(len, lines)) <= {"長": 18, "m": 36}[letter]
+
+
 def test_unknown_and_empty_series_are_drawn() -> None:
     assert "（人）" in texts(svg(Chart(FOUR, (Series("甲", (0, 0, 0, 0)),))))
     part = Chart(FOUR, (Series("甲", (None, 1, 2, 3)),), Series("乙", (None, None, None, None)))

@@ -18,6 +18,7 @@ WIDTH = 540
 """Width of every chart in pixels."""
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 58, 46, 38  # pixels around the plot
 _LETTER, _LETTER_GAP = 10, 7  # pixels of a wide letter, and between the last point and its name
+_NAME_LINE = 36  # most halves of a wide letter in a line of the line's name: a third of the width
 _BAR, _WIDEST_BAR = 0.6, 90  # as part of the step from bar to bar, and in pixels
 _FIGURE = 12  # height in pixels that a figure needs next to another
 _LEAST = 10  # least pixels of a bar with a figure: just under 3 mm in a document
@@ -71,9 +72,9 @@ class Chart:
     @property
     def right(self) -> int:
         """Pixels to the right of the plot, where the line's name ends."""
-        letters = self.line.name if self.line else ""
-        halves = sum(1 + (east_asian_width(letter) in "WFA") for letter in letters)
-        return max(_RIGHT, halves * _LETTER // 2 + _LETTER_GAP)
+        lines = _in_lines(self.line.name) if self.line else ()
+        widest = max(map(_halves, lines), default=0)
+        return max(_RIGHT, widest * _LETTER // 2 + _LETTER_GAP)
 
     @property
     def plot(self) -> int:
@@ -88,6 +89,20 @@ class Fill:
     grey: str
     tile: int = 0
     drawn: str = ""
+
+
+def _halves(letters: str) -> int:
+    return sum(1 + (east_asian_width(letter) in "WFA") for letter in letters)
+
+
+def _in_lines(name: str) -> list[str]:
+    """Break a line's name where it would leave too little of the width to the plot."""
+    lines = [""]
+    for letter in name:
+        if _halves(lines[-1] + letter) > _NAME_LINE:
+            lines.append("")
+        lines[-1] += letter
+    return lines
 
 
 FILLS = (
@@ -205,7 +220,7 @@ _Y: dict[str, Any] = {"field": "value", "type": "quantitative"}
 def _line_layers(chart: Chart) -> Iterator[dict[str, Any]]:
     if chart.line is None:
         return
-    shown, name = _labelled(chart), chart.line.name
+    shown, name = _labelled(chart), "\n".join(_in_lines(chart.line.name))
     points = [
         {
             "label": label,
@@ -224,7 +239,13 @@ def _line_layers(chart: Chart) -> Iterator[dict[str, Any]]:
     above = {"type": "text", "baseline": "bottom", "dy": -6}
     text, named = ({**at, "text": {"field": key, "type": "nominal"}} for key in ("text", "name"))
     yield {"data": data, "mark": above, "encoding": text}
-    right = {"type": "text", "align": "left", "baseline": "middle", "dx": _bar_width(chart) / 2 + 5}
+    right = {
+        "type": "text",
+        "align": "left",
+        "baseline": "middle",
+        "dx": _bar_width(chart) / 2 + 5,
+        "lineBreak": "\n",
+    }
     yield {"data": {"values": points[-1:]}, "mark": right, "encoding": named}
 
 
