@@ -39,6 +39,15 @@ def two(first: Edit, second: Edit) -> Edit:
 
 CASES = [
     Case(
+        "STAFF_ID_IS_NAME",
+        "warning",
+        "staff.csv:13 staff_id",
+        "職員!A13",
+        {},
+        posting("山田花子", "m6"),
+        posting("山田1", "m6"),
+    ),
+    Case(
         "STAFF_DATES_REVERSED",
         "error",
         "staff.csv:13 ended_on",
@@ -410,3 +419,26 @@ def test_a_full_timer_in_two_postings_counts_by_hours_and_is_not_short(tmp_path:
     half = {"dedicated": "×", "weekly_hours": "20", "full_time_weekly_hours": "40"}
     tables = made(posting("x", "m6", **half), posting("x", "", **half))
     assert codes(findings(read(tables, tmp_path))) == []
+
+
+@pytest.mark.parametrize(
+    ("staff_id", "is_name"),
+    [
+        *((name, True) for name in ("山田花子", "林恵", "佐々木 さくら", "ヤマダ ハナコ")),
+        *((name, True) for name in ("山田　花子", "マリア・サントス", "長谷川千代子")),
+        *(
+            (code, False)
+            for code in ("甲", "A-12", "さくら1", "やまだ", "ヤマダ", "職員 あ", "架空 甲乙")
+        ),
+        *(
+            (post, False)
+            for post in ("園長", "施設長", "主任指導員", "心理療法士", "調理員", "夜勤補助", "未定")
+        ),
+        ("東京都世田谷区立", False),
+    ],
+)
+def test_a_staff_id_that_looks_like_a_name_is_pointed_out(
+    staff_id: str, is_name: bool, tmp_path: Path
+) -> None:
+    found = codes(findings(read(made(posting(staff_id, "m6")), tmp_path)))
+    assert ("STAFF_ID_IS_NAME" in found) == is_name

@@ -94,8 +94,32 @@ STAFF_OUTSIDE_UNIT = Entry(
     ),
     Text("日付を確かめてください。", "Check the dates."),
 )
+STAFF_ID_IS_NAME = Entry(
+    "STAFF_ID_IS_NAME",
+    "warning",
+    Text("職員IDが氏名のようです。", "The staff id looks like a person's name."),
+    Text(
+        "氏名は台帳に書かず、「A-12」のような符号にしてください(「休業」でも同じ符号)。"
+        "符号であれば、このままで構いません。",
+        "Write a code such as A-12, the same in “absences”; leave it if it is one.",
+    ),
+)
+_LETTERS = r"[\p{Han}\p{Hiragana}\p{Katakana}々ー]"
+_NAME = rf"^(?:{_LETTERS}{{1,8}}[ 　・]{_LETTERS}{{1,8}}|[\p{{Han}}々]{{2,6}})$"
+"""A name in two parts, or in kanji alone; codes have figures, Latin letters or hyphens."""
+_POST = (
+    "職員|架空|予定|未定|新規|代替|補助|常勤|夜勤|宿直|派遣|実習|"
+    "(?:員|長|士|師|主任|係|班|担当|職|者|番|号|組|室|課|部|[甲乙丙丁])$"
+)
+"""Words of posts and places by which a person may be called without a name: 園長, 心理士."""
 
 ROW_CHECKS = (
+    RowCheck(
+        STAFF_ID_IS_NAME,
+        "staff",
+        "staff_id",
+        pl.col("staff_id").str.contains(_NAME) & ~pl.col("staff_id").str.contains(_POST),
+    ),
     RowCheck(STAFF_DATES_REVERSED, "staff", "ended_on", pl.col("ended_on") < pl.col("started_on")),
     RowCheck(
         HOURS_MISSING, "staff", "weekly_hours", (pl.col("employment") == "part_time") & NO_HOURS
