@@ -114,7 +114,7 @@ def test_one_rule_not_met_decides_and_one_open_leaves_it_open(
     outcomes: list[pl.Expr], answer: bool | None
 ) -> None:
     reported = pl.select(*(o.alias(str(n)) for n, o in enumerate(outcomes)))
-    assert reported.select(all_met(map(pl.col, reported.columns))).item() is answer
+    assert reported.select(all_met(reported.columns)).item() is answer
 
 
 def broken(code: str) -> Rule:
@@ -125,9 +125,10 @@ def broken(code: str) -> Rule:
 def test_a_rule_that_breaks_has_failed_and_the_others_are_judged() -> None:
     sound = Rule("SOUND", "scope_kinds", met_if(pl.col("is_so")), {})
     frame = pl.LazyFrame({"is_so": [True, False]})
-    reported = apply_rules(frame, [sound, broken("BROKEN")])
+    reported = apply_rules(frame, [sound, broken("BROKEN")], "eligible", 2)
     assert reported["SOUND"].to_list() == ["met", "not_met"]
     assert reported["BROKEN"].to_list() == ["failed", "failed"]
+    assert reported["eligible"].to_list() == [None, False]
     assert reported.schema["BROKEN"] == OUTCOME
 
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from shokibo.engines import collected
 from shokibo.law import register
 from shokibo.law.backup import BACKUP_STAFF, BACKUP_UNITS
 from shokibo.law.extra_staff import EXTRA_STAFF
 from shokibo.law.facts import unit_facts, with_staff
 from shokibo.law.fte import full_time_equivalents, postings
 from shokibo.law.of_day import of_day
-from shokibo.law.outcomes import all_met, apply_rules
+from shokibo.law.outcomes import apply_rules
 from shokibo.law.parameters import Law
 from shokibo.law.presence import Presence, on_day, presence_on
 from shokibo.law.requirements import (
@@ -48,14 +49,18 @@ class Evaluation:
 def evaluate(ledger: Ledger, law: Law, days: Iterable[dt.date]) -> Evaluation:
     """Judge every open unit and home on each of the days."""
     dates = pl.Series("as_of", sorted(set(days)), pl.Date).to_frame()
-    open_now = register.open_on(pl.col("as_of"))
-    unit_cases = dates.join(register.units(ledger).collect(), how="cross").filter(open_now)
-    home_cases = dates.join(register.homes(ledger).collect(), how="cross").filter(open_now)
+    unit_cases = _open_on(dates, register.units(ledger), ledger["units"].height)
+    home_cases = _open_on(dates, register.homes(ledger), ledger["homes"].height)
     presence = presence_on(ledger, law, home_cases["as_of"].unique())
     confirmations = confirmations_on(ledger, home_cases)
     units = judge_units(ledger, law, unit_cases, presence, confirmations)
     homes = judge_homes(ledger, law, home_cases, presence, confirmations, units)
     return Evaluation(units, homes)
+
+
+def _open_on(dates: pl.DataFrame, registered: pl.LazyFrame, rows: int) -> pl.DataFrame:
+    every = dates.lazy().join(registered, how="cross")
+    return collected(every.filter(register.open_on(pl.col("as_of"))), rows, many="in-memory")
 
 
 def judge_units(
@@ -73,8 +78,7 @@ def judge_units(
         .join(required, on=HOME_ON_DAY, how="left", maintain_order="left")
         .drop(HOME_ON_DAY)
     )
-    outcome = apply_rules(facts, UNIT_RULES)
-    return outcome.with_columns(eligible=all_met(pl.col(rule.code) for rule in UNIT_RULES))
+    return apply_rules(facts, UNIT_RULES, "eligible", cases.height)
 
 
 def judge_homes(
@@ -113,5 +117,4 @@ def judge_homes(
             units_in_scope=pl.col("units_in_scope").fill_null(0),
         )
     )
-    outcome = apply_rules(facts, HOME_RULES)
-    return outcome.with_columns(backup_eligible=all_met(pl.col(rule.code) for rule in HOME_RULES))
+    return apply_rules(facts, HOME_RULES, "backup_eligible", cases.height)

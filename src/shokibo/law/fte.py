@@ -8,7 +8,7 @@ from math import lcm
 
 import polars as pl
 
-from shokibo.engines import engine_for
+from shokibo.engines import collected
 from shokibo.law.presence import Presence, among, lasts
 from shokibo.rounding import half_up, half_up_of
 
@@ -55,7 +55,7 @@ def postings(
         by = CASE
         current = staff.lazy().join(cases.lazy().select(key, "as_of").with_row_index(CASE), on=key)
     part = pl.col("present") & ~pl.col("full") & ~pl.col("unknown")
-    return (
+    counted = (
         current.filter(staff_of(key), lasts())
         .with_columns(
             full=is_full(presence), unknown=UNKNOWN_HOURS, present=~among(presence.absent)
@@ -70,8 +70,8 @@ def postings(
             .otherwise(pl.col("full") & pl.col("present")),
             whole=pl.when(part).then("full_time_weekly_hours").otherwise(1),
         )
-        .collect(engine=engine_for(staff.height))
     )
+    return collected(counted, staff.height)
 
 
 def full_time_equivalents(counted: pl.DataFrame) -> pl.DataFrame:
@@ -95,13 +95,12 @@ def full_time_equivalents(counted: pl.DataFrame) -> pl.DataFrame:
         pl.when(~pl.col(f"{who}_missing").fill_null(value=False)).then(f"{who}_fte")
         for who in ("staff", "qualified")
     ]
-    return (
+    added_up = (
         _sums(counted, by)
         .join(doubtful, on=by, how="left")
         .select(by, pl.col("leave_by_default").fill_null(value=False), *known)
-        .collect(engine=engine_for(counted.height))
-        .sort(by)
     )
+    return collected(added_up, counted.height).sort(by)
 
 
 def _sums(counted: pl.DataFrame, by: str) -> pl.LazyFrame:

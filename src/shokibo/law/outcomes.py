@@ -3,11 +3,11 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import reduce
 from typing import Any, Literal
 
 import polars as pl
 
+from shokibo.engines import collected
 from shokibo.texts import NOTHING, Language, Text
 
 Outcome = Literal["met", "not_met", "not_applicable", "cannot_judge", "failed"]
@@ -67,16 +67,14 @@ def met_if(condition: pl.Expr) -> pl.Expr:
     )
 
 
-def all_met(outcomes: Iterable[pl.Expr]) -> pl.Expr:
+def all_met(codes: Iterable[str]) -> pl.Expr:
     """Return false if any rule is not met, null if any is open or failed, otherwise true.
 
     A null outcome means that the rule is not law on the day; it decides nothing.
     """
-    listed = list(outcomes)
-    any_not_met = reduce(lambda one, two: one | two, (o == NOT_MET for o in listed))
-    any_open = reduce(
-        lambda one, two: one | two, ((o == CANNOT_JUDGE) | (o == FAILED) for o in listed)
-    )
+    outcomes = pl.col(codes)
+    any_not_met = pl.any_horizontal(outcomes == NOT_MET)
+    any_open = pl.any_horizontal((outcomes == CANNOT_JUDGE) | (outcomes == FAILED))
     return pl.when(any_not_met).then(False).when(any_open).then(None).otherwise(True)
 
 
@@ -86,13 +84,18 @@ FAILURE = Text(
 )
 
 
-def apply_rules(facts: pl.LazyFrame, rules: Iterable[Rule]) -> pl.DataFrame:
-    """Add each rule's outcome as a column named by its code; a rule that raises has failed."""
+def apply_rules(
+    facts: pl.LazyFrame, rules: Iterable[Rule], eligible: str, rows: int
+) -> pl.DataFrame:
+    """Add each rule's outcome as a column named by its code; a rule that raises has failed.
+
+    The column `eligible` tells whether all are met. `rows` is the number of cases.
+    """
     listed = list(rules)
+    whether_met = all_met(rule.code for rule in listed).alias(eligible)
+    judged = facts.with_columns(rule.on_its_days(rule.judge) for rule in listed)
     try:
-        return facts.with_columns(rule.on_its_days(rule.judge) for rule in listed).collect(
-            engine="in-memory"
-        )
+        return collected(judged.with_columns(whether_met), rows, many="in-memory")
     except pl.exceptions.PolarsError:
         frame = facts.collect()
     for rule in listed:
@@ -100,4 +103,4 @@ def apply_rules(facts: pl.LazyFrame, rules: Iterable[Rule]) -> pl.DataFrame:
             frame = frame.with_columns(rule.on_its_days(rule.judge))
         except pl.exceptions.PolarsError:
             frame = frame.with_columns(rule.on_its_days(FAILED))
-    return frame
+    return frame.with_columns(whether_met)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from shokibo.engines import collected
 from shokibo.law import register
 from shokibo.law.of_day import yes_of_day
 from shokibo.law.parameters import Law
@@ -76,7 +77,7 @@ def _several(ledger: Ledger, days: pl.Series) -> pl.Series:
         .filter(lasts())
     )
     others = pl.len().over("staff_id", "as_of") > 1
-    return current.filter(others).select(on_day()).collect().to_series()
+    return collected(current.filter(others).select(on_day()), repeated.height).to_series()
 
 
 def _on_leave(ledger: Ledger, law: Law, days: pl.Series) -> pl.DataFrame:

@@ -94,16 +94,15 @@ def reasons(judged: pl.DataFrame, rules: Iterable[Rule], law: Law, language: Lan
     listed = list(rules)
     mentioned = [_mentions(rule, law) for rule in listed]
     columns = [name for name in judged.columns if name in set().union(*mentioned)]
-    numbered = judged.lazy().select(columns).with_row_index("case")
-    alike = numbered.group_by(columns).agg("case").with_row_index("set").collect()
+    alike = judged[columns].with_row_index("case").group_by(columns).agg("case")
     by_rule = [
-        _of_rule(rule, alike.select(name for name in columns if name in names), law, language)
+        _of_rule(rule, alike[[name for name in columns if name in names]], law, language)
         for rule, names in zip(listed, mentioned, strict=True)
     ]
     sets = [
         [reason for reason in found if reason is not None] for found in zip(*by_rule, strict=True)
     ]
-    of_case = alike.lazy().select("set", "case").explode("case").sort("case").collect()
+    of_case = alike[["case"]].with_row_index("set").explode("case").sort("case")
     return Reasons(sets, of_case["set"])
 
 

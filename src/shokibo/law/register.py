@@ -7,7 +7,7 @@ import datetime as dt
 
 import polars as pl
 
-from shokibo.engines import engine_for
+from shokibo.engines import collected
 from shokibo.ledger.model import Ledger
 from shokibo.ledger.raw import ROW
 
@@ -33,18 +33,16 @@ def units(ledger: Ledger) -> pl.LazyFrame:
         home_closed="closed_on",
         home_name="name",
     )
-    numbered = (
+    return (
         ledger["units"]
+        .lazy()
         .select(
             *("unit_id", "home_id", "name", "kind"),
             *_days(),
             pl.col(ROW).alias("unit_row"),
             ledger.rows_of("units", "home_id"),
         )
-        .join(of_home.collect(), on="home_row", how="left", maintain_order="left")
-    )
-    return (
-        numbered.lazy()
+        .join(of_home, on="home_row", how="left", maintain_order="left")
         .with_columns(
             opened_on=pl.max_horizontal("opened_on", "home_opened"),
             closed_on=pl.min_horizontal("closed_on", "home_closed"),
@@ -78,11 +76,10 @@ def with_capacity(
     else:
         of_cases = ordered.select(unit, "as_of", "_case")
         by, current = "_case", known.join(of_cases, on=unit)
-    in_force = (
+    latest = (
         current.filter(pl.col("effective_from") <= pl.col("as_of"))
         .group_by(by)
         .agg(pl.col("capacity").max_by("effective_from"))
-        .collect(engine=engine_for(capacities.height))
-        .sort(by)
     )
+    in_force = collected(latest, capacities.height).sort(by)
     return ordered.join(in_force.lazy(), on=by, how="left", maintain_order="left").drop("_case")

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from shokibo.engines import engine_for
+from shokibo.engines import collected
 from shokibo.law.outcomes import NOT_APPLICABLE, Hint, Rule, met_if
 from shokibo.law.parameters import Dated, Law
 from shokibo.law.presence import on_day
@@ -92,7 +92,7 @@ def confirmations_on(ledger: Ledger, cases: pl.DataFrame) -> pl.DataFrame:
     of the previous one. A case of a home without any row is left out.
     """
     rows = ledger["confirmations"].with_columns(ledger.rows_of("confirmations", "home_id"))
-    return (
+    confirmed = (
         rows.lazy()
         .select(
             "home_row",
@@ -109,8 +109,8 @@ def confirmations_on(ledger: Ledger, cases: pl.DataFrame) -> pl.DataFrame:
         .agg(pl.col(*_ITEMS).max(), pl.col(r"^.*_from$").min(), pl.col(r"^.*_until$").max())
         .with_columns(_UNLESS_CONFIRMED)
         .with_columns((pl.col(*_ITEMS) & 1).cast(pl.Boolean))
-        .collect(engine=engine_for(rows.height))
     )
+    return collected(confirmed, rows.height)
 
 
 UNCONFIRMED_WHEN = {
