@@ -17,6 +17,9 @@ def collected(
     parts that stay in the processor's cache; the in-memory engine joins columns that are in order
     without a hash table.
     """
-    if rows > _MANY:
-        return query.collect(engine=many)
+    return query.collect(engine=many) if rows > _MANY else as_written(query)
+
+
+def as_written(query: pl.LazyFrame) -> pl.DataFrame:
+    """Run a query step by step, which keeps the order of rows that its steps keep."""
     return query.collect(engine="in-memory", optimizations=_AS_WRITTEN)

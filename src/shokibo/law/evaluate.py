@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from shokibo.engines import collected
+from shokibo.engines import as_written
 from shokibo.law import register
 from shokibo.law.backup import BACKUP_STAFF, BACKUP_UNITS
 from shokibo.law.extra_staff import EXTRA_STAFF
@@ -49,8 +49,8 @@ class Evaluation:
 def evaluate(ledger: Ledger, law: Law, days: Iterable[dt.date]) -> Evaluation:
     """Judge every open unit and home on each of the days."""
     dates = pl.Series("as_of", sorted(set(days)), pl.Date).to_frame()
-    unit_cases = _open_on(dates, register.units(ledger), ledger["units"].height)
-    home_cases = _open_on(dates, register.homes(ledger), ledger["homes"].height)
+    unit_cases = _open_on(dates, register.units(ledger))
+    home_cases = _open_on(dates, register.homes(ledger))
     presence = presence_on(ledger, law, home_cases["as_of"].unique())
     confirmations = confirmations_on(ledger, home_cases)
     units = judge_units(ledger, law, unit_cases, presence, confirmations)
@@ -58,9 +58,9 @@ def evaluate(ledger: Ledger, law: Law, days: Iterable[dt.date]) -> Evaluation:
     return Evaluation(units, homes)
 
 
-def _open_on(dates: pl.DataFrame, registered: pl.LazyFrame, rows: int) -> pl.DataFrame:
+def _open_on(dates: pl.DataFrame, registered: pl.LazyFrame) -> pl.DataFrame:
     every = dates.lazy().join(registered, how="cross")
-    return collected(every.filter(register.open_on(pl.col("as_of"))), rows, many="in-memory")
+    return as_written(every.filter(register.open_on(pl.col("as_of"))))
 
 
 def judge_units(
