@@ -72,7 +72,9 @@ class CellError(ValueError):
 
 def is_blank(cell: Cell) -> bool:
     """Return whether a cell holds only white space and invisible characters."""
-    return cell is None or (isinstance(cell, str) and not clean(cell))
+    if not isinstance(cell, str):
+        return cell is None
+    return not ("!" <= cell[:1] <= "~" or clean(cell))
 
 
 def parse(cell: Cell, column: Column) -> Parsed:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -21,14 +22,13 @@ Names = Mapping[str, str | None]
 ExternalIds = Mapping[str, Names]
 """The ids of each table that exist elsewhere: in the database into which a workbook is imported."""
 Sources = Mapping[str, TableSource]
+REFERABLE = ("authorities", "homes", "units", "applications")
+"""The tables that others refer to."""
 
 
 def referable_ids(frames: Frames) -> dict[str, Names]:
-    """Return the ids of the tables that others refer to, with their names."""
-    return {
-        name: _named(frames[name], BY_NAME[name].key[0])
-        for name in ("authorities", "homes", "units", "applications")
-    }
+    """Return the ids of `REFERABLE`, with their names."""
+    return {name: _named(frames[name], BY_NAME[name].key[0]) for name in REFERABLE}
 
 
 def _named(frame: pl.DataFrame, key: str) -> Names:
@@ -40,7 +40,9 @@ def key_problems(frames: Frames, sources: Sources) -> Iterator[Finding]:
     """Report every row with the same key as an earlier row."""
     for name, table in BY_NAME.items():
         frame, key = frames[name], table.key
-        if not key or not frame.select(pl.struct(key).is_duplicated().any()).item():
+        if frame.height < 2 or not key:
+            continue
+        if not frame.select(pl.struct(key).is_duplicated().any()).item():
             continue
         required = [column for column in key if table.column(column).required]
         first = pl.col(ROW).first().over(key).alias("first")
@@ -71,40 +73,55 @@ def reference_problems(
     Ids in `external` exist although no row of the carrier has them. For a table that is missing
     entirely only the first unknown id is reported.
     """
+    targets = {
+        name: _target(frames[name], BY_NAME[name].key[0], external.get(name, {}))
+        for name in REFERABLE
+    }
+    opened = set(frames["actions"].filter(pl.col("action") == "open")["unit_id"].to_list())
     for name, table in BY_NAME.items():
         for column in table.columns:
             if not column.refers or frames[name].is_empty():
                 continue
-            target = BY_NAME[column.refers]
-            held, key = frames[target.name], target.key[0]
-            elsewhere = pl.Series(key, sorted(external.get(target.name, ())), pl.String)
-            removed_ids = held.filter("delete")[key].drop_nulls()
-            stays = elsewhere.filter(~elsewhere.is_in(removed_ids.implode()))
-            every = [held[key], elsewhere]
-            staying = [held.filter(~pl.col("delete"))[key], stays]
-            if target.name == "units" and target is not table:  # a unit to be opened exists too
-                opened = frames["actions"].filter(pl.col("action") == "open")[key]
-                every, staying = [*every, opened], [*staying, opened]
-            is_known, is_staying = (
-                pl.col(column.name).is_in(pl.concat(ids).drop_nulls().implode())
-                for ids in (every, staying)
-            )
-            unknown = frames[name].filter(~is_known)
-            if target.name in absent:
+            target = targets[column.refers]
+            # a unit to be opened exists too
+            coming = opened if column.refers == "units" and name != "units" else set()
+            ids = set(frames[name][column.name].to_list()) - {None} - target.staying - coming
+            if not ids:
+                continue
+            rows = frames[name].filter(pl.col(column.name).is_in(list(ids)))
+            is_removed = pl.col(column.name).is_in(list(target.removed))
+            unknown = rows.filter(~is_removed)
+            if column.refers in absent:
                 unknown = unknown.head(1)
-            removed = frames[name].filter(~pl.col("delete") & is_known & ~is_staying)
-            ids = _ids_by_name({**external.get(target.name, {}), **_named(held, key)})
-            for code, rows in (("ID_UNKNOWN", unknown), ("ID_REMOVED", removed)):
-                for value, row in rows.select(column.name, ROW).iter_rows():
-                    meant = ids.get(name_key(value), []) if code == "ID_UNKNOWN" else []
+            removed = rows.filter(~pl.col("delete") & is_removed)
+            by_name = _ids_by_name(target.names)
+            for code, wrong in (("ID_UNKNOWN", unknown), ("ID_REMOVED", removed)):
+                for value, row in wrong.select(column.name, ROW).iter_rows():
+                    meant = by_name.get(name_key(value), []) if code == "ID_UNKNOWN" else []
                     cause = _by_name(column) if meant else code
                     values: dict[str, Value] = {
                         "header": column.header,
                         "value": shortened(value),
-                        **({"ids": meant} if meant else {"table": target.sheet}),
+                        **({"ids": meant} if meant else {"table": BY_NAME[column.refers].sheet}),
                     }
                     place = sources[name].place(row, column.name)
                     yield Finding(CATALOGUE[cause], name, place, values, row, column.name)
+
+
+@dataclass(frozen=True)
+class _Target:
+    """The ids of a table that others refer to: which stay, and which only removed rows have."""
+
+    names: Names
+    staying: set[str]
+    removed: set[str]
+
+
+def _target(frame: pl.DataFrame, key: str, elsewhere: Names) -> _Target:
+    kept = set(frame.filter(~pl.col("delete"))[key].to_list())
+    deleted = set(frame.filter("delete")[key].to_list())
+    staying = kept | (elsewhere.keys() - deleted)
+    return _Target({**elsewhere, **_named(frame, key)}, staying, deleted - staying)
 
 
 def _by_name(column: Column) -> str:

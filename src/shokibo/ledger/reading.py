@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
@@ -72,7 +73,7 @@ def read_rows(
     tables = [without_examples(raw) for raw in carried.tables]
     found = ProblemList(carried.problems)
     notes = list(carried.notes)
-    frames = {name: _with_delete(empty_frame(table)) for name, table in BY_NAME.items()}
+    frames = {name: _unmarked(name) for name in BY_NAME}
     sources = {name: TableSource(table.sheet, is_sheet=True) for name, table in BY_NAME.items()}
     for raw in tables:
         progress(raw.table.sheet)
@@ -80,22 +81,20 @@ def read_rows(
         frames[raw.table.name], sources[raw.table.name] = frame, source
     absent = BY_NAME.keys() - {raw.table.name for raw in tables} - external.keys()
     whole = frames | {
-        raw.table.name: frames[raw.table.name].filter(~pl.col(ROW).is_in(list(raw.merged_rows)))
-        for raw in tables
+        raw.table.name: _without(frames[raw.table.name], raw.merged_rows) for raw in tables
     }
     found.extend(key_problems(whole, sources))
     found.extend(reference_problems(frames, sources, absent, external))
     sound = {
         name: frame.clear()
         if name in found.codes["HEADER_MISSING"]
-        else frame.filter(
-            ~pl.col(ROW).is_in(pl.Series(sorted(found.rows[name]), dtype=ROW_DTYPE).implode())
-        )
+        else _without(frame, found.rows[name])
         for name, frame in whole.items()
     }
+    split = {name: _split(frame) for name, frame in sound.items()}
     ledger = Ledger(
-        {name: frame.filter(~pl.col("delete")).drop("delete") for name, frame in sound.items()},
-        {name: frame.filter("delete").drop("delete") for name, frame in sound.items()},
+        {name: kept for name, (kept, _) in split.items()},
+        {name: removed for name, (_, removed) in split.items()},
         sources,
         tuple(notes),
     )
@@ -177,7 +176,7 @@ def _assemble(
     letters = {column: raw.letter(index) for column, index in places.items()}
     source = TableSource(raw.source.label, raw.source.is_sheet, letters)
     frame = pl.DataFrame([*series, pl.Series(ROW, raw.rows, pl.UInt32)])
-    return _with_delete(frame), source
+    return frame.with_columns(pl.col("delete").fill_null(value=False)), source
 
 
 def _stray_rows(raw: RawTable, places: Mapping[str, int]) -> dict[int, Column]:
@@ -200,10 +199,24 @@ def _stray_rows(raw: RawTable, places: Mapping[str, int]) -> dict[int, Column]:
     }
 
 
-def _with_delete(frame: pl.DataFrame) -> pl.DataFrame:
-    if "delete" not in frame.columns:
-        return frame.with_columns(delete=pl.lit(value=False))
-    return frame.with_columns(pl.col("delete").fill_null(value=False))
+@cache
+def _unmarked(name: str) -> pl.DataFrame:
+    """Return the frame of a table that the carrier does not have."""
+    return empty_frame(BY_NAME[name]).with_columns(delete=pl.lit(value=False))
+
+
+def _without(frame: pl.DataFrame, rows: Set[int]) -> pl.DataFrame:
+    if not rows:
+        return frame
+    return frame.filter(~pl.col(ROW).is_in(pl.Series(sorted(rows), dtype=ROW_DTYPE).implode()))
+
+
+def _split(frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the rows that stay, and those to be removed."""
+    marked, rows = frame["delete"], frame.drop("delete")
+    if not marked.any():
+        return rows, rows.clear()
+    return rows.filter(~marked), rows.filter(marked)
 
 
 _DistinctCell = tuple[type, RawCell]
@@ -264,9 +277,10 @@ def _read_one(cell: RawCell, column: Column) -> tuple[Parsed, CellError | None]:
         if cell.text == value:
             return value, None
         return value, CellError("CELL_SHOWN_OTHERWISE", value=str(value), shown=cell.text)
-    if is_blank(cell) and column.required:
+    blank = is_blank(cell)
+    if blank and column.required:
         raise CellError(column.blank_code)
-    value = None if is_blank(cell) else parse(cell, column)
+    value = None if blank else parse(cell, column)
     if isinstance(cell, str) and (odd := invisible(cell, lines=column.kind is Kind.REMARKS)):
         characters = list(dict.fromkeys(label(character) for _, character in odd))
         return value, CellError("CHARACTERS_REMOVED", value=shown(cell), characters=characters)

@@ -28,13 +28,15 @@ _LAST = calendar.fiscal_year_end(calendar.ERA_YEARS[-1])
 
 def days(ledger: Ledger, table: Table) -> Iterator[Finding]:
     """Find a table's days outside the fiscal years that have an era."""
-    for column in table.columns:
-        if column.kind.dtype == pl.Date():
-            frame = ledger[table.name]
-            rows = frame.filter(~pl.col(column.name).is_between(_FIRST, _LAST)).with_columns(
-                header=pl.lit(column.header), found=pl.col(column.name)
+    dated = {c.name: c.header for c in table.columns if c.kind.dtype == pl.Date()}
+    frame = ledger[table.name]
+    implausible = frame.select(~pl.col(list(dated)).is_between(_FIRST, _LAST))
+    for column, header in dated.items():
+        if implausible[column].any():
+            rows = frame.filter(implausible[column]).with_columns(
+                header=pl.lit(header), found=pl.col(column)
             )
-            yield from findings_at(ledger, DATE_IMPLAUSIBLE, table.name, column.name, rows)
+            yield from findings_at(ledger, DATE_IMPLAUSIBLE, table.name, column, rows)
 
 
 CHECKS = tuple(partial(days, table=table) for table in TABLES)

@@ -49,6 +49,8 @@ def findings_at(
     `unit_name`, `home_name` and `unit_home_name` are those of its unit_id, home_id and unit_home,
     or the id if there is no name.
     """
+    if rows.is_empty():
+        return
     mentioned = names_in(what.found) | names_in(what.remedy)
     for name, key in _KEYS.items():
         if name in mentioned and name not in rows.columns:

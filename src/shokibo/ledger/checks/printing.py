@@ -32,13 +32,16 @@ def characters_not_printed(ledger: Ledger, table: Table) -> Iterator[Finding]:
     for column in table.columns:
         if column.kind not in (Kind.TEXT, Kind.REMARKS):
             continue
-        frame = ledger[table.name].select(column.name, ROW)
+        frame = ledger[table.name]
         odd = {
             text: list(dict.fromkeys(label(character) for _, character in found))
-            for text in frame[column.name].drop_nulls().unique()
+            for text in set(frame[column.name].to_list()) - {None}
             if (found := unprintable(text))
         }
-        for text, row in frame.filter(pl.col(column.name).is_in(list(odd))).iter_rows():
+        if not odd:
+            continue
+        rows = frame.filter(pl.col(column.name).is_in(list(odd)))
+        for text, row in rows.select(column.name, ROW).iter_rows():
             values = {"header": column.header, "value": text, "characters": odd[text]}
             yield ledger.finding(CHARACTERS_NOT_PRINTED, table.name, row, column.name, **values)
 
