@@ -206,23 +206,33 @@ def paid_for(events: Events, first: int, year: int) -> Counts:
     year in which it is closed or converted without places. A converted unit is paid for until the
     year in which it is closed, a reduced one in the year of the change.
     """
-    born, died, since = pl.col("born"), pl.col("died"), pl.col("fiscal_year")
-    opened = events.units.filter(born.is_between(first, year) & pl.col("kind").is_in(GROUP_HOMES))
-    converted = events.changes.filter(
-        (pl.col("action") == "convert") & since.is_between(first, year)
-    ).join(events.units, on="unit")
-    closed = events.changes.filter((pl.col("action") == "close") & (since < year))
-    newly_converted = converted.filter(since.min().over("unit") == year)
+    units = events.units[["unit", "kind", "count", "born", "died"]].rows()
+    counts = {unit: count for unit, _, count, _, _ in units}
+    opened = [
+        (count, born, died)
+        for _, kind, count, born, died in units
+        if kind in GROUP_HOMES and born is not None and first <= born <= year
+    ]
+    just_opened = sum(count for count, born, _ in opened if born == year)
+    changes = events.changes[["unit", "action", "fiscal_year"]].rows()
+    converted = [
+        (unit, since)
+        for unit, action, since in changes
+        if action == "convert" and first <= since <= year and unit in counts
+    ]
+    before = {unit for unit, since in converted if since < year}
+    now = {unit for unit, since in converted if since == year}
+    closed = {unit for unit, action, since in changes if action == "close" and since < year}
     reduced = _reduced(events, year)
     return {
-        ("opened_home", "initial"): _sum(opened.filter(born == year)),
-        ("opened_home", "annual"): _sum(opened.filter(died.is_null() | (died >= year))),
-        ("opened_home", "begun"): _sum(opened.filter(born == year)),
-        ("converted_unit", "initial"): _sum(converted.filter(since == year)),
-        ("converted_unit", "annual"): _sum(
-            converted.unique("unit").join(closed, on="unit", how="anti")
+        ("opened_home", "initial"): just_opened,
+        ("opened_home", "annual"): sum(
+            count for count, _, died in opened if died is None or died >= year
         ),
-        ("converted_unit", "begun"): _sum(newly_converted),
+        ("opened_home", "begun"): just_opened,
+        ("converted_unit", "initial"): sum(counts[unit] for unit in now),
+        ("converted_unit", "annual"): sum(counts[unit] for unit in (before | now) - closed),
+        ("converted_unit", "begun"): sum(counts[unit] for unit in now - before),
         ("reduced_unit", "initial"): reduced,
         ("reduced_unit", "annual"): reduced,
         ("year", "initial"): 1,
@@ -242,13 +252,8 @@ def _reduced(events: Events, year: int) -> int:
         .unique()
         .with_columns(fiscal_year=pl.lit(year - 1, pl.Int64))
     )
-    return _sum(
-        sizes(events, before).join(changed, on="unit").filter(pl.col("after") < pl.col("capacity"))
-    )
-
-
-def _sum(units: pl.DataFrame) -> int:
-    return int(units["count"].sum())
+    sized = sizes(events, before).join(changed, on="unit")
+    return int(sized.filter(pl.col("after") < pl.col("capacity"))["count"].sum())
 
 
 def _lines(costs: pl.DataFrame, counts: Counts, year: int, own: Own) -> Iterator[_Line]:
