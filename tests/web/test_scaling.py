@@ -208,13 +208,13 @@ def _queries(client: Client, address: str) -> int:
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_a_page_asks_as_often_for_three_times_the_rows(world: World, name: str) -> None:
+def test_a_page_asks_no_more_often_for_three_times_the_rows(world: World, name: str) -> None:
     page = EVERY[name]
     address, client = _address(world, name), world.client(_role(page))
     grow(world, ONE)
     before = _queries(client, address + _asked(world, name))
     grow(world, THREE)
-    assert _queries(client, address + _asked(world, name)) == before
+    assert _queries(client, address + _asked(world, name)) <= before
 
 
 def test_no_page_of_a_large_prefecture_is_larger_than_200_kb(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -51,8 +52,9 @@ def menu_of(access: Access, office: Office | None, path: str) -> list[Entry]:
         ):
             of_homes_only = name in _OF_THE_WHOLE and not office.sees_all_homes
             if office.may(permission) and not of_homes_only:
-                section = reverse(_SECTIONS.get(name, name), args=[code])
-                found.append((label, reverse(name, args=[code]), section))
+                found.append(
+                    (label, _address(name, code), _address(_SECTIONS.get(name, name), code))
+                )
     if access.may(Permission.RETURN_READ_SUBMITTED):
         found.append((_("提出された報告"), reverse("nation"), reverse("nation")))
     if access.may(Permission.PEOPLE_MANAGE):
@@ -60,7 +62,7 @@ def menu_of(access: Access, office: Office | None, path: str) -> list[Entry]:
         found.append((_("システムの記録"), reverse("system_log"), reverse("system_log")))
     entry_of = {section: section for _label, _url, section in found}
     if office is not None:
-        support = reverse("support:staff", args=[office.authority.code])
+        support = _address("support:staff", office.authority.code)
         entry_of |= dict.fromkeys(_lists_of_support(office), support)
     nearest = max(filter(path.startswith, entry_of), key=len, default="")
     return [Entry(label, url, section == entry_of.get(nearest)) for label, url, section in found]
@@ -71,4 +73,10 @@ def _lists_of_support(office: Office) -> Iterator[str]:
     for mapped in MAPPED.values():
         if mapped.read in (Permission.SUPPORT_READ, Permission.HOUSING_READ):
             name = mapped.label.rpartition(".")[2].lower()
-            yield reverse(f"homes:list_{name}", args=[office.authority.code])
+            yield _address(f"homes:list_{name}", office.authority.code)
+
+
+@lru_cache(maxsize=4096)
+def _address(name: str, code: str) -> str:
+    """Return the address of an authority's page, made once: every page has some thirty."""
+    return reverse(name, args=[code])

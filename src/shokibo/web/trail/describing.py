@@ -13,17 +13,13 @@ from django.apps import apps
 from django.db.models import ForeignKey, Model
 from django.utils.translation import gettext as _
 
-from shokibo.web.accounts.models import Person
 from shokibo.web.audit.models import Event
 from shokibo.web.audit.words import KINDS
 from shokibo.web.base.language import language
 from shokibo.web.base.words import colon
-from shokibo.web.register.models import Authority, Home, Unit
 from shokibo.web.store.mapping import BY_LABEL
 from shokibo.web.store.wording import display, field_of, header, kind_of_row
 
-_ALWAYS: tuple[type[Model], ...] = (Person, Authority, Home, Unit)
-"""Models that most events refer to."""
 _DIGEST = re.compile("[0-9a-f]{64}")
 Names = dict[tuple[type[Model], int], str]
 
@@ -103,7 +99,7 @@ def names_in(events: Iterable[Event]) -> Names:
 
     A removed row has its name from the log.
     """
-    wanted: dict[type[Model], set[int]] = {model: {0} for model in _ALWAYS}
+    wanted: dict[type[Model], set[int]] = {}
     for event in events:
         model = model_of(event)
         for side in sides_of(event):
@@ -114,10 +110,10 @@ def names_in(events: Iterable[Event]) -> Names:
     named = {
         (model, row.pk): str(row)
         for model, keys in wanted.items()
-        for row in model._default_manager.filter(pk__in=keys)
+        for row in model._default_manager.filter(pk__in=keys).order_by()
     }
     for model, keys in wanted.items():
-        if gone := {key for key in keys if key and (model, key) not in named}:
+        if gone := {key for key in keys if (model, key) not in named}:
             removed = Event.objects.filter(
                 subject_kind=model._meta.label_lower, subject_id__in=gone
             ).order_by("pk")
