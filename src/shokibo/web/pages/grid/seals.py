@@ -5,14 +5,13 @@ from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from functools import lru_cache
 
-_ROW, _CELL = 16, 4
-"""How many characters the digests of a row and of a cell have."""
+_ROW, _CELL = 8, 3
+"""How many characters the digests of a row and of a cell have, six bits each."""
 
 
 def seal_of(typed: Sequence[str]) -> str:
     """Return a digest of all cells, and of each."""
-    row = hashlib.blake2b("\x1f".join(typed).encode(), digest_size=_ROW // 2).hexdigest()
-    return row + "".join(map(_cell_seal, typed))
+    return _digest("\x1f".join(typed), _ROW) + "".join(map(_cell_seal, typed))
 
 
 def differs(seal: str, place: int, typed: str) -> bool:
@@ -24,5 +23,9 @@ def differs(seal: str, place: int, typed: str) -> bool:
 @lru_cache(maxsize=10_000)
 def _cell_seal(typed: str) -> str:
     """Return a short digest: it is compared only where somebody else changed the row."""
-    digest = hashlib.blake2b(typed.encode(), digest_size=_CELL * 3 // 4).digest()
-    return urlsafe_b64encode(digest).decode()
+    return _digest(typed, _CELL)
+
+
+def _digest(text: str, length: int) -> str:
+    digest = hashlib.blake2b(text.encode(), digest_size=6).digest()
+    return urlsafe_b64encode(digest).decode()[:length]
