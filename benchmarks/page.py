@@ -52,14 +52,19 @@ Profiled on 2026-11-30, in time of a processor, since the machine was busy.
   typst 0.3. The fonts (0.13) are no longer opened for a dash.
 - **80 forms.** 0.75 s; openpyxl takes 0.78 in the same process, calamine 0.07. To find the tables
   by their words takes 0.55.
-- **Pages.** 25 to 60 ms. The frame of every page takes 9 ms. Templates took 53 %, of which more
-  than half is to look variables up and to escape them; queries 20 %, of which two thirds to build
-  them; Polars takes 1 %. Since then a list's rows are written without a template, in a third of the
-  time, and the version is read once (1.5 %). 100 answers a second on two cores would be 20 ms a
-  page. What stays within 95 of 100 is what an edit leaves to compute: of a prefecture of 60 homes
-  the next start page takes 270 to 360 ms (checks of the tables 75, certified months 80, the rules
-  on the register 20, the units' judgement 20), the next queue 80 (290 when it judged each day
-  alone). The twenty people were measured beside other work.
+- **Pages.** 20 to 55 ms. The frame of every page takes 9 ms: session 0.7, person 0.35, roles 1.3,
+  draft 0.8, the template 2.3 with the menu's 0.7. Templates take half, of which more than half is
+  to look variables up and to escape them; queries 20 %, of which two thirds to build them; making
+  addresses 7 %, translating 6 %, Python's search for garbage 2 %; Polars takes 1 %. 100 answers a
+  second on two cores would be 20 ms a page. What stays within 95 of 100 is what an edit leaves to
+  compute: of a prefecture of 60 homes the next start page takes 127 to 149 ms (170 to 237 in the
+  same minutes before only the checks whose tables have changed ran again, and before a source of
+  work was asked for those who may have it alone: of the start page 27 ms then, 20 now for an
+  officer, 12 then, 5 now for an auditor). Certified months take 40 of it, today's judgement 13, the
+  checks 15. To judge one home alone in place of 60 would take 29 in place of 40, and 12 in place of
+  13: it is building the queries, not the rows, so recomputing by home gains little. The next page
+  of another kind takes 60 to 105 more than the one after it (home, unit, queue, list of homes). The
+  twenty people were measured beside other work.
 - **A nation on the command line.** 3.5 s: to start 0.5, to read 0.9, to check 1.4, to judge 0.04,
   words 0.15, to print 0.25 (decision 0037).
 
