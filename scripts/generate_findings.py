@@ -1,10 +1,9 @@
 """The page of findings: every code with its messages."""
 
-import re
 import sys
 from collections.abc import Iterator, Sequence
 
-from scripts.markdown import page, table_lines
+from scripts.markdown import page, table_lines, unmarked
 from shokibo.checking import CATALOGUE
 from shokibo.law import checks as law_checks
 from shokibo.ledger import checks as table_checks
@@ -100,12 +99,7 @@ def _of_code(code: str, entries: Sequence[Entry]) -> Iterator[str]:
         yield from table_lines(
             ("", "日本語", "English"),
             (
-                ("内容 / found", _unmarked(entry.found.ja), _unmarked(entry.found.en)),
-                ("すること / what to do", _unmarked(entry.remedy.ja), _unmarked(entry.remedy.en)),
+                ("内容 / found", unmarked(entry.found.ja), unmarked(entry.found.en)),
+                ("すること / what to do", unmarked(entry.remedy.ja), unmarked(entry.remedy.en)),
             ),
         )
-
-
-def _unmarked(words: str) -> str:
-    """Leave out how a text's values are written: {started_on:day} is {started_on}."""
-    return re.sub(r"\{(\w+):\w+\}", r"{\1}", words)

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from scripts.markdown import both, page, slug, table_lines
+from scripts.markdown import both, page, slug, table_lines, unmarked
 from shokibo.calendar import fiscal_year_label
 from shokibo.law.evaluate import HOME_RULES, UNIT_RULES
 from shokibo.law.extra_staff import NEXT_EXTRA
@@ -223,7 +223,7 @@ def _reasons(codes: Sequence[str], reasons: Mapping[str, Mapping[Outcome, Text]]
     yield ""
     dated = {rule.code: _days_of(rule) for rule in all_rules()}
     rows = [
-        (f"`{code}`{dated[code]}", f"`{outcome}` {OUTCOMES[outcome]}", both(text))
+        (f"`{code}`{dated[code]}", f"`{outcome}` {OUTCOMES[outcome]}", unmarked(both(text)))
         for code in codes
         for outcome, text in reasons[code].items()
     ]

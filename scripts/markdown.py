@@ -1,5 +1,6 @@
 """Markdown of the generated pages: tables, texts in both languages, anchors."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -31,6 +32,11 @@ def both(text: Text | Mapping[str, str]) -> str:
     """Return a text in both languages, Japanese first."""
     ja, en = (text.ja, text.en) if isinstance(text, Text) else (text["ja"], text["en"])
     return "<br>".join(part for part in (ja, en) if part)
+
+
+def unmarked(words: str) -> str:
+    """Leave out how a text's values are written: {day:day} is {day}, {count:row|rows} is rows."""
+    return re.sub(r"\{(\w+):\w+\}", r"{\1}", re.sub(r"\{\w+:[^|}]*\|([^}]*)\}", r"\1", words))
 
 
 def slug(heading: str) -> str:

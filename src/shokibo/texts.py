@@ -1,6 +1,7 @@
 """A text for people, in Japanese and in English."""
 
 from dataclasses import dataclass
+from string import Formatter
 from typing import Literal
 
 Language = Literal["ja", "en"]
@@ -9,7 +10,7 @@ LANGUAGES: tuple[Language, ...] = ("ja", "en")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text in both languages; `{name}` stands for a value."""
+    """A text in both languages; `{name}` stands for a value, `{count:row|rows}` for a noun."""
 
     ja: str
     en: str
@@ -20,9 +21,24 @@ class Text:
 
     def say(self, language: Language, **values: object) -> str:
         """Fill in the values."""
-        return self.plain(language).format(**values)
+        text = self.plain(language)
+        return _COUNTING.vformat(text, (), values) if "|" in text else text.format(**values)
 
 
+def one_or_many(count: object, nouns: str) -> str:
+    """Choose a noun by its number: `row|rows`."""
+    one, many = nouns.split("|")
+    return one if str(count) == "1" else many
+
+
+class _Counting(Formatter):
+    def format_field(self, value: object, format_spec: str) -> str:
+        if "|" in format_spec:
+            return one_or_many(value, format_spec)
+        return format(value, format_spec)
+
+
+_COUNTING = _Counting()
 NOTHING = Text("", "")
 
 

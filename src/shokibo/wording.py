@@ -2,7 +2,8 @@
 
 A text marks how a value is written: `{started_on:day}`, `{start_month:month}`, `{months:months}`,
 `{fiscal_year:year}`, `{years:years}`, `{spans:places}`, `{amount:yen}`, `{day:typed}` (R4.4.1),
-`{place:code}` (a code in English). A blank is named, and a list without a mark is joined.
+`{place:code}` (a code in English), `{count:row|rows}` (the noun of a number). A blank is named, and
+a list without a mark is joined.
 """
 
 import datetime as dt
@@ -13,7 +14,7 @@ from functools import cache
 from string import Formatter
 
 from shokibo import calendar
-from shokibo.texts import Language, Text
+from shokibo.texts import Language, Text, one_or_many
 
 _BLANK = Text("空欄", "blank")
 _NEAREST, _LIKENESS = 3, 0.4
@@ -174,6 +175,8 @@ class _Filler(Formatter):
         }
 
     def format_field(self, value: object, mark: str) -> str:
+        if "|" in mark:
+            return one_or_many(value, mark)
         if value is None:
             return _BLANK.say(self.language)
         if mark:

@@ -130,7 +130,7 @@ def test_other_commands_say_that_there_are_errors_and_go_on(
     assert ran.status == 0
     assert "台帳に誤り1件、注意0件があります。shokibo check で確かめてください。" in ran.err
     english = cli(command, folder, *more, "--lang", "en")
-    assert "The ledger has 1 errors and 0 warnings; see shokibo check." in english.err
+    assert "The ledger has 1 error and 0 warnings; see shokibo check." in english.err
 
 
 # Wrong arguments

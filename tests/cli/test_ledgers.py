@@ -51,7 +51,7 @@ def test_the_workbook_of_a_home_has_thirteen_tables(cli: Cli, tmp_path: Path) ->
 def test_a_workbook_for_form_1_has_the_tables_that_it_needs(cli: Cli, tmp_path: Path) -> None:
     path = tmp_path / "様式1.xlsx"
     assert cli("template", "-o", path, "--for", "form1").status == 0
-    assert len(load_workbook(path).sheetnames) == 9
+    assert len(load_workbook(path).sheetnames) == 10
     assert cli("check", path).out == "誤りも注意もありません。\n"
 
 

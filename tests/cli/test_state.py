@@ -43,7 +43,7 @@ def test_the_plans_homes_stand_as_it_prints_them(cli: Cli) -> None:
     ("lang", "words"),
     [
         ("ja", ("東京育成園 総定員53人", "2施設合計 総定員110人", "入所の状況", "57.6")),
-        ("en", ("東京育成園: 53 places", "All 2 homes: 110 places", "Children", "57.6")),
+        ("en", ("東京育成園: 53 places", "2 homes in all: 110 places", "Children", "57.6")),
     ],
 )
 def test_the_tables_show_the_figures(lang: str, words: tuple[str, ...], cli: Cli) -> None:

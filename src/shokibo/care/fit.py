@@ -8,7 +8,7 @@ from shokibo.texts import Text
 
 AT_MOST_FOUR = 4
 """The places that the assessment's item 4人以下の生活単位が必要 asks for."""
-TOO_LARGE = Text("定員が{most}人を超えています", "it has more than {most} places")
+TOO_LARGE = Text("定員が{most}人を超えています", "it has more than {most} {most:place|places}")
 FULL = Text("空きがありません", "it has no free place")
 GENDERS = {"girl": "女子", "boy": "男子"}
 _ONLY = {

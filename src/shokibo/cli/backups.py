@@ -116,13 +116,13 @@ def _passphrase(file: Path | None, common: Common, *, is_plain: bool) -> str | N
 
 _KEPT = Text(
     "{path} に暗号化して控えました({tables}表、{rows}行)。合言葉がなければ戻せません。",
-    "Written to {path}, encrypted ({tables} tables, {rows} rows). "
+    "Written to {path}, encrypted ({tables} {tables:table|tables}, {rows} {rows:row|rows}). "
     "Without its passphrase it can't be restored.",
 )
 _PLAIN = Text(
     "{path} に暗号化せずに控えました({tables}表、{rows}行)。だれにも読まれない場所に"
     "しまってください。",
-    "Written to {path}, not encrypted ({tables} tables, {rows} rows). "
+    "Written to {path}, not encrypted ({tables} {tables:table|tables}, {rows} {rows:row|rows}). "
     "Put it where nobody else reads it.",
 )
 _SEAL = Text(
@@ -130,15 +130,17 @@ _SEAL = Text(
     "Last seal of the log: {seal} (`shokibo verify --seal` checks it)",
 )
 _RESTORED = Text(
-    "控えを戻しました({tables}表、{rows}行)。", "Restored {tables} tables, {rows} rows."
+    "控えを戻しました({tables}表、{rows}行)。",
+    "Restored {tables} {tables:table|tables}, {rows} {rows:row|rows}.",
 )
 _DELETED_AGAIN = Text(
     "控えのあとに保存期間で削除した児童の記録({rows}行)を、もう一度削除しました。",
-    "Deleted again {rows} records of children whose period ended since the backup.",
+    "Deleted again {rows} {rows:record|records} of children whose period ended since the backup.",
 )
 _TRIED = Text(
     "控えを作り、{into} に戻して、{rows}行がすべて同じであることを確かめました({seconds}秒)。",
-    "A backup was restored into {into}; all {rows} rows are the same ({seconds} s).",
+    "A backup was restored into {into} and compared: {rows} {rows:row|rows}, no difference "
+    "({seconds} s).",
 )
 _NOT_RESTORED = Text("控えを戻せませんでした:{why}", "The backup could not be restored: {why}")
 _MISSING = Text(

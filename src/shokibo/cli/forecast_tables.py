@@ -12,8 +12,9 @@ from shokibo.wording import day_in_words, listed, month_in_words, year_in_words
 _KNOWN = Text(
     "{day}までの記録による見通し:{month}からの養育の経過{episodes}件、児童{children}人。"
     "{paths}通りの経過を試した(乱数の種{seed})。",
-    "Forecast from what was known on {day}: {episodes} episodes of {children} children since "
-    "{month}; {paths} courses, seed {seed}.",
+    "Forecast from what was known on {day}: {episodes} {episodes:episode|episodes} of {children} "
+    "{children:child|children} since "
+    "{month}; {paths} {paths:course|courses}, seed {seed}.",
 )
 _END = Text("{year}末", "End of {year}")
 _TODAY = Text("基準日", "The day")
@@ -63,7 +64,7 @@ _HOW_TO_READ = Text(
 
 _RECORD = Text(
     "過去の見通しの成績({first}から{last}までの年度末{count}回から見通して、実際と比べた)",
-    "How good earlier forecasts were (as of {count} year ends, {first} to {last})",
+    "How good earlier forecasts were (as of {count} {count:year end|year ends}, {first} to {last})",
 )
 _RECORD_COLUMNS = (
     Text("区分", "Group"),

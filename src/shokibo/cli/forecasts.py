@@ -226,7 +226,8 @@ def _write_need(
 
 _RECORD = Text(
     "養育の経過に誤りが{count}件あります。修正するまで、見通しはあてになりません。",
-    "The episodes have {count} errors; until they are corrected, do not rely on the forecast.",
+    "The episodes have {count} {count:error|errors}; until they are corrected, do not rely on "
+    "the forecast.",
 )
 
 

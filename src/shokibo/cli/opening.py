@@ -115,7 +115,7 @@ def cells_to_correct(
 
 _SEVERAL = Text(
     "台帳に自治体が{count}あります。--authority で団体コードを指定してください。",
-    "The ledger holds {count} authorities; name one with --authority.",
+    "The ledger holds {count} {count:authority|authorities}; name one with --authority.",
 )
 _CELL = Text("台帳のセル:{place}「{value}」:{characters}", "Cell: {place}, {value}: {characters}")
 _TEXTS = Text("計画の文章を修正してください。", "Correct the plan's texts.")

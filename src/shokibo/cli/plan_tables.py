@@ -60,7 +60,7 @@ def print_plan(plan: Plan, language: Language) -> None:
     if unknown := max((plan.all["main_unknown"] + plan.all["group_unknown"]).to_list()):
         text = Text(
             "定員の分からない生活単位が{count}か所あり、定員に含めていません。",
-            "{count} units of unknown capacity are left out of the places.",
+            "{count} {count:unit|units} of unknown capacity {count:is|are} left out of the places.",
         )
         show(text.say(language, count=unknown))
 
@@ -159,7 +159,7 @@ _UNKNOWN, _YEN = Text("不明", "unknown"), Text("{yen:,}円", "{yen:,} yen")
 _NO_PROGRAMME = Text("制度は不明", "no programme known")
 _LEADS = Text(
     "新設{homes}か所は、契約した物件の額によります。",
-    "Amounts of {homes} homes are those of their contracted leads.",
+    "Contracted leads give the amounts of {homes} {homes:home|homes}.",
 )
 
 

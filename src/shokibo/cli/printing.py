@@ -169,7 +169,8 @@ def count_findings(found: "Sequence[Finding]", language: Language) -> None:
             Text(
                 "台帳に誤り{errors}件、注意{warnings}件があります。"
                 "shokibo check で確かめてください。",
-                "The ledger has {errors} errors and {warnings} warnings; see shokibo check.",
+                "The ledger has {errors} {errors:error|errors} and {warnings} "
+                "{warnings:warning|warnings}; see shokibo check.",
             ),
             language,
             errors=errors,

@@ -156,7 +156,7 @@ def _print_beside(found: Proposal, language: Language) -> None:
         _print_compared(found.compared, language)
     chance = Text(
         "{year}末の定員{places}人で足りる確率 {percent}%",
-        "{year}: {places} places suffice with a probability of {percent} %",
+        "{year}: {places} {places:place suffices|places suffice} with a probability of {percent} %",
     )
     _print_lines(
         Text("定員が足りる見込み", "Whether places suffice"),
@@ -187,7 +187,7 @@ def _alternative(one: Alternative, number: int, language: Language) -> Text:
 
 _LIMITS: dict[LimitName, Text] = {
     "budget": Text("費用の上限 年{number}円", "{number} yen a year"),
-    "openings_per_year": Text("開設 年{number}か所", "{number} openings a year"),
+    "openings_per_year": Text("開設 年{number}か所", "{number} {number:opening|openings} a year"),
 }
 
 

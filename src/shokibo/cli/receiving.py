@@ -140,7 +140,8 @@ def _print(answer: "ReceivedForms", language: Language) -> None:
     total = answer.sum.units.get("total")
     heading = Text(
         "様式{form} {label}:{sent}/{expected}自治体。{units}か所、申請{applied}、認定{certified}",
-        "Form {form}, {year}: {sent} of {expected}; {units} units, {applied} applied for, "
+        "Form {form}, {year}: {sent} of {expected}; {units} {units:unit|units}, {applied} "
+        "applied for, "
         "{certified} certified",
     )
     title = heading.say(

@@ -102,11 +102,12 @@ _HEADERS = (
 )
 _LISTED = Text(
     "{count}人の児童の記録が保存期間を過ぎています。何も変えていません(--delete で削除します)。",
-    "The period of records of {count} children is over. Nothing was changed; --delete does it.",
+    "The period of records of {count} {count:child|children} is over. Nothing was changed; "
+    "--delete does it.",
 )
 _DELETED = Text(
     "{count}人の児童の、保存期間を過ぎた記録を削除しました。",
-    "Deleted the records of {count} children whose period was over.",
+    "Deleted the records of {count} {count:child|children} whose period was over.",
 )
 _UNKNOWN = Text(
     "団体コード {code} の自治体は登録されていません。", "No authority {code} is registered."

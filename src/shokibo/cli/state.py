@@ -29,7 +29,7 @@ def status(ledger: LedgerArgument, /, *, as_of: Day = None, common: Common = DEF
 
 _UNKNOWN = Text("不明", "unknown")
 _LEFT_OUT = Text("(定員の分からない{count}か所を除く)", " (without {count} of unknown capacity)")
-_TOGETHER = Text("{count}施設合計", "All {count} homes")
+_TOGETHER = Text("{count}施設合計", "{count} {count:home|homes} in all")
 _HEADERS = (
     Text("区分", "Kind"),
     Text("1か所あたりの定員", "Places each"),
@@ -55,7 +55,7 @@ def _print(status: "Status", language: Language) -> None:
     described: list[Places | PlacesOfHome] = [*status.homes, status.all]
     for places in described:
         name = together if isinstance(places, Places) else places.name
-        title = Text("{name} 総定員{total}人", "{name}: {total} places")
+        title = Text("{name} 総定員{total}人", "{name}: {total} {total:place|places}")
         left_out = _LEFT_OUT.say(language, count=places.unknown) if places.unknown else ""
         print_table(
             title.say(language, name=name, total=places.total) + left_out,

@@ -245,8 +245,12 @@ _READMITTED = Text(
     "\nPassword and second factor of {email} are void. A new password is chosen at (once, within "
     "3 days):\n  {link}",
 )
-_LOADED = Text("{names}の台帳を読み込みました({rows}行)。", "Loaded {names}: {rows} rows.")
-_LOADED_TEXTS = Text("計画の文章を読み込みました({count}節)。", "Loaded {count} texts of the plan.")
+_LOADED = Text(
+    "{names}の台帳を読み込みました({rows}行)。", "Loaded {names}: {rows} {rows:row|rows}."
+)
+_LOADED_TEXTS = Text(
+    "計画の文章を読み込みました({count}節)。", "Loaded {count} {count:text|texts} of the plan."
+)
 _WHOSE_TEXTS = Text(
     "台帳に自治体が複数あるため、{folder} の文章がどの自治体のものか分かりません。"
     "フォルダを別の場所に移してください。",
@@ -254,18 +258,19 @@ _WHOSE_TEXTS = Text(
 )
 _REMINDED = Text(
     "{count}通の知らせを送信待ちにしました。worker が送ります。",
-    "{count} reminders queued; the worker sends them.",
+    "{count} {count:reminder|reminders} queued; the worker sends them.",
 )
 _ENQUEUED = Text(
     "{count}件の作成を頼みました。worker が作り、各自治体の「ファイルの作成」「見通し」"
     "「計画の提案」に出ます。",
-    "{count} tasks queued; the workers make them, for “files”, “forecasts” and “proposals” of each "
+    "{count} {count:task|tasks} queued; the workers make them, for “files”, “forecasts” and "
+    "“proposals” of each "
     "authority.",
 )
 _MIGRATED = Text("データベースはこの版になりました。", "The database is of this version.")
 _HOLDS = Text(
     "記録{count}件の封印を確かめました。書き換えはありません。最後の封印: {seal}",
-    "All {count} seals of the log hold. Last seal: {seal}",
+    "{count} {count:seal|seals} of the log checked, none broken. Last seal: {seal}",
 )
 _NO_SEAL = Text(
     "「{seal}」は封印ではありません。番号:SHA-256(64桁の16進数)で指定してください。",

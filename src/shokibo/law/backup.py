@@ -11,7 +11,8 @@ BACKUP_UNITS = Rule(
     met_if(pl.col("has_units_in_scope")),
     {
         "met": Text(
-            "対象の生活単位が{units_in_scope}か所あります。", "{units_in_scope} units in scope."
+            "対象の生活単位が{units_in_scope}か所あります。",
+            "{units_in_scope} {units_in_scope:unit|units} in scope.",
         ),
         "not_met": Text("対象の生活単位がありません。", "No unit in scope."),
         "cannot_judge": Text(

@@ -25,7 +25,8 @@ COMMUNITY_HOME_CAPACITY = Entry(
     "warning",
     Text(
         "地域小規模児童養護施設「{name}」の定員{capacity}人は、加配の表({table}人)にありません。",
-        "The community home {name} has {capacity} places, not in the table ({table}).",
+        "The community home {name} has {capacity} {capacity:place|places}, not in the table "
+        "({table}).",
     ),
     Text(
         "対象には数えますが、小規模かつ地域分散化加算は受けられません。定員を確かめてください。",
@@ -38,7 +39,7 @@ BRANCH_CAPACITY = Entry(
     "info",
     Text(
         "分園型小規模グループケア「{name}」の定員{capacity}人は、対象({table}人)の外です。",
-        "The branch {name} has {capacity} places and is out of scope ({table}).",
+        "The branch {name} has {capacity} {capacity:place|places} and is out of scope ({table}).",
     ),
     Text(
         "この定員の間は、加算の対象になりません。", "It is out of scope while it has this capacity."
@@ -71,7 +72,8 @@ REQUESTED_EXTRA_ABOVE_MAX = Entry(
     Text(
         "申請「{application_id}」の申請加配数{requested_extra}が、定員{capacity}人の上限{max_extra}を"
         "超えています。",
-        "Application {application_id} asks for {requested_extra}; {capacity} places allow "
+        "Application {application_id} asks for {requested_extra}; {capacity} "
+        "{capacity:place|places} allow "
         "{max_extra}.",
     ),
     Text("上限までの数にしてください。", "Request no more than is allowed."),

@@ -69,7 +69,8 @@ EXTRA_STAFF = Rule(
             "加配{available_extra}人まで可。定員{capacity}人の上限{max_extra}人、職員{staff_fte}人、"
             "うち専任の児童指導員・保育士{qualified_fte}人、加配前の必要職員{base_staff}人"
             "(うち児童指導員・保育士{base_qualified}人)。{hint}",
-            "Up to {available_extra} extra: at most {max_extra} for {capacity} places; staff "
+            "Up to {available_extra} extra: at most {max_extra} for {capacity} "
+            "{capacity:place|places}; staff "
             "{staff_fte}, qualified and dedicated {qualified_fte}, base {base_staff} "
             "(qualified {base_qualified}). {hint}",
         ),
@@ -77,7 +78,8 @@ EXTRA_STAFF = Rule(
             "加配できません。定員{capacity}人の上限{max_extra}人、職員{staff_fte}人、"
             "うち専任の児童指導員・保育士{qualified_fte}人、加配前の必要職員{base_staff}人"
             "(うち児童指導員・保育士{base_qualified}人)。{hint}",
-            "No extra staff: at most {max_extra} for {capacity} places; staff {staff_fte}, "
+            "No extra staff: at most {max_extra} for {capacity} {capacity:place|places}; staff "
+            "{staff_fte}, "
             "qualified and dedicated {qualified_fte}, base {base_staff} "
             "(qualified {base_qualified}). {hint}",
         ),

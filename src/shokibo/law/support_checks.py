@@ -37,7 +37,7 @@ SUPERVISION_GAP = Entry(
         "生活単位「{unit_name}」に、{from_day:day}から{until_day:day}まで、{months}か月を超えて"
         "スーパーバイズの記録がありません。",
         "Unit {unit_name} has no supervision on record from {from_day:day} to {until_day:day}, "
-        "more than {months} months.",
+        "more than {months} {months:month|months}.",
     ),
     Text(
         "行ったスーパーバイズを「支援記録」に加えるか、行ったかどうかを確かめてください。",

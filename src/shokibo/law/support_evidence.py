@@ -16,15 +16,19 @@ from shokibo.wording import code_in_english, listed
 _APRIL = 4
 _TRAININGS = Text(
     "研修{trainings}件(うち外部{external}件、延べ{participants}人)",
-    "{trainings} trainings ({external} external, {participants} participants)",
+    "{trainings} {trainings:training|trainings} ({external} external, {participants} "
+    "{participants:participant|participants})",
 )
-_SUPERVISIONS = Text("スーパーバイズ{supervisions}回", "{supervisions} supervisions")
+_SUPERVISIONS = Text(
+    "スーパーバイズ{supervisions}回", "{supervisions} {supervisions:supervision|supervisions}"
+)
 _MISSING = Text(
     "6つの支援のうち記録のないもの: {missing}", "of the six duties, no record of: {missing}"
 )
 _ALL_SIX = Text("6つの支援のすべてに記録あり", "records of all six duties")
 _FAMILIES = Text(
-    "家庭復帰等の支援を受けた児童{supported}人", "{supported} children supported towards a family"
+    "家庭復帰等の支援を受けた児童{supported}人",
+    "{supported} {supported:child|children} supported towards a family",
 )
 
 

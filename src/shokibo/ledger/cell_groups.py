@@ -9,8 +9,8 @@ from shokibo.wording import listed
 
 MOST_RANGES = 12
 """The most ranges of a message that are named."""
-_SEVERAL = Text("{place}({count}件)", "{place} ({count} cells)")
-_AND_OTHERS = Text("{place}ほか({count}件)", "{place} and others ({count} cells)")
+_SEVERAL = Text("{place}({count}件)", "{place} ({count} {count:cell|cells})")
+_AND_OTHERS = Text("{place}ほか({count}件)", "{place} and others ({count} {count:cell|cells})")
 _CELL = re.compile(r"(?P<sheet>.*!)(?P<letters>[A-Z]+)(?P<row>\d+)|[^:]*:(?P<line>\d+)(?: .*)?")
 
 

@@ -282,7 +282,7 @@ ENTRIES = (
         "TOO_LONG",
         Text(
             "「{header}」が長すぎます({found}文字)。",
-            "{header} is too long ({found} characters).",
+            "{header} is too long ({found} {found:character|characters}).",
         ),
         Text("{limit}文字までに短くしてください。", "Shorten it to {limit} characters at most."),
     ),

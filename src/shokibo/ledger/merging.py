@@ -23,7 +23,8 @@ STILL_NAMED = Entry(
     "error",
     Text(
         "{table}「{value}」は消せません。登録済みの{others}がこのIDを使っています({count}行)。",
-        "{value} of {table} can't be removed: {count} stored rows of {others} refer to it.",
+        "{value} of {table} can't be removed: {count} {count:stored row|stored rows} of {others} "
+        "{count:refers|refer} to it.",
     ),
     Text(
         "使っている行も削除するか、この行の○を消してください。",

@@ -17,11 +17,13 @@ NO_EPISODES = Text(
 )
 SEVERAL_AUTHORITIES = Text(
     "養育の経過に{count}つの自治体があります。見通しは一つの自治体ずつ作ります。",
-    "The episodes belong to {count} authorities. A forecast is made for one at a time.",
+    "The episodes belong to {count} {count:authority|authorities}. A forecast is made for one at "
+    "a time.",
 )
 TOO_FEW = Text(
     "記録のある児童が{count}人しかいないため、見通しを作れません。{least}人以上の経過が必要です。",
-    "Only {count} children are on record, too few for a forecast; at least {least} are needed.",
+    "Only {count} {count:child is|children are} on record, too few for a forecast; at least "
+    "{least} are needed.",
 )
 TOO_SHORT = Text(
     "記録がそろうのは{since:month}からで、基準日({as_of:day})まで{least}年に足りないため、見通しを"

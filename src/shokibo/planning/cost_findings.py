@@ -42,7 +42,7 @@ RENT_MONTHS_DIFFER = {
         "RENT_MONTHS_DIFFER",
         "info",
         f"対象経費が家賃{{months}}か月分です。{ja}は{{inferred}}か月分です。",
-        f"{{months}} months of rent; {en}.",
+        f"{{months}} {{months:month|months}} of rent; {en}.",
         "根拠を確かめてください。",
         "Check the ground for it.",
     )

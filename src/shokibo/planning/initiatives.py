@@ -200,39 +200,40 @@ _FUNCTIONS = {
 _SENTENCES = {
     "reduce": Text(
         "前年度定員{before}人の{place}{count}か所を定員{after}人に引き下げる。",
-        "Reduce {count} {place}(s) of {before} places to {after}.",
+        "Reduce {count} {place}{count:|s} of {before} {before:place|places} to {after}.",
     ),
     "increase": Text(
         "前年度定員{before}人の{place}{count}か所を定員{after}人に引き上げる。",
-        "Raise {count} {place}(s) of {before} places to {after}.",
+        "Raise {count} {place}{count:|s} of {before} {before:place|places} to {after}.",
     ),
     "change": Text(
         "前年度定員{before}人の{place}{count}か所を定員{after}人に変更する。",
-        "Change {count} {place}(s) of {before} places to {after}.",
+        "Change {count} {place}{count:|s} of {before} {before:place|places} to {after}.",
     ),
     "open": Text(
         "新たに定員{after}人の{place}を{count}か所設置する。",
-        "Open {count} new {place}(s) of {after} places.",
+        "Open {count} new {place}{count:|s} of {after} {after:place|places}.",
     ),
     "close": Text(
         "定員{before}人の{place}{count}か所を廃止する。",
-        "Close {count} {place}(s) of {before} places.",
+        "Close {count} {place}{count:|s} of {before} {before:place|places}.",
     ),
     "convert": Text(
         "定員{before}人の{place}{count}か所を転用する(転用後の機能:{function}{places})。",
-        "Convert {count} {place}(s) of {before} places to {function}{places}.",
+        "Convert {count} {place}{count:|s} of {before} {before:place|places} to "
+        "{function}{places}.",
     ),
 }
 _SHORT = {
     "reduce": Text("{place}の定員引き下げ", "Smaller {place}s"),
     "increase": Text("{place}の定員引き上げ", "Larger {place}s"),
     "change": Text("{place}の定員変更", "{place}s of another size"),
-    "open": Text("{place}{count}か所設置", "{count} {place}(s) opened"),
-    "close": Text("{place}{count}か所廃止", "{count} {place}(s) closed"),
-    "convert": Text("{place}{count}か所転用", "{count} {place}(s) converted"),
+    "open": Text("{place}{count}か所設置", "{count} {place}{count:|s} opened"),
+    "close": Text("{place}{count}か所廃止", "{count} {place}{count:|s} closed"),
+    "convert": Text("{place}{count}か所転用", "{count} {place}{count:|s} converted"),
 }
 _UNKNOWN = Text("不明", "unknown")
-_PLACES_LEFT = Text("、定員{after}人", " with {after} places")
+_PLACES_LEFT = Text("、定員{after}人", " with {after} {after:place|places}")
 _LABELS = {
     SMALLER: Text("(小規模化)", " (smaller)"),
     DISPERSED: Text("(地域分散化)", " (dispersed)"),

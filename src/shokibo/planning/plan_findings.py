@@ -32,7 +32,8 @@ HOUSING_SHORT = _entry(
     f"{_PLAN} 第3 4",
     "{fiscal_year:year}にグループホームを{openings}か所新設する計画ですが、交渉中又は契約した物件は"
     "{leads}件です({as_of:day}現在)。",
-    "{openings} group homes are to open in {fiscal_year:year}; {leads} leads are negotiated or "
+    "{openings} {openings:group home is|group homes are} to open in {fiscal_year:year}; {leads} "
+    "{leads:lead is|leads are} negotiated or "
     "contracted (as of {as_of:day}).",
     "「物件」の状態と開設予定年度を確かめるか、取組の年度を見直してください。",
     "Check the leads' states and planned years, or the years of the openings.",
@@ -132,7 +133,7 @@ ACTION_NO_CHANGE = _entry(
     "info",
     _ACTIONS,
     "生活単位「{unit_name}」の定員は、前から{capacity}人です。",
-    "Unit {unit_name} has {capacity} places already.",
+    "Unit {unit_name} has {capacity} {capacity:place|places} already.",
     "要らなければ消してください。",
     "Delete it if it is not needed.",
 )
@@ -154,7 +155,8 @@ HIGH_CARE_OVER_FOUR = _entry(
     "warning",
     _SIZES,
     "ケアニーズの高い児童のための生活単位の定員が{capacity}人です({most}人以下が望ましい)。",
-    "A unit for high care needs has {capacity} places; {most} or fewer are advised.",
+    "A unit for high care needs has {capacity} {capacity:place|places}; {most} or fewer are "
+    "advised.",
     "定員を確かめてください。",
     "Check the capacity.",
 )
@@ -182,8 +184,8 @@ PLAN_CHANGE_NOT_ANNOUNCED = {
 
 
 _OVER_SIX: tuple[tuple[str, Severity, str, str], ...] = (
-    ("main", "info", "本体施設のユニット", "main unit(s)"),
-    ("group_home", "warning", "グループホーム", "group home(s)"),
+    ("main", "info", "本体施設のユニット", "main unit{units:|s}"),
+    ("group_home", "warning", "グループホーム", "group home{units:|s}"),
 )
 UNIT_OVER_SIX = {
     place: _entry(
@@ -192,8 +194,8 @@ UNIT_OVER_SIX = {
         _SIZES,
         f"「{{name}}」の{ja}に、定員{{capacity}}人が{{units}}か所あります"
         f"({{years:years}}の年度末。最大でも{{most}}人)。",
-        f"{{name}}: {{units}} {en} of {{capacity}} places at the end of {{years:years}} "
-        f"(at most {{most}}).",
+        f"{{name}}: {{units}} {en} of {{capacity}} {{capacity:place|places}} at the end of "
+        f"{{years:years}} (at most {{most}}).",
         "小規模化の取組を考えてください。",
         "Consider making it smaller.",
     )
@@ -205,7 +207,8 @@ GOAL_NOT_REACHED = _entry(
     _TARGETS,
     "「{name}」の{units}か所のグループホームは、{to_year:year}末にも定員が{goal}人を超えます"
     "(長期目標は{goal_year:year})。",
-    "{name}: {units} group homes still have more than {goal} places at the end of "
+    "{name}: {units} {units:group home still has|group homes still have} more than {goal} "
+    "{goal:place|places} at the end of "
     "{to_year:year} (long goal: {goal_year:year}).",
     "長期目標の年度までの取組を考えてください。",
     "Plan for them by the goal year.",
@@ -224,7 +227,8 @@ PLAN_BELOW_CHILDREN = _entry(
     "warning",
     _NEED,
     "{fiscal_year:year}末の定員{places}人が、{as_of:day}の入所児童{children}人に足りません。",
-    "{places} places at the end of {fiscal_year:year}; {children} children live there "
+    "{places} {places:place|places} at the end of {fiscal_year:year}; {children} "
+    "{children:child lives|children live} there "
     "({as_of:day}).",
     "取組の時期と行き先を確かめてください。",
     "Check when, and where the children go.",
@@ -278,7 +282,7 @@ PLAN_BELOW_NEED = _entry(
     _NEED,
     "{fiscal_year:year}末の施設の計画の合計{homes}人が、3歳以上の必要量{need}人に"
     "{difference}人足りません。",
-    "End of {fiscal_year:year}: the homes' plans hold {homes} places, {difference} "
+    "End of {fiscal_year:year}: the homes' plans hold {homes} {homes:place|places}, {difference} "
     "below the need of {need}.",
     "取組を加えるか、施設と調整してください。",
     "Add actions, or settle it with the homes.",

@@ -43,7 +43,8 @@ FORM_CAPACITY_OUTSIDE = _entry(
     "FORM_CAPACITY_OUTSIDE",
     "warning",
     "「{home}」「{unit}」の定員{capacity}人は、内訳のどの行にもありません(合計には数えています)。",
-    "{home}, {unit}: {capacity} places are in the total and in none of its rows.",
+    "{home}, {unit}: {capacity} {capacity:place|places} {capacity:is|are} in the total and in "
+    "none of its rows.",
     "定員を確かめてください。",
     "Check the capacity.",
 )
@@ -83,7 +84,7 @@ FORM_UNDECIDED = _entry(
     "FORM_UNDECIDED",
     "info",
     "{count}件の申請は、認定の結果が出ていません({applications})。",
-    "{count} applications are not decided ({applications}).",
+    "{count} {count:application|applications} {count:is|are} not decided ({applications}).",
     "決定した場合は「申請認定」に記入してください。",
     "Enter the decisions once they are made.",
 )
@@ -99,7 +100,8 @@ FORM_SEVERAL_AUTHORITIES = _entry(
     "FORM_SEVERAL_AUTHORITIES",
     "warning",
     "台帳に{count}の自治体があり、その合計です。様式は自治体ごとに作ります。",
-    "The ledger holds {count} authorities; this is their sum. A form is one authority's.",
+    "The ledger holds {count} {count:authority|authorities}; this is their sum. A form is one "
+    "authority's.",
     "--authority で団体コードを指定してください。",
     "Name one with --authority.",
 )

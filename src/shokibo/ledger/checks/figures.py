@@ -40,7 +40,8 @@ INDIVIDUAL_CARE_ABOVE_CHILDREN = Entry(
     "error",
     Text(
         "個別的ケアが必要な児童{individual_care}人が、入所児童{children}人より多いです。",
-        "{individual_care} children in need of individual care among {children}.",
+        "{individual_care} {individual_care:child|children} in need of individual care among "
+        "{children}.",
     ),
     Text("数を修正してください。", "Correct the numbers."),
 )
@@ -116,7 +117,7 @@ CARE_RATE_ABOVE_ALL = Entry(
     "error",
     Text(
         "代替養育率が1万人あたり{in_care_per_10000}人で、1万人を超えています。",
-        "{in_care_per_10000} children in care among 10,000.",
+        "{in_care_per_10000} {in_care_per_10000:child|children} in care among 10,000.",
     ),
     Text("1万人あたりの人数を書いてください。", "Write the number among 10,000."),
 )

@@ -83,7 +83,7 @@ FAMILY_SUPPORT_ABOVE_SUPPORTED = Entry(
     Text(
         "家庭復帰、里親等委託、養子縁組の合計{parts}人が、支援した児童数{supported}人を超えています。",
         "Returns, foster placements and adoptions add up to {parts}, more than the {supported} "
-        "children supported.",
+        "{supported:child|children} supported.",
     ),
     Text("人数を修正してください。", "Correct the numbers."),
 )

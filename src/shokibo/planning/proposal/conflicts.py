@@ -129,8 +129,13 @@ def _in_words(
 
 
 _PINNED = {
-    "open": Text("新設{count}か所、定員{capacity}人", "{count} opened with {capacity} places"),
-    "change_capacity": Text("{unit}を定員{capacity}人に", "{unit} to {capacity} places"),
+    "open": Text(
+        "新設{count}か所、定員{capacity}人",
+        "{count} opened with {capacity} {capacity:place|places}",
+    ),
+    "change_capacity": Text(
+        "{unit}を定員{capacity}人に", "{unit} to {capacity} {capacity:place|places}"
+    ),
     "close": Text("{unit}を廃止", "{unit} closed"),
 }
 
@@ -150,7 +155,7 @@ _WORDS: dict[LimitName, tuple[Text, Text]] = {
     "openings_per_year": (
         Text(
             "グループホームの開設を年{number}か所までとする条件({years:years})。",
-            "At most {number} group homes opened a year ({years:years}).",
+            "At most {number} {number:group home|group homes} opened a year ({years:years}).",
         ),
         Text(
             "開設を年{suffices}か所にすると、計画ができます。",
@@ -194,37 +199,37 @@ _WORDS: dict[LimitName, tuple[Text, Text]] = {
         ),
         Text(
             "児童の数を{suffices}人まで下回ることを認めると、計画ができます。",
-            " With up to {suffices} places fewer a plan is possible.",
+            " With up to {suffices} {suffices:place|places} fewer a plan is possible.",
         ),
     ),
     "keep_main": (
         Text(
             "本体施設に定員{number}人以上を残す条件({homes})。",
-            "At least {number} places kept in a main building ({homes}).",
+            "At least {number} {number:place|places} kept in a main building ({homes}).",
         ),
         Text(
             "残す定員を{suffices}人以上にすると、計画ができます。",
-            " With {suffices} places kept a plan is possible.",
+            " With {suffices} {suffices:place|places} kept a plan is possible.",
         ),
     ),
     "group_limit": (
         Text(
             "{years:years}末に、グループホームの定員を{number}人までとする条件。",
-            "No group home above {number} places at the end of {years:years}.",
+            "No group home above {number} {number:place|places} at the end of {years:years}.",
         ),
         Text(
             "{suffices}人までにすると、計画ができます。",
-            " With up to {suffices} places a plan is possible.",
+            " With up to {suffices} {suffices:place|places} a plan is possible.",
         ),
     ),
     "main_limit": (
         Text(
             "{years:years}末に、本体施設のユニットの定員を{number}人までとする条件。",
-            "No main unit above {number} places at the end of {years:years}.",
+            "No main unit above {number} {number:place|places} at the end of {years:years}.",
         ),
         Text(
             "{suffices}人までにすると、計画ができます。",
-            " With up to {suffices} places a plan is possible.",
+            " With up to {suffices} {suffices:place|places} a plan is possible.",
         ),
     ),
     "pin": (

@@ -43,12 +43,13 @@ _WORDS = {
     ),
     "pin_capacity": Text(
         "固定する取組の定員({capacity})は使えません。新設は4人か5人、変更は今より少ない4人以上です。",
-        "{capacity} places can't be pinned: openings have 4 or 5, changes fewer than now and not "
+        "{capacity} {capacity:place|places} can't be pinned: openings have 4 or 5, changes fewer "
+        "than now and not "
         "under 4.",
     ),
     "pin_count": Text(
         "固定する新設のか所数({count})は使えません。1から{most}までで書いてください。",
-        "{count} openings can't be pinned; write 1 to {most}.",
+        "{count} {count:opening|openings} can't be pinned; write 1 to {most}.",
     ),
     "pin_close": Text(
         "生活単位「{unit_id}」は固定して廃止できません。提案が廃止するのは本体施設のユニットだけです。",

@@ -16,12 +16,17 @@ EASED: dict[LimitName, int] = {
 """How much each limit is eased: by one, or a million yen."""
 
 _LIMITS: dict[LimitName, Text] = {
-    "openings_per_year": Text("開設を年{number}か所にすると、", "With {number} openings a year "),
+    "openings_per_year": Text(
+        "開設を年{number}か所にすると、", "With {number} {number:opening|openings} a year "
+    ),
     "budget": Text("費用の上限を年{number:yen}円にすると、", "With {number:yen} yen a year "),
     "new_staff_per_year": Text(
         "職員の増加を年{number}人までにすると、", "With {number} more staff a year "
     ),
-    "keep_main": Text("本体に残す定員を{number}人にすると、", "With {number} main places kept "),
+    "keep_main": Text(
+        "本体に残す定員を{number}人にすると、",
+        "With {number} {number:main place|main places} kept ",
+    ),
 }
 _BETTER: dict[ObjectiveName, Text] = {
     "shortage": Text(

@@ -22,15 +22,18 @@ _NOTHING = Text("何もしない。", "Nothing is done.")
 _ENDS = {
     "enough": Text(
         "年度末の定員は{places}人で、必要量{need}人を満たす。",
-        "At the year's end there are {places} places for {need} children.",
+        "At the year's end there {places:is|are} {places} {places:place|places} for {need} "
+        "{need:child|children}.",
     ),
     "short": Text(
         "年度末の定員は{places}人で、必要量{need}人に{shortage}人足りない。",
-        "At the year's end there are {places} places for {need} children, {shortage} too few.",
+        "At the year's end there {places:is|are} {places} {places:place|places} for {need} "
+        "{need:child|children}, {shortage} too few.",
     ),
     "unknown": Text(
         "年度末の定員は{places}人(必要量は台帳にない)。",
-        "At the year's end there are {places} places; the need is not known.",
+        "At the year's end there {places:is|are} {places} {places:place|places}; the need is not "
+        "known.",
     ),
 }
 
@@ -107,7 +110,7 @@ def differences(other: Plan, proposed: Plan, years: Sequence[int], language: Lan
 _BINDS: dict[LimitName, Text] = {
     "openings_per_year": Text(
         "{year:year}に、開設の上限(年{number}か所)が効いています。",
-        "The limit of {number} openings a year is reached in {year:year}.",
+        "The limit of {number} {number:opening|openings} a year is reached in {year:year}.",
     ),
     "budget": Text(
         "{year:year}に、費用の上限(年{number:yen}円)が効いています。",
@@ -131,11 +134,13 @@ _BINDS: dict[LimitName, Text] = {
     ),
     "group_limit": Text(
         "{year:year}末のグループホームを{number}人までとする条件が効いています。",
-        "The limit of {number} places in a group home is reached at the end of {year:year}.",
+        "The limit of {number} {number:place|places} in a group home is reached at the end of "
+        "{year:year}.",
     ),
     "main_limit": Text(
         "{year:year}末の本体施設のユニットを{number}人までとする条件が効いています。",
-        "The limit of {number} places in a main unit is reached at the end of {year:year}.",
+        "The limit of {number} {number:place|places} in a main unit is reached at the end of "
+        "{year:year}.",
     ),
 }
 

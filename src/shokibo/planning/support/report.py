@@ -146,11 +146,12 @@ _FROM_EPISODES = Text(
 )
 _COST_UNKNOWN = Text(
     "費用が空欄の研修が{count}件あり、研修費に含めていません。",
-    "The cost of {count} trainings is blank and not included in the sums.",
+    "The cost of {count} {count:training|trainings} is blank and not included in the sums.",
 )
 _AMOUNT_UNKNOWN = Text(
     "金額のすべてが分かってはいない開設した物件が{count}件あり、初期費用は分かっている額だけの合計です。",
-    "{count} opened leads have blank amounts; the initial costs include only known amounts.",
+    "{count} {count:opened lead has|opened leads have} blank amounts; the initial costs include "
+    "only known amounts.",
 )
 
 

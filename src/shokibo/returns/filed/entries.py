@@ -96,7 +96,7 @@ APPLIED_ABOVE_UNITS = _entry(
     "RETURN_APPLIED_ABOVE_UNITS",
     "error",
     "{label}は{applied}で、生活単位の{units}か所を超えています。",
-    "{label_en} is {applied}, above the {units} units.",
+    "{label_en} is {applied}, above the {units} {units:unit|units}.",
     "申請の数は、か所の数(同じ生活単位の申請が複数あっても1)です。申請と生活単位を確かめてください。",
     "A unit counts once, however often it applied; check both.",
 )
@@ -112,7 +112,7 @@ HOMES_WITHOUT_UNITS = _entry(
     "RETURN_HOMES_DIFFER",
     "error",
     "生活単位が{units}か所あるのに、生活単位を保有する施設が0です。",
-    "There are {units} units, but no home that has any.",
+    "There {units:is|are} {units} {units:unit|units}, but no home that has any.",
     "保有施設数を確かめてください。",
     "Check the number of homes with units.",
 )
@@ -120,7 +120,7 @@ LIST_DIFFERS = _entry(
     "RETURN_LIST_DIFFERS",
     "error",
     "{label}は{counted}ですが、一覧で加算が○の生活単位は{listed}です。",
-    "{label_en} is {counted}, but the list has {listed} units with ○.",
+    "{label_en} is {counted}, but the list has {listed} {listed:unit|units} with ○.",
     "表1の認定か所数と一覧を確かめてください。",
     "Check the number certified and the list.",
 )
@@ -128,7 +128,7 @@ BACKUP_DIFFERS = _entry(
     "RETURN_BACKUP_DIFFERS",
     "error",
     "{label}は{counted}ですが、一覧でバックアップ職員加算が○の本体施設は{listed}です。",
-    "{label_en} is {counted}, but the list has {listed} homes with ○.",
+    "{label_en} is {counted}, but the list has {listed} {listed:home|homes} with ○.",
     "表2の認定施設数と一覧を確かめてください。生活単位のない施設を認定しているときは、その旨を書き添えてください。",
     "Check table 2 and the list; say so where a home without units is certified.",
 )
@@ -161,7 +161,7 @@ UNIT_TWICE = _entry(
     "RETURN_UNIT_TWICE",
     "error",
     "「{home}」「{unit}」が、一覧に{count}回あります。",
-    "{home}, {unit} is on the list {count} times.",
+    "{home}, {unit} is on the list {count} {count:time|times}.",
     "同じ生活単位であれば1行にし、別の生活単位であれば名前で区別してください。",
     "Leave one line, or tell two units apart by their names.",
 )
@@ -193,7 +193,7 @@ SHEETS_TWICE = _entry(
     "RETURN_TWICE",
     "warning",
     "同じ様式がブックに{count}あります。「{counted}」のものを数えました。",
-    "The workbook holds the form {count} times; that of {counted} counts.",
+    "The workbook holds the form {count} {count:time|times}; that of {counted} counts.",
     "提出するシートだけを残してください。",
     "Leave only the sheet that is sent.",
 )
