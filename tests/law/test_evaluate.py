@@ -593,3 +593,14 @@ def test_a_home_without_unit_or_staff_has_zeros(tmp_path: Path) -> None:
     assert (reported["backup_fte"], reported["backup_eligible"]) == ("0.0", False)
     assert outcomes(reported)["BACKUP_UNITS"] == "not_met"
     assert outcomes(reported)["DUTY_RELIEF"] == "cannot_judge"
+
+
+def test_units_come_in_the_order_of_the_ledger_whenever_they_close() -> None:
+    closed = [dt.date(2023, 1, day) for day in (3, 1, 4, 2)]
+    codes = [f"u{day:%d}" for day in closed]
+    homes = pl.DataFrame({"home_id": ["h1"], "name": ["架空"]})
+    units = pl.DataFrame({"unit_id": codes, "closed_on": closed}).with_columns(
+        home_id=pl.lit("h1"), kind=pl.lit("community_home")
+    )
+    judged = evaluate(ledger_of({"homes": homes, "units": units}), national_law(), [DAY])
+    assert judged.units["unit_id"].to_list() == codes
