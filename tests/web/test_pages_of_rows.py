@@ -123,6 +123,7 @@ def test_a_reason_is_asked_for_certified_months_only_where_a_rule_reads_the_row(
 def test_hours_that_some_postings_need_are_marked_so(world: World) -> None:
     page = world.client("officer").get(reverse("homes:add_posting", args=[OURS, world.home.pk]))
     assert "週勤務時間 場合により必須" in words_of(page)
+    assert "変更の理由 場合により必須" in words_of(page)
 
 
 @pytest.mark.parametrize(

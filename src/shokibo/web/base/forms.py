@@ -46,7 +46,14 @@ class Renderer(DjangoTemplates):
 
 
 class TextField(forms.CharField):
-    """A field of free text, without invisible characters, as every text of the ledger."""
+    """A field of free text, without invisible characters, as every text of the ledger.
+
+    `depends` marks one that is required in some cases, which its help names.
+    """
+
+    def __init__(self, *, depends: bool = False, **given: Any) -> None:
+        self.depends = depends
+        super().__init__(**given)
 
     def to_python(self, value: Any) -> Any:
         """Clean the text; only a multi-line field keeps line breaks."""
@@ -294,6 +301,7 @@ class ReasonedForm(ConfirmedForm, VersionedForm):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
+        depends=True,
         help_text=gettext_lazy("記録に残ります。認定済みの月に影響する変更では必須です。"),
     )
 

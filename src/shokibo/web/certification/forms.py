@@ -1,6 +1,6 @@
 """Forms of applications."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.validators import MaxValueValidator
@@ -158,6 +158,7 @@ class ProposalForm(StepForm):
     reason = reason_field(
         gettext_lazy("理由・所見"),
         required=False,
+        depends=True,
         help_text=gettext_lazy("不認定のときは必須。施設への通知書に載ります。"),
     )
 
@@ -172,6 +173,7 @@ class ProposalForm(StepForm):
             asked = application.requested_extra or 0
             self.fields["proposed_extra"].validators.append(MaxValueValidator(asked))
             self.fields["proposed_extra"].widget.attrs["max"] = asked
+            cast("Any", self.fields["proposed_extra"]).depends = True
         else:
             del self.fields["proposed_extra"]
 

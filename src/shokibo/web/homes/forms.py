@@ -162,7 +162,8 @@ class RemovalForm(ReasonedForm):
 def explain_reason(form: ReasonedForm, mapped: Mapped) -> None:
     """Say of a table that no rule reads only that the reason is logged."""
     if not mapped.is_judged:
-        form.fields["reason"].help_text = _("記録に残ります。")
+        reason = cast("TextField", form.fields["reason"])
+        reason.help_text, reason.depends = _("記録に残ります。"), False
 
 
 def refuse_chain(unit: Unit, earlier: Unit) -> None:

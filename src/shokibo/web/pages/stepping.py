@@ -48,7 +48,9 @@ class StepForm(SeenForm):
             )
 
 
-def reason_field(label: Any, *, required: bool, help_text: Any = "") -> TextField:
+def reason_field(
+    label: Any, *, required: bool, depends: bool = False, help_text: Any = ""
+) -> TextField:
     """Make the field of a reason."""
     return TextField(
         label=label,
@@ -56,6 +58,7 @@ def reason_field(label: Any, *, required: bool, help_text: Any = "") -> TextFiel
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=REASON_LENGTH,
         required=required,
+        depends=depends,
     )
 
 

@@ -48,12 +48,14 @@ class DraftForm(VersionedForm):
         label=_("訂正の理由・備考"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
+        depends=True,
         help_text=_("訂正には必須。"),
     )
     late_ground = TextField(
         label=_("期限を過ぎる根拠"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
+        depends=True,
         help_text=_("期限のあとに提出するときに必須。国からの延長の通知など。"),
     )
 
@@ -131,6 +133,7 @@ class DeadlineForm(VersionedForm):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
+        depends=True,
         help_text=_("期限を延長するときに必須。国からの通知の日付と番号など。"),
     )
 
