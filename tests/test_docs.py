@@ -127,9 +127,9 @@ def test_the_generated_pages_are_current() -> None:
         assert read(path) == text, f"{path} is stale: run `make docs`"
 
 
-def unmarked(words: str) -> str:
-    """Leave out how the values of a text are written."""
-    return re.sub(r"\{(\w+):\w+\}", r"{\1}", words)
+def unmarked(text: str) -> str:
+    """Leave out the marks of values, and take the plural of a noun."""
+    return re.sub(r"\{(\w+):\w+\}", r"{\1}", re.sub(r"\{\w+:[^|}]*\|([^}]*)\}", r"\1", text))
 
 
 def test_every_finding_is_documented() -> None:
