@@ -148,3 +148,21 @@ def _paths(command: object) -> Iterator[tuple[str, str]]:
             yield from _paths(hint)
         elif "pathlib" in described and get_args(hint):
             yield name, described
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("form1", "--against", "none.xlsx"),
+        ("letters", "--template", "none.docx", "-o", "letters"),
+    ],
+    ids=lambda options: options[0],
+)
+def test_what_is_not_there_can_not_be_read(
+    options: tuple[str, ...], cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    command, *named = options
+    ran = cli(command, SETAGAYA, *YEAR, *named)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith(f"shokibo: 読めません:{named[1]}(見つかりません)\n")

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cyclopts import App, CycloptsError
@@ -167,9 +168,10 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     language = language_of(arguments)
+    read: list[Path] = []
     try:
         command, bound, _ = app.parse_args(arguments, exit_on_error=False, print_error=False)
-        require_elsewhere(bound.arguments, language)
+        read = require_elsewhere(bound.arguments, language)
         result = command(*bound.args, **bound.kwargs)
     except CycloptsError as error:
         return _refuse(explain(error, language), language)
@@ -197,7 +199,7 @@ def _run(arguments: Sequence[str]) -> int:
                 "書き出す先に別の表があります({why})。空のフォルダを指定してください。",
                 "The folder has other tables ({why}); name an empty one.",
             ),
-            OSError: Text("書き出せません:{why}", "Can't be written: {why}"),
+            OSError: _NOT_READ if _names(error, read) else _NOT_WRITTEN,
         }
         why = file_fault_in_words(error, language) if isinstance(error, OSError) else error
         for kind, text in messages.items():
@@ -205,6 +207,15 @@ def _run(arguments: Sequence[str]) -> int:
                 return _refuse(text.say(language, why=why), language)
         raise
     return result if isinstance(result, int) else DONE
+
+
+_NOT_READ = Text("読めません:{why}", "Can't be read: {why}")
+_NOT_WRITTEN = Text("書き出せません:{why}", "Can't be written: {why}")
+
+
+def _names(error: Exception, read: Sequence[Path]) -> bool:
+    """Whether an error is of a file that the arguments have the command read."""
+    return isinstance(error, OSError) and error.filename in {str(path) for path in read}
 
 
 def _refuse(message: str, language: Language) -> int:

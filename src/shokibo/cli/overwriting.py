@@ -18,11 +18,15 @@ _SAME = Text(
 )
 
 
-def require_elsewhere(arguments: Mapping[str, object], language: Language) -> None:
-    """Raise ArgumentError if a command's arguments have it write over what they have it read."""
+def require_elsewhere(arguments: Mapping[str, object], language: Language) -> list[Path]:
+    """Return what a command's arguments have it read.
+
+    Raises ArgumentError if they have it write over that.
+    """
     paths = [*_paths(arguments)]
     read = [path for name, path in paths if name not in WRITTEN_TO]
     refuse_overwriting(read, [path for name, path in paths if name in WRITTEN_TO], language)
+    return read
 
 
 def refuse_overwriting(read: Iterable[Path], written: Iterable[Path], language: Language) -> None:
