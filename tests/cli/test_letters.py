@@ -69,6 +69,14 @@ def test_all_are_one_pdf(cli: Cli, tmp_path: Path) -> None:
     assert "(2)二つ" in "".join(pages[0].extract_text().split())
 
 
+@pytest.mark.parametrize("name", ["x.pdf", "letters"])
+def test_without_a_decision_nothing_is_written(cli: Cli, tmp_path: Path, name: str) -> None:
+    ran = cli("letters", EXAMPLE, "--year", "R3", "-o", tmp_path / name)
+    assert ran.status == 2
+    assert "令和3年度の認定、不認定がまだない" in ran.err
+    assert not (tmp_path / name).exists()
+
+
 def test_the_office_s_template_is_filled_in(cli: Cli, tmp_path: Path) -> None:
     template, folder = tmp_path / "t.docx", tmp_path / "letters"
     assert cli("template", "--for", "letters", "-o", template).status == 0

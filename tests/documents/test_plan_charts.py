@@ -132,7 +132,7 @@ def test_each_chart_says_in_words_what_it_shows() -> None:
     assert "令和4年度は34,098千円" in figure("必要経費").alt
 
 
-@pytest.mark.parametrize("years", [1, 4, 7, 35])
+@pytest.mark.parametrize("years", [1, 4, 7, 13, 35])
 def test_many_years_are_labelled_so_that_labels_do_not_meet(years: int) -> None:
     labels = tuple(f"R{number}" for number in range(3, 3 + years))
     series = (Series("甲", (50,) * years), Series("乙", (60,) * years))
@@ -141,6 +141,13 @@ def test_many_years_are_labelled_so_that_labels_do_not_meet(years: int) -> None:
     assert len([text for text in result if text in labels]) == math.ceil(
         years / math.ceil(years / 12)
     )
+
+
+@pytest.mark.parametrize("most", [0, 1, 2, 5])
+def test_the_axis_has_each_whole_number_once(most: int) -> None:
+    ticks = re.findall(r">(\d+)<", svg(Chart(("甲",), (Series("乙", (0,)), Series("丙", (most,))))))
+    on_axis = ticks if most == 0 else ticks[:-1]  # the bar's own figure comes last
+    assert on_axis == [str(number) for number in range(max(most, 2) + 1)]
 
 
 def test_a_figure_that_would_lie_under_the_line_is_placed_next_to_it() -> None:

@@ -28,6 +28,7 @@ FIGURES = {
     "定員合計.令和6年度末": "111",
     "本体定員.令和6年度末.東京育成園": "18",
     "自治体名": "甲区",
+    "計画期間": "令和3年12月から令和6年度まで",
     "計画期間開始": "令和3年12月",
     "計画終了年度": "令和6年度",
     "基準日": "令和3年9月30日",
@@ -278,6 +279,7 @@ def example() -> dict[str, str]:
     ("name", "value"),
     [
         ("自治体名", "世田谷区"),
+        ("計画期間", "令和3年12月から令和6年度まで"),
         ("計画期間開始", "令和3年12月"),
         ("長期目標年度", "令和11年度"),
         ("現在定員", "110"),
@@ -378,3 +380,7 @@ def test_an_outline_that_is_none_is_refused_at_its_line(
 ) -> None:
     found = problems(tmp_path, {"18-構成.md": source})
     assert said in found[f"18-構成.md:{line}"]
+
+
+def test_the_period_of_one_year_is_that_year() -> None:
+    assert figures(results_of(ledger_of(made_tables(1, 1, "見本"))))["計画期間"] == "令和3年度"

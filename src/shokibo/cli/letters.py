@@ -91,6 +91,10 @@ _NO_LETTER = Text(
     "{year}に、申請ID「{code}」の認定、不認定はありません。",
     "{code} is no decided application of {year}.",
 )
+_NO_LETTERS = Text(
+    "{year}の認定、不認定がまだないため、通知書を書き出しません。",
+    "Nothing is decided yet of {year}: no letter is written.",
+)
 _OUTPUT = Text(
     "--output「{path}」は、フォルダの名か、.pdf の名にしてください。",
     "--output {path}: name a folder, or a .pdf file.",
@@ -143,12 +147,14 @@ def _chosen(
     from shokibo.wording import year_in_words
 
     found = decisions_in(ledger, law, year)
+    shown = year_in_words(year, language)
     if options.application is None:
+        if options.output and not found:
+            raise ArgumentError(_NO_LETTERS.say(language, year=shown))
         return found
     known = {one.application_id for one in found}
     for code in options.application:
         if code not in known:
-            shown = year_in_words(year, language)
             raise ArgumentError(_NO_LETTER.say(language, code=code, year=shown))
     return [one for one in found if one.application_id in options.application]
 

@@ -5,6 +5,7 @@ points and its name at the end, figures are placed where they belong. Words come
 nothing is fetched.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -24,6 +25,7 @@ _FIGURE = 12  # height in pixels that a figure needs next to another
 _LEAST = 10  # least pixels of a bar with a figure: just under 3 mm in a document
 _LEGEND_LINE, _LEGEND_ROW = 36, 20  # characters of names in a row of the legend, pixels of a row
 _MOST_LABELS = 12
+_LEAST_TOP = 2  # below it the ticks would be halves, written as the same whole numbers
 _GRID, _MINUS = "#cccccc", "△"
 INK, FIGURE_INK = "#1a1a1a", "#191919"  # the second for figures only, so that they can be found
 
@@ -254,11 +256,13 @@ def _bar_width(chart: Chart) -> float:
 
 
 def _x(chart: Chart) -> dict[str, Any]:
+    # an axis with a choice of values would lose its first label
+    labelled = json.dumps([chart.labels[index] for index in sorted(_labelled(chart))])
     axis = {
         "title": None,
-        "values": [chart.labels[index] for index in sorted(_labelled(chart))],
         "labelAngle": 0,
-        "labelExpr": "split(datum.label, '\\n')",
+        "labelExpr": f"indexof({labelled}, datum.label) < 0 ? '' : split(datum.label, '\\n')",
+        "labelOverlap": False,
         "labelPadding": 6,
         "ticks": False,
     }
@@ -271,7 +275,7 @@ def _top(chart: Chart) -> float:
     together = max if chart.grouped else sum
     sums = [together(_number(value) for value in column) for column in _columns(chart)]
     points = [_number(value) for value in chart.line.values] if chart.line else []
-    return max([*sums, *points, 1]) * (1 + 2 * _FIGURE / chart.height)
+    return max([*sums, *points, _LEAST_TOP]) * (1 + 2 * _FIGURE / chart.height)
 
 
 def _bottom(chart: Chart) -> float:

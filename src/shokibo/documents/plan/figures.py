@@ -59,6 +59,13 @@ KNOWN = (
     ),
     Known("計画名", Text("計画の名称", "The plan's title")),
     Known("策定", Text("策定した年月", "Month of adoption")),
+    Known(
+        "計画期間",
+        Text(
+            "計画の期間(令和3年12月から令和6年度まで。1年度ならその年度)",
+            "The plan's period: from and to, or its only fiscal year",
+        ),
+    ),
     Known("計画期間開始", Text("計画期間の初めの年月", "Month in which the plan begins")),
     Known("計画開始年度", Text("計画の最初の年度", "The plan's first fiscal year")),
     Known("計画終了年度", Text("計画の最後の年度", "The plan's last fiscal year")),
@@ -135,9 +142,12 @@ def _of_plan(plan: Plan) -> Found:
     yield "自治体の呼称", plan.body
     yield "計画名", plan.title
     yield "策定", plan.adopted
-    yield "計画期間開始", plan.period_from
-    yield "計画開始年度", calendar.fiscal_year_label(years[0])
-    yield "計画終了年度", calendar.fiscal_year_label(years[-1])
+    first, last = (calendar.fiscal_year_label(year) for year in (years[0], years[-1]))
+    begins = plan.period_from
+    yield "計画期間", last if begins == last else f"{begins}から{last}まで"
+    yield "計画期間開始", begins
+    yield "計画開始年度", first
+    yield "計画終了年度", last
     yield "長期目標年度", goal and calendar.fiscal_year_label(goal)
     yield from _day("基準日", plan.status.as_of)
     yield "施設数", len(plan.status.homes)

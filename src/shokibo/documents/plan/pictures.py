@@ -28,7 +28,9 @@ _MAIN, _GROUP = Text("本体施設", "Main buildings"), Text("グループホー
 _PARTS = {"main": _MAIN, "group": _GROUP}
 _SIX_OR_MORE = Text(BAND_WORDS["six_or_more"], "6 or more")
 _BELOW_SIX = Text(BAND_WORDS["five_to_four"], "5 to 4")
-_FIVE_OR_FEWER = Text("5人以下定員", "5 or fewer")
+_FIVE_OR_FEWER = Text(
+    "・".join((BAND_WORDS["five_to_four"], BAND_WORDS["three_or_fewer"])), "5 or fewer"
+)
 _FROM_TO = Text("{first}{unit}から{last}{unit}へ", "from {first} to {last} {unit}")
 _CHANGE = Text("{name}は{change}", "{name} {change}")
 _BORNE: dict[Funder, Text] = {
