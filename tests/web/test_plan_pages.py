@@ -117,7 +117,7 @@ def test_initiatives_are_worded_in_each_reader_s_language(committed_world: World
     address = _at("planning:overview", load_setagaya(committed_world).code)
     english, japanese = committed_world.client("officer"), committed_world.client("approver")
     english.cookies["django_language"] = "en"
-    assert "group home(s) opened" in text_of(english.get(address))
+    assert "3 group homes opened" in text_of(english.get(address))
     assert "グループホーム3か所設置" in text_of(japanese.get(address))
 
 
