@@ -15,7 +15,7 @@ from shokibo.returns.counted import FormNumber
 from shokibo.returns.filed import cells
 from shokibo.returns.filed.blanks import blanks_as_zero
 from shokibo.returns.filed.figures import FiledForm, Filled
-from shokibo.returns.filed.headers import units_header
+from shokibo.returns.filed.headers import Header, units_header
 from shokibo.returns.filed.tables import read_backup, read_list, read_units
 
 _HEADING = re.compile(r"別紙様式(?:第)?([12])")
@@ -55,14 +55,14 @@ def forms_in(sheets: Sequence[FilledSheet]) -> list[FiledForm]:
     return found
 
 
-def _parts(sheet: FilledSheet) -> Iterator[tuple[list[int], int]]:
-    """Return the rows of each form on a sheet, and the row of its first table's header."""
+def _parts(sheet: FilledSheet) -> Iterator[tuple[list[int], Header]]:
+    """Return the rows of each form on a sheet, and the header of its first table."""
     rows = list(sheet.by_row)
-    headers = [row for row in rows if units_header(sheet, row)]
+    headers = [found for row in rows if (found := units_header(sheet, row))]
     starts = [0]
     for before, header in pairwise(headers):
-        begins = (row for row in rows if before < row < header and _begins(sheet, row))
-        starts.append(next(begins, header))
+        begins = (row for row in rows if before.top < row < header.top and _begins(sheet, row))
+        starts.append(next(begins, header.top))
     ends = [*starts[1:], max(rows, default=0) + 1]
     for start, end, header in zip(starts, ends, headers, strict=False):
         yield [row for row in rows if start <= row < end], header
@@ -91,16 +91,16 @@ def _begins(sheet: FilledSheet, row: int) -> bool:
     return any(_BEGINNING.search(cells.folded(cell)) for cell in sheet.by_row[row].values())
 
 
-def _form(sheet: FilledSheet, rows: list[int], header: int) -> FiledForm:
-    above = _Above(sheet, [row for row in rows if row < header])
-    below = [row for row in rows if row >= header]
+def _form(sheet: FilledSheet, rows: list[int], header: Header) -> FiledForm:
+    above = _Above(sheet, [row for row in rows if row < header.top])
+    below = [row for row in rows if row >= header.top]
     words = "".join(cells.folded(cell) for row in rows for cell in sheet.by_row[row].values())
     listed = read_list(sheet, below)
     return FiledForm(
         above.form or _form_number(words),
         above.fiscal_year,
         above.letterhead,
-        {**blanks_as_zero(read_units(sheet, below)), **blanks_as_zero(read_backup(sheet, below))},
+        {**blanks_as_zero(read_units(header, below)), **blanks_as_zero(read_backup(sheet, below))},
         listed or (),
         has_list=listed is not None,
         hidden=_hidden(sheet, rows),

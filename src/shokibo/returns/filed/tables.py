@@ -16,7 +16,6 @@ from shokibo.returns.filed.headers import (
     homes_header,
     homes_label,
     list_header,
-    units_header,
 )
 
 _CAPACITY = re.compile(r"定員(\d{1,2})")
@@ -30,14 +29,9 @@ _DITTO = frozenset({"〃", "〟", "′′", "''", "”", "“", '"', "々", "同
 _FEWEST_CELLS_OF_A_LINE = 3
 
 
-def read_units(sheet: FilledSheet, rows: list[int]) -> dict[CountPath, Filled[int]]:
-    """Read table 1, whose header is the first of the rows.
-
-    A count that is written twice, with two figures, is not read.
-    """
-    header = units_header(sheet, rows[0])
-    if header is None:
-        return {}
+def read_units(header: Header, rows: list[int]) -> dict[CountPath, Filled[int]]:
+    """Read table 1. A count that is written twice, with two figures, is not read."""
+    sheet = header.sheet
     first = min(first for first, _ in header.spans.values())
     found: dict[CountPath, Filled[int]] = {}
     name = ""
