@@ -32,24 +32,29 @@ Profiled on 2026-11-30, in time of a processor, since the machine was busy.
   0.3, confirmations of 200,000 homes 0.3, capacities 0.1, joins and rules 0.4. A join of two
   columns of a million numbers in order takes 0.01, of texts 0.3. A fifth is the system's, to hand
   out memory for columns of a million rows.
-- **One home.** Two thirds of what it took before (outcomes 14 ms and words 4 on a busy machine, 17
-  and 8 before in the same minutes). There are some twenty queries of 0.1 to 0.3 ms each; building
-  their expressions takes a third.
-- **`shokibo evaluate`.** 0.63 s (0.67 before), of which `import polars` 0.2 and the other imports
-  0.25. Python's search for garbage took a tenth; what modules make while they load is no longer
-  searched. To read the ledger takes as long as to check it for the last line, to judge it a fifth
-  of that.
-- **A workbook of 100,000 rows.** 101,806 rows: to read them 3.8 s, to check them 1.3; calamine
-  alone 0.7, openpyxl 5.1. All in one process held 419 MB at most. Of 1.05 s for a third of them:
-  calamine 0.2, what is hidden, merged or an error in 11 MB of XML 0.3, to read each column's
-  distinct cells 0.35. To check them 0.65, mostly the costs of 80 plans, one at a time.
+- **One home.** 10.0 ms, the shortest of 60 runs (15.1 before in the same minutes): outcomes 8.2 and
+  words 1.8 (11.3 and 3.8). Eleven queries take 3, building them another 3; to plan a query over few
+  rows took longer than to run it, so they run as they are written (`engines.collected`). To cache
+  the parameters' expressions would save 0.15.
+- **`shokibo evaluate`.** 0.61 s of a processor (0.78 before in the same minutes, on a busy
+  machine), of which `import polars` 0.2 and the other imports 0.25. It ran 1,900 queries, each of
+  0.05 ms or more, of which half looked for ids, marks and days that were not there; now 900.
+  Python's search for garbage is off once modules are loaded; to turn it off earlier saves nothing.
+- **A workbook of 100,000 rows.** 101,806 rows, on a busy machine: to read them 3.5 s, no less than
+  before; to check them 1.2 (1.25 to 1.4 before in the same minutes); calamine alone 0.7, openpyxl
+  5.1. All in one process held 260 MB at most. Traced, a seventh of the reading is what is hidden,
+  merged or an error in 11 MB of XML, and nearly half each column's distinct cells: of the codes
+  nearly all are distinct. Of the checks the plans' costs are a third: each authority's years have
+  a budget of their own, which is now counted from rows (four budgets of the example 13 ms, 19
+  before).
 - **A prefecture's import.** 5.4 s (5.7 before a table's rows were named in one language after the
   other): the dry run 1.35 and 0.7 in the process that reads the workbook, doing it 2.65 and 0.7.
   Traced: to save the rows, the log and the run's list in bulk 45 %, of which psycopg's quoting of
   texts in arrays a third; to compare and check again 15 %, the seals 10 %.
 - **The plan's document.** Word alone 2.3 s, all formats with charts 2.5 (2.6 and 2.8 before): the
   charts 1.0, of which 0.8 to start their engine, to read and check the ledger 0.5, imports 0.6,
-  typst 0.3. The fonts (0.13) are no longer opened for a dash.
+  typst 0.3. The fonts (0.13) are no longer opened for a dash. The engine holds Python's lock while
+  it starts, so that a thread could not start it while the ledger is read.
 - **80 forms.** 0.75 s; openpyxl takes 0.78 in the same process, calamine 0.07. To find the tables
   by their words takes 0.55.
 - **Pages.** 20 to 55 ms. The frame of every page takes 9 ms: session 0.7, person 0.35, roles 1.3,
