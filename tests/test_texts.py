@@ -66,5 +66,5 @@ def test_what_a_blank_means_is_declared_apart_from_the_note() -> None:
     blank = re.compile("空欄|blank", re.IGNORECASE)
     assert [c.name for c in columns if blank.search(c.note.ja + c.note.en)] == []
     assert [c.name for c in columns if c.required and c.on_blank != NOTHING] == []
-    said = [c.on_blank for c in columns if c.on_blank != NOTHING]
-    assert [text for text in said if "空欄" not in text.ja or "Blank" not in text.en] == []
+    texts = [c.on_blank for c in columns if c.on_blank != NOTHING]
+    assert [text for text in texts if "空欄" not in text.ja or "Blank" not in text.en] == []

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from shokibo.web.accounts.models import Membership, Person
 from shokibo.web.audit.recording import Act, add_all
@@ -197,6 +198,8 @@ def _address(world: World, name: str) -> str:
 
 
 def _asked(world: World, name: str) -> str:
+    if name == "trail:events":  # capacities: a page looks up names in the tables it mentions
+        return f"?{urlencode({'words': '日から'})}"
     return _all_waiting(world) if name in MANY else EVERY[name].asked(world)
 
 
@@ -208,13 +211,13 @@ def _queries(client: Client, address: str) -> int:
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_a_page_asks_no_more_often_for_three_times_the_rows(world: World, name: str) -> None:
+def test_a_page_asks_as_often_for_three_times_the_rows(world: World, name: str) -> None:
     page = EVERY[name]
     address, client = _address(world, name), world.client(_role(page))
     grow(world, ONE)
     before = _queries(client, address + _asked(world, name))
     grow(world, THREE)
-    assert _queries(client, address + _asked(world, name)) <= before
+    assert _queries(client, address + _asked(world, name)) == before
 
 
 def test_no_page_of_a_large_prefecture_is_larger_than_200_kb(world: World) -> None:

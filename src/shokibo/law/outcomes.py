@@ -89,7 +89,7 @@ def apply_rules(
 ) -> pl.DataFrame:
     """Add each rule's outcome as a column named by its code; a rule that raises has failed.
 
-    The column `eligible` tells whether all are met. `rows` is the number of cases.
+    The column named `eligible` holds whether all are met. `rows` is the number of cases.
     """
     listed = list(rules)
     whether_met = all_met(rule.code for rule in listed).alias(eligible)
