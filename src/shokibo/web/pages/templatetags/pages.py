@@ -7,8 +7,9 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -113,6 +114,19 @@ def eligible(answer: bool | None) -> SafeString:
 def answer_code(answer: bool | None) -> str:
     """Return the outcome of all rules of an add-on."""
     return {True: "met", False: "not_met", None: "cannot_judge"}[answer]
+
+
+class _CompactEncoder(DjangoJSONEncoder):
+    """JSON without spaces, Japanese as it is: half the bytes of the standard form."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "ensure_ascii": False, "separators": (",", ":")})
+
+
+@register.filter
+def compact_json_script(value: object) -> SafeString:
+    """Write the value for a script of the page, as Django's `json_script` does."""
+    return json_script(value, encoder=_CompactEncoder)
 
 
 @register.simple_tag(takes_context=True)
