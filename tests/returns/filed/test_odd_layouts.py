@@ -149,6 +149,41 @@ def _examples_and_no_numbers(grid: Grid) -> None:
         grid.cells |= {(row, at): cell for at, cell in enumerate(values, start=1) if cell}
 
 
+def _parts_of_figures(grid: Grid) -> None:
+    first = grid.row_of("番号") + 1
+    grid.insert(0, first + 3)
+    grid.cells |= {(first + 3, 2): "うち非常勤", (first + 3, 5): 1}
+    grid.insert(0, first + 1)
+    grid.cells[first + 1, 5] = "（うち非常勤１）"
+    grid.cells[first, 2] = "うちの家"
+
+
+def _other_headers(grid: Grid) -> None:
+    words: dict[str, Cell] = {
+        "地域小規模児童養護施設": "地域小規模児童養護施設（Ａ）",
+        "分園型小規模グループケア": "分園型小規模グループケア数（か所）",
+        "合計": "合計（A+B）",
+        "児童養護施設数": "所管する児童養護施設数（単位：施設）",
+        "番号": "通し番号",
+        "定員数\n(注1)": "定員（人）",
+        "職員数\n(注2)": "職員数（常勤換算後）（注２）",
+        "本体施設名": "本体施設の名称",
+    }
+    for place, cell in grid.cells.items():
+        grid.cells[place] = words.get(str(cell), cell)
+    row = grid.row_of("所管する")
+    grid.insert(0, row + 1)
+    grid.cells |= {(row + 1, column): "（施設）" for column in (1, 3, 6, 7)}
+
+
+def _earlier_year_in_table_2(grid: Grid) -> None:
+    at = grid.row_of("児童養護施設数") + 1
+    grid.insert(0, at)
+    grid.insert(1, 1)
+    grid.merged = []
+    grid.cells |= {(at, 1): "前年度", **{(at, column): 9 for column in (2, 4, 7, 8)}}
+
+
 def _year(text: str) -> Layout:
     def change(grid: Grid) -> None:
         grid.change(lambda cell: cell.replace("令和4年度", text) if isinstance(cell, str) else cell)
@@ -160,7 +195,8 @@ def _year(text: str) -> Layout:
     "layout",
     [
         *(_dittos, _headers_split, _sums_between, _note_between, _earlier_year_below, _dashes),
-        *(_table_2_upright, _homes_merged),
+        *(_table_2_upright, _homes_merged, _parts_of_figures, _other_headers),
+        _earlier_year_in_table_2,
         *(_another_column("番号", 5), _another_column("番号", 3)),
         *map(_year, ("令和四年度", "令和４（2022）年度", "2022（令和4）年度", "Ｒ４年度")),
     ],
@@ -169,6 +205,8 @@ def test_the_figures_are_read(layout: Layout, grid: Grid, tmp_path: Path) -> Non
     plain = made()
     if layout in (_dittos, _homes_merged):
         sorted_by_home(plain)
+    if layout is _parts_of_figures:
+        plain.cells[plain.row_of("番号") + 1, 2] = "うちの家"
     layout(grid)
     (tmp_path / "plain").mkdir()
     expected, found = read_one(tmp_path / "plain", plain), read_one(tmp_path, grid)
@@ -210,6 +248,32 @@ def test_a_count_written_twice_is_none_of_two_figures(grid: Grid, tmp_path: Path
     cell = read_one(tmp_path, grid).counts["community_home", "certified", "total"]
     assert cell.is_unreadable
     assert cell.place == f"様式1!D{at}"
+
+
+def test_a_second_row_or_table_of_other_figures_leaves_none(grid: Grid, tmp_path: Path) -> None:
+    """Nobody but the sender can say which of two is this year's."""
+    at = grid.row_of("児童養護施設数") + 2
+    grid.cells |= {(at, 1): 9, (at, 3): 9, (at, 6): 9, (at, 7): 9}
+    found = read_one(tmp_path, grid)
+    assert found.counts["backup", "homes", ""].written.endswith("、9")
+    assert {cell.value for path, cell in found.counts.items() if path[0] == "backup"} == {None}
+
+    row = grid.row_of("小規模かつ地域分散化された")
+    grid.merged = []
+    grid.cells |= {(row - 1, 8): "地域小規模", (row - 1, 9): "分園型", (row - 1, 10): "合計"}
+    grid.cells |= {(row, 8): 9, (row, 9): 9, (row, 10): 18}
+    found = read_one(tmp_path, grid)
+    assert [found.count(kind, "units") for kind in ("community_home", "total")] == [None, None]
+    grid.cells[row - 2, 8] = "（参考）前年度"
+    assert read_one(tmp_path, grid).count("community_home", "units") is not None
+
+
+@pytest.mark.parametrize(("name", "count"), [("特例市", 1), ("記入例", 0), ("見本", 0)])
+def test_a_sheet_of_an_example_is_not_read(
+    name: str, count: int, grid: Grid, tmp_path: Path
+) -> None:
+    grid.name = name
+    assert len(read(write([grid], tmp_path / "form.xlsx"))) == count
 
 
 @pytest.mark.parametrize(

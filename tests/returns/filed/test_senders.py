@@ -11,7 +11,8 @@ TOKYO, SETAGAYA, KYOTO = (
 )
 FUKUOKA, FUKUOKA_CITY = Sender("400009", "福岡県"), Sender("401307", "福岡市")
 KITA = Sender("131172", "北区")
-KNOWN = (TOKYO, SETAGAYA, KYOTO, FUKUOKA, FUKUOKA_CITY, KITA)
+ISHIKAWA, KANAZAWA = Sender("170003", "石川県"), Sender("172014", "金沢市")
+KNOWN = (TOKYO, SETAGAYA, KYOTO, FUKUOKA, FUKUOKA_CITY, KITA, ISHIKAWA, KANAZAWA)
 
 
 @pytest.mark.parametrize(
@@ -29,6 +30,14 @@ KNOWN = (TOKYO, SETAGAYA, KYOTO, FUKUOKA, FUKUOKA_CITY, KITA)
         (("福岡県福祉労働部長", "福岡市博多区東公園7-7"), "form.xlsx", FUKUOKA),
         (("福岡県", "福岡市博多区東公園7-7"), "form.xlsx", FUKUOKA),
         (("京都市北区", "京都市長"), "form.xlsx", KYOTO),
+        (("石川県金沢市鞍月1丁目1番地", "石川県健康福祉部長"), "form.xlsx", ISHIKAWA),
+        (("石川県金沢市広坂1-1-1", "金沢市こども未来局長"), "form.xlsx", KANAZAWA),
+        (("京都府京都市北区1-3-20", "京都市長"), "form.xlsx", KYOTO),
+        (("東京都新宿区西新宿2-8-1", "東京都福祉局長"), "form.xlsx", TOKYO),
+        (("石川県金沢市鞍月1-1",), "form.xlsx", ISHIKAWA),
+        (("石川県", "金沢市", "担当 076-220-0000"), "form.xlsx", KANAZAWA),
+        ((), "石川県金沢市 提出2.xlsx", KANAZAWA),
+        ((), "福岡県（福岡市を除く）.xlsx", FUKUOKA),
         ((), "福岡県_福岡市_様式1.xlsx", FUKUOKA_CITY),
         ((), "様式1(北区).xlsx", KITA),
     ],

@@ -10,26 +10,31 @@ from shokibo.returns.filed import cells
 
 _LONGEST_HEADER = 45
 _MOST_ROWS = 3
+_MEASURE = r"(か所|カ所|箇所|施設|人|名|常勤換算後?|注\d|[A-Za-z\d](\+[A-Za-z\d])*)"
+_REST = rf"(\(?単位:{_MEASURE}\)?|\({_MEASURE}\))*$"
+"""What people add to a header: (か所), (単位:人), (A+B)."""
 _KINDS = {
-    "community_home": re.compile(r"^地域小規模(児童養護施設)?$"),
-    "branch_group_care": re.compile(r"^分園型(小規模グループケア)?$"),
-    "total": re.compile(r"^(合|総)?計$"),
+    "community_home": re.compile(rf"^地域小規模(児童養護施設)?数?{_REST}"),
+    "branch_group_care": re.compile(rf"^分園型(小規模グループケア)?数?{_REST}"),
+    "total": re.compile(rf"^(合|総)?計{_REST}"),
 }
 _HOMES = {
-    "homes": re.compile(r"^児童養護施設数$"),
-    "homes_with_units": re.compile(r"保有施設数?$"),
-    "applied": re.compile(r"申請施設数?$"),
-    "certified": re.compile(r"認定施設数?$"),
+    "homes": re.compile(rf"^(所管する|管内の?)?児童養護施設数{_REST}"),
+    "homes_with_units": re.compile(rf"保有施設数?{_REST}"),
+    "applied": re.compile(rf"申請施設数?{_REST}"),
+    "certified": re.compile(rf"認定施設数?{_REST}"),
 }
 _LIST = {
-    "number": re.compile(r"^(番号|no\.?|№)$", re.IGNORECASE),
-    "unit_name": re.compile(r"生活単位.*名$"),
-    "capacity": re.compile(r"^定員数?(\(注1\))?$"),
-    "dispersal": re.compile(r"^小規模かつ地域分散化加算"),
-    "staff": re.compile(r"^職員数(\(注2\))?$"),
-    "home_name": re.compile(r"^本体施設名?$"),
-    "backup": re.compile(r"バックアップ職員加算"),
+    "number": re.compile(r"^((通し|整理)?番号|no\.?|№)$", re.IGNORECASE),
+    "unit_name": re.compile(r"生活単位.*名称?$"),
+    "capacity": re.compile(rf"^定員数?{_REST}"),
+    "dispersal": re.compile(r"^(小規模かつ地域)?分散化加算"),
+    "staff": re.compile(rf"^職員数{_REST}"),
+    "home_name": re.compile(r"^本体施設(の?名称|名)?$"),
+    "backup": re.compile(r"バックアップ(職員)?加算"),
 }
+EARLIER_YEAR = re.compile(r"[(※]?(参考|前年度|昨年度)")
+_NEEDED_OF_UNITS = frozenset({"community_home", "branch_group_care"})
 _NEEDED_OF_LIST = frozenset({"capacity", "staff", "home_name"})
 
 Span = tuple[int, int]
@@ -64,7 +69,23 @@ class Header:
 
 def units_header(sheet: FilledSheet, row: int) -> Header | None:
     """Return the header of table 1 if a row is its first."""
-    return _header(sheet, row, _KINDS, {"community_home", "branch_group_care"})
+    return _header(sheet, row, _KINDS, _NEEDED_OF_UNITS)
+
+
+def second_units_header(header: Header) -> Header | None:
+    """Return the header of a table 1 to the right of one, unless it says that it is earlier."""
+    sheet, last = header.sheet, max(header.columns.values())
+    texts: dict[int, str] = {}
+    for row in range(header.top - _MOST_ROWS, header.bottom + 1):
+        for column, cell in sheet.by_row.get(row, {}).items():
+            text = cells.folded(cell)
+            if column > last and EARLIER_YEAR.match(text):
+                return None
+            if column > last and row >= header.top:
+                texts[column] = texts.get(column, "") + text
+    columns = _columns(texts, _KINDS)
+    is_one = columns.keys() >= _NEEDED_OF_UNITS
+    return Header(sheet, header.top, header.bottom, columns) if is_one else None
 
 
 def homes_header(sheet: FilledSheet, row: int) -> Header | None:

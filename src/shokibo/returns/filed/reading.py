@@ -32,7 +32,7 @@ _KANJI = "一二三四五六七八九"
 _IN_KANJI = re.compile(rf"([{_KANJI}]?)(十?)([{_KANJI}]?)$")
 _ADDRESSEE = "家庭福祉課"
 _BEGINNING = re.compile(rf"^別紙様式|{_ADDRESSEE}長|年度{_TITLE}")
-_EXAMPLE = "例"
+_EXAMPLE = re.compile("(?<![条特])例|見本")
 
 
 def forms_in(sheets: Sequence[FilledSheet]) -> list[FiledForm]:
@@ -43,7 +43,7 @@ def forms_in(sheets: Sequence[FilledSheet]) -> list[FiledForm]:
     """
     found: list[FiledForm] = []
     for sheet in sheets:
-        if sheet.is_hidden or _EXAMPLE in sheet.name:
+        if sheet.is_hidden or _EXAMPLE.search(sheet.name):
             continue
         parts = list(_parts(sheet))
         found += [_form(sheet, rows, header) for rows, header in parts]

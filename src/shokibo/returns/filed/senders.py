@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -15,7 +15,10 @@ _OFFICE = re.compile(
 _NAME = re.compile(r"(?:.*[都道府県](?=.+[市区]))?(?P<name>.{1,8}?[都道府県市区])$")
 _SEPARATOR = re.compile(r"[_\-・.()\[\]【】]")
 _PREFECTURES = ("都", "道", "府", "県")
-_WARD = re.compile(r"[^\d市区町村]{1,4}区")
+_WARD = re.compile(r"[^\d市区町村長|]{1,4}区")
+_ADDRESS = re.compile(rf"{_WARD.pattern}|[^\d部局課室所長第担電令平|]{{1,8}}\d")
+_EXCEPT = re.compile(r"\([^()]*除[^()]*\)")
+_BETWEEN_CELLS = "|"
 _KINDS = frozenset({"都道府県", "指定都市", "児童相談所設置市"})
 
 
@@ -31,29 +34,47 @@ def sender_of(letterhead: Sequence[str], file: str, known: Sequence[Sender]) -> 
     """Return who sent a form, of those that are known; None if it names none of them.
 
     The letterhead goes before the file's name. Of several names in the letterhead the first counts,
-    as an address may follow; after a prefecture's name the one that comes next (福岡県福岡市).
+    unless it begins an address; after a prefecture's name the one that comes next (福岡県福岡市).
     """
-    return _named("".join(letterhead), known) or sender_in_name(file, known)
+    texts = _BETWEEN_CELLS.join(letterhead)
+    return _named(texts, known, _ADDRESS) or sender_in_name(file, known)
 
 
 def sender_in_name(file: str, known: Sequence[Sender]) -> Sender | None:
     """Return who is named by a file's name: by the code, otherwise by the name."""
     name = _folded(PurePath(file).stem)
     codes = set(_CODE.findall(name))
-    return next((one for one in known if one.code in codes), None) or _named(name, known)
+    return next((one for one in known if one.code in codes), None) or _named(name, known, _WARD)
 
 
-def _named(text: str, known: Iterable[Sender]) -> Sender | None:
-    folded = _SEPARATOR.sub("", _folded(text))
+def _named(text: str, known: Iterable[Sender], address: re.Pattern[str]) -> Sender | None:
+    folded = _SEPARATOR.sub("", _EXCEPT.sub("", _folded(text)))
     names = {_folded(one.name): one for one in known if one.name}
-    named = [(folded.find(name), -len(name), name) for name in names if name in folded]
-    if not named:
+    in_address: Sender | None = None
+    end = 0
+    while named := _first_of(names, folded, end):
+        first, last, end = named
+        found = address.match(folded, end)
+        if found is None:
+            return names[last]
+        in_address = in_address or names[first]
+        end = found.end()
+    return in_address
+
+
+def _first_of(names: Collection[str], text: str, start: int) -> tuple[str, str, int] | None:
+    """Return the first name, that of a city after a prefecture's, and where they end."""
+    named = [(text.find(name, start), -len(name), name) for name in names]
+    at, _, first = min((one for one in named if one[0] >= 0), default=(0, 0, ""))
+    if not first:
         return None
-    at, _, first = min(named)
     end = at + len(first)
-    after = max((name for name in names if folded.startswith(name, end)), key=len, default="")
-    is_address = _WARD.match(folded, end + len(after)) is not None
-    return names[after if after and first.endswith(_PREFECTURES) and not is_address else first]
+    if first.endswith(_PREFECTURES):
+        next_at = end + text.startswith(_BETWEEN_CELLS, end)
+        following = (name for name in names if text.startswith(name, next_at))
+        if last := max(following, key=len, default=""):
+            return first, last, next_at + len(last)
+    return first, first, end
 
 
 def sender_read(letterhead: Sequence[str], file: str) -> Sender | None:

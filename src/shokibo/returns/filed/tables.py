@@ -1,8 +1,9 @@
 """Read the cells of a form's three tables."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 from shokibo.ledger.carriers.sheets import FilledSheet
@@ -11,17 +12,19 @@ from shokibo.returns.counts import CountPath
 from shokibo.returns.filed import cells
 from shokibo.returns.filed.figures import FiledRow, Filled, Read
 from shokibo.returns.filed.headers import (
+    EARLIER_YEAR,
     Header,
     Span,
     homes_header,
     homes_label,
     list_header,
+    second_units_header,
 )
 
 _CAPACITY = re.compile(r"定員(\d{1,2})")
-_REFERENCE = re.compile(r"[(※]?(参考|前年度|昨年度)")
 _NOTE = re.compile(r"[(]?注\d?[)]?.{8,}|※")
 _MARK_OF_NOTE = re.compile(r"[(]?注\d[)]?")
+_OF_WHICH = re.compile(r"[(]?うち")
 _EXAMPLE = re.compile(r"[(]?例[)]?$")
 _NAME_IN_EXAMPLES = re.compile(r"[A-Za-z]園")
 _SUM = re.compile(r".*計")
@@ -31,7 +34,8 @@ _FEWEST_CELLS_OF_A_LINE = 3
 
 def read_units(header: Header, rows: list[int]) -> dict[CountPath, Filled[int]]:
     """Read table 1. A count that is written twice, with two figures, is not read."""
-    sheet = header.sheet
+    sheet, second = header.sheet, second_units_header(header)
+    spans = [*header.spans.items(), *(second.spans.items() if second else ())]
     first = min(first for first, _ in header.spans.values())
     found: dict[CountPath, Filled[int]] = {}
     name = ""
@@ -42,13 +46,13 @@ def read_units(header: Header, rows: list[int]) -> dict[CountPath, Filled[int]]:
             cells.folded(cell) for column, cell in sheet.by_row[row].items() if column < first
         )
         size = _CAPACITY.search(label)
-        if _REFERENCE.match(label):
+        if EARLIER_YEAR.match(label):
             continue
         name = name if size else _section(label) or name
         if not name or not (size or _section(label)) or (size and name == "units"):
             continue
         part = size[1] if size else "" if name == "units" else "total"
-        for kind, span in header.spans.items():
+        for kind, span in spans:
             path = (kind, name, part)
             found[path] = _of_both(
                 found.get(path), _filled(sheet, row, span, cells.count, cells.is_unit_or_dash)
@@ -57,21 +61,26 @@ def read_units(header: Header, rows: list[int]) -> dict[CountPath, Filled[int]]:
 
 
 def read_backup(sheet: FilledSheet, rows: list[int]) -> dict[CountPath, Filled[int]]:
-    """Read table 2: the first row below its header that holds a figure, or one count a row."""
+    """Read table 2: the rows below its header that hold figures, or one count a row.
+
+    A second row with other figures leaves its counts unread, unless it is an earlier year's.
+    """
     header = next(filter(None, (homes_header(sheet, row) for row in rows)), None)
     if header is None:
         return _backup_by_row(sheet, rows)
     below = [row for row in rows if row > header.bottom]
     until = next((row for row in below if list_header(sheet, row) or _is_heading(sheet, row)), None)
     inside = [row for row in below if until is None or row < until]
-    row = next(
-        (row for row in inside if _has_figures(sheet, row, header.spans.values())),
-        header.bottom + 1,
-    )
-    return {
-        ("backup", name, ""): _filled(sheet, row, span, cells.count, cells.is_unit_or_dash)
-        for name, span in header.spans.items()
-    }
+    spans = header.spans
+    first = next((row for row in inside if _figures(sheet, row, spans)), header.bottom + 1)
+    others = [row for row in inside if row > first and _figures(sheet, row, spans) > 1]
+    found: dict[CountPath, Filled[int]] = {}
+    for row, (name, span) in product((first, *others), spans.items()):
+        path = ("backup", name, "")
+        found[path] = _of_both(
+            found.get(path), _filled(sheet, row, span, cells.count, cells.is_unit_or_dash)
+        )
+    return found
 
 
 def _backup_by_row(sheet: FilledSheet, rows: list[int]) -> dict[CountPath, Filled[int]]:
@@ -90,8 +99,8 @@ def _backup_by_row(sheet: FilledSheet, rows: list[int]) -> dict[CountPath, Fille
 def read_list(sheet: FilledSheet, rows: list[int]) -> tuple[FiledRow, ...] | None:
     """Read the filled lines of table 3, page by page; None if it has no header.
 
-    Examples, sums and notes are left out. A blank within a merged range has the range's value, a
-    ditto mark that of the line above.
+    Examples, sums, notes and parts of a figure (うち非常勤) are left out. A blank within a merged
+    range has the range's value, a ditto mark that of the line above.
     """
     found: list[FiledRow] = []
     header: Header | None = None
@@ -104,6 +113,8 @@ def read_list(sheet: FilledSheet, rows: list[int]) -> tuple[FiledRow, ...] | Non
             continue
         words = [cells.folded(cell) for cell in sheet.by_row[row].values()]
         if not header or all(map(_MARK_OF_NOTE.fullmatch, words)):
+            continue
+        if _is_of_which(words):
             continue
         line = _line(sheet, row, header)
         is_after_notes |= _NOTE.match("".join(words)) is not None
@@ -142,6 +153,12 @@ def _is_filled(line: FiledRow) -> bool:
     return any(cell.written for name, cell in line.cells.items() if name != "number")
 
 
+def _is_of_which(words: list[str]) -> bool:
+    """Return whether a row only says what part of the figures above it is: (うち非常勤 1)."""
+    others = [word for word in words if not _OF_WHICH.match(word)]
+    return len(others) < len(words) and all(map(cells.is_figure, others))
+
+
 def _is_whole(line: FiledRow) -> bool:
     """Return whether a row can't be taken for a note."""
     filled = sum(bool(cell.written) for cell in line.cells.values())
@@ -170,11 +187,14 @@ def _with_dittos(line: FiledRow, above: FiledRow | None) -> FiledRow:
     return replace(line, **repeated) if repeated else line
 
 
-def _has_figures(sheet: FilledSheet, row: int, spans: Iterable[Span]) -> bool:
-    return any(
-        first <= column <= last and not cells.is_unit(cell)
-        for column, cell in sheet.by_row[row].items()
-        for first, last in spans
+def _figures(sheet: FilledSheet, row: int, spans: Mapping[str, Span]) -> int:
+    """Return how many headers have a figure in a row; none on that of an earlier year."""
+    filled = sheet.by_row[row]
+    if any(EARLIER_YEAR.match(cells.folded(cell)) for cell in filled.values()):
+        return 0
+    return sum(
+        any(first <= column <= last and cells.is_figure(cell) for column, cell in filled.items())
+        for first, last in spans.values()
     )
 
 
