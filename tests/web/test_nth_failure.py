@@ -2,13 +2,14 @@
 
 A database that goes away, a disk that is full: an error comes instead of a statement. RELEASE
 SAVEPOINT stands for the commit, which a test's own transaction leaves out. A process that is
-killed: see `killing.py`. By default the long writes fail at some of their statements;
-`ATTACK=all` tries all.
+killed: see `killing.py`. By default the first and the last statement of each kind fail: what they
+do, to which table, and reads before and after the first of them. `ATTACK=all` tries all.
 """
 
 import ast
 import hashlib
 import os
+import re
 import signal
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -39,7 +40,8 @@ from tests.web.writes import WRITES
 from tests.web.writes.acting import Write
 
 ALL_OF_THEM = os.environ.get("ATTACK") == "all"
-FIRST, LAST, STEP = 10, 20, 10
+CHANGED = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "\w+"|(?!SELECT)\w+')
+"""What a statement changes, or does to the transaction; nothing for one that reads."""
 KILLED = 4
 """So many tries of a killed process are between the first statement and the last."""
 WEB = Path(shokibo.web.__file__).parent
@@ -79,10 +81,11 @@ READING = {"running.backup._one_moment"}
 
 
 class Failing:
-    """Counts statements, and gives an error instead of the n-th. To go back never fails."""
+    """Lists statements, and gives an error instead of the n-th. To go back never fails."""
 
     def __init__(self, at: int = 0) -> None:
-        self.at, self.count, self.failed = at, 0, ""
+        self.at, self.failed = at, ""
+        self.statements: list[str] = []
 
     def __call__(
         self,
@@ -94,8 +97,8 @@ class Failing:
     ) -> object:
         """Stand between the program and its database."""
         if not statement.startswith("ROLLBACK"):
-            self.count += 1
-            if self.count == self.at:
+            self.statements.append(statement)
+            if len(self.statements) == self.at:
                 self.failed = statement
                 raise OperationalError("database or disk is full")
         return execute(statement, values, many, context)
@@ -119,10 +122,10 @@ def test_a_write_whose_nth_statement_fails_leaves_the_old_state(
     world: World, tmp_path: Path, name: str
 ) -> None:
     write = WRITES[name](world, tmp_path)
-    count = _count(write)
+    statements = _statements(write)
     before, events = _state(), Event.objects.count()
     wrong = []
-    for number in _tried(count):
+    for number in _tried(statements):
         undone = transaction.savepoint()
         fails, came_out = Failing(number), False
         with connection.execute_wrapper(fails):
@@ -141,20 +144,28 @@ def test_a_write_whose_nth_statement_fails_leaves_the_old_state(
     assert is_logged is (name not in UNLOGGED)
 
 
-def _count(write: Write) -> int:
-    """Count the statements of a write, and take it back."""
-    counting = Failing()
+def _statements(write: Write) -> list[str]:
+    """List the statements of a write, and take it back."""
+    listing = Failing()
     with transaction.atomic():
-        with connection.execute_wrapper(counting):
+        with connection.execute_wrapper(listing):
             write()
         transaction.set_rollback(True)
-    return counting.count
+    return listing.statements
 
 
-def _tried(count: int) -> Iterator[int]:
-    for number in range(1, count + 1):
-        if ALL_OF_THEM or number <= FIRST or number > count - LAST or number % STEP == 0:
-            yield number
+def _tried(statements: list[str]) -> list[int]:
+    """Return the numbers of the statements that are to fail, from one."""
+    if ALL_OF_THEM:
+        return [*range(1, len(statements) + 1)]
+    places: dict[tuple[str, bool], list[int]] = {}
+    has_written = False
+    for number, statement in enumerate(statements, 1):
+        changed = CHANGED.match(statement)
+        has_written = has_written or statement.startswith(("INSERT", "UPDATE", "DELETE"))
+        kind = (changed[0], False) if changed else ("", has_written)
+        places.setdefault(kind, []).append(number)
+    return sorted({number for of_kind in places.values() for number in (of_kind[0], of_kind[-1])})
 
 
 def _state() -> dict[str, str]:
@@ -233,7 +244,7 @@ def test_a_restore_whose_nth_statement_fails_leaves_an_empty_database(
     sequences: None, kept: Path
 ) -> None:
     write, before = partial(restore, kept, None), _state()
-    for number in _tried(_count(write)):
+    for number in _tried(_statements(write)):
         with (
             connection.execute_wrapper(Failing(number)),
             pytest.raises(OperationalError),
