@@ -319,3 +319,15 @@ def test_no_role_proposes_and_decides() -> None:
             not {Permission.APPLICATION_EXAMINE, Permission.APPLICATION_DECIDE} <= role.permissions
         )
         assert not {Permission.RETURN_DRAFT, Permission.RETURN_SUBMIT} <= role.permissions
+
+
+def test_an_invitation_shows_all_its_errors_and_marks_what_some_roles_need(world: World) -> None:
+    client = world.client("admin")
+    sent = {"email": "x", "home": world.home.pk, "authority": world.other.pk}
+    page = client.post("/people/invite/", sent)
+    form = page.context["form"]
+    assert set(form.errors) == {"email", "role", "home"}
+    names = ("authority", "home", "operator")
+    assert [form[name].field.depends for name in names] == [True] * 3
+    accepted = Client().post(_invite(world), {"name": "", "password": "short", "again": "other"})
+    assert set(accepted.context["form"].errors) == {"name", "password", "again"}

@@ -242,6 +242,7 @@ def test_the_panel_reveals_nothing_about_another_home_s_unit(world: World) -> No
         ({"requested_extra": "4"}, "1から3までの数"),
         ({"unit": ""}, "生活単位を選んでください"),
         ({"start_month": "いつか"}, "いつか"),
+        ({"start_month": "いつか", "requested_extra": "0"}, "1以上の数にしてください"),
     ],
 )
 def test_a_wrong_field_is_reported_and_nothing_is_lost(

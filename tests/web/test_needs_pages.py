@@ -285,3 +285,12 @@ def test_a_scenario_that_lacks_something_is_named_above_the_form(world: World) -
     address = f"/{OURS}/plan/forecasts/"
     answer = world.client("officer").post(address, {"s2-factor": "1.5"})
     assert "場合分けの「変化2」に、確かめるところがあります。" in answer.content.decode()
+
+
+def test_a_scenario_shows_all_its_errors_together(world: World) -> None:
+    address = f"/{OURS}/plan/forecasts/"
+    sent = {"s2-factor": "たくさん", "s2-name": "x", "s2-to": "foster", "s2-flow": "ends"}
+    answer = world.client("officer").post(address, sent)
+    row = answer.context["scenario_rows"][1]
+    assert {"factor", "from_month", "group"} <= set(row.errors)
+    assert "name" not in row.errors

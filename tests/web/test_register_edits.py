@@ -397,11 +397,55 @@ def test_the_second_of_two_saves_of_a_posting_is_reported_in_words(world: World)
     saved(client, url("add_posting", world.home.pk), **POSTING)
     row = Posting.objects.get(code="n-1")
     given = {**POSTING, "unit": str(world.unit("m6").pk), "weekly_hours": "8"}
+    seal = client.get(url("edit_posting", row.pk)).context["form"].seal
     Posting.objects.filter(pk=row.pk).update(version=2)
-    page = said(client, url("edit_posting", row.pk), **given, version="1")
+    page = said(client, url("edit_posting", row.pk), **given, version="1", seal=seal)
     for now, typed in (("本体施設", "本体の家"), ("7.5", "8")):
         assert f">{now}</td>" in page
         assert f"<strong>{typed}</strong>" in page
+
+
+def test_a_form_shows_all_its_errors_together(world: World) -> None:
+    client = world.client("officer")
+    given = {"effective_from": "R4.13.1", "capacity": "0"}
+    form = client.post(url("add_capacity", world.unit("m6").pk), given).context["form"]
+    assert set(form.errors) == {"effective_from", "capacity"}
+    unit = {"code": "m6", "name": "", "kind": "main_unit", "opened_on": "R4.4.1"}
+    given |= unit | {"closed_on": "R4.3.31", "reason": "x" * 1001}
+    form = client.post(url("add_unit", world.home.pk), given).context["form"]
+    wrong = {"code", "name", "closed_on", "effective_from", "capacity", "reason"}
+    assert set(form.errors) == wrong
+    assert form.errors["code"] == ["この生活単位IDは、もう使われています。別のIDにしてください。"]
+
+
+def test_two_saves_of_a_posting_are_merged_field_by_field(world: World) -> None:
+    client = world.client("home_staff")
+    saved(client, url("add_posting", world.home.pk), **POSTING)
+    row = Posting.objects.get(code="n-1")
+    address = url("edit_posting", row.pk)
+    seal = client.get(address).context["form"].seal
+    first = {"weekly_hours": "8", "role": "care", "full_time_weekly_hours": "40"}
+    saved(world.client("officer"), address, **{**POSTING, **first}, version="1", seal=seal)
+    mine = {"weekly_hours": "9", "employment": "full_time", "full_time_weekly_hours": "40:00"}
+    page = client.post(address, {**POSTING, **mine, "version": "1", "seal": seal})
+    form = page.context["form"]
+    changed = {
+        name: (field.mine, field.theirs, field.saved)
+        for name, field in zip(form.row_fields, form.newer_row, strict=True)
+        if field.mine or field.theirs
+    }
+    assert changed == {
+        "employment": (True, False, "常勤"),
+        "weekly_hours": (True, True, "9"),
+        "full_time_weekly_hours": (True, True, "40"),
+        "role": (False, True, "直接養育"),
+    }
+    again = {name: form[name].value() for name in form.row_fields}
+    assert again["role"] == "care"
+    saved(client, address, **again, version="2", seal=form.seal)
+    row.refresh_from_db()
+    stored = (row.weekly_hours, row.employment, row.role, row.version)
+    assert stored == (9 * 3600, "full_time", "care", 3)
 
 
 @pytest.mark.parametrize("version", ["", "0", "x"])

@@ -280,7 +280,7 @@ def test_a_record_of_a_day_after_the_next_year_is_a_slip(
     assert (str(getattr(row, column)) == day) is saved
     if not saved:
         words = "令和6年3月31日までの日にしてください"
-        assert words in str(answer.context["form"].non_field_errors())
+        assert words in str(answer.context["form"].errors[column])
 
 
 def test_an_imported_record_of_a_far_day_can_be_corrected_and_removed(world: World) -> None:

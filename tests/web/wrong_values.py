@@ -32,7 +32,7 @@ NEVER = ["9" * 20, "１２x"]
 ODD = ["-1", "0", "", "\u200b"]
 EACH_TRIES = 3
 """Values that a field is tried with by default."""
-FRAME = {"csrfmiddlewaretoken", "form_token", "next", "seen"}
+FRAME = {"csrfmiddlewaretoken", "form_token", "next", "seen", "seal"}
 """Fields that a page seals: what is no seal is as none, and the steps that need one ask for it."""
 _WORDS_OF_REFUSAL = re.compile(r'class="(?:wrong|summary|notice (?:error|warning))"')
 _TEXTS = (Kind.TEXT, Kind.REMARKS, Kind.ID, Kind.CHILD_CODE)

@@ -1,8 +1,8 @@
 """Forms: one appearance, and fields made from the ledger's declaration."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -21,6 +21,7 @@ from shokibo.ledger.findings import Value
 from shokibo.texts import literal
 from shokibo.web.base.language import labels, language
 from shokibo.web.base.refusal import ConsequencesError
+from shokibo.web.base.seals import differs, seal_of
 from shokibo.web.base.seen import ChangedSinceError
 from shokibo.web.base.words import day_or_month, month, nendo, wareki
 
@@ -174,9 +175,15 @@ note_of = lazy(_in_the_page_s_language, str)
 
 
 class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """Reads one of some rows. Its blank choice is blank, as that of all other fields."""
+    """Reads one of some rows. Its blank choice is blank, as that of all other fields.
 
-    def __init__(self, queryset: Any, *, empty_label: Any = "", **given: Any) -> None:
+    `depends` marks one that is required in some cases, which its help names.
+    """
+
+    def __init__(
+        self, queryset: Any, *, empty_label: Any = "", depends: bool = False, **given: Any
+    ) -> None:
+        self.depends = depends
         super().__init__(queryset, empty_label=empty_label, **given)
 
 
@@ -213,13 +220,37 @@ class ReasonForm(forms.Form):
     )
 
 
+@dataclass(frozen=True)
+class NewerField:
+    """A field of a row that somebody saved meanwhile: its value now, and as it was typed.
+
+    `mine` and `theirs` say whether this person and the other one changed it.
+    """
+
+    label: str
+    now: str
+    typed: str
+    mine: bool
+    theirs: bool
+
+    @property
+    def saved(self) -> str:
+        """What saving again would store."""
+        return self.typed if self.mine else self.now
+
+
+def as_text(sent: list[str]) -> str:
+    """Return what was sent as one text: the order of choices and the ends of lines don't count."""
+    return "\n".join(line for one in sorted(sent) for line in one.strip().splitlines())
+
+
 class VersionedForm(forms.Form):
     """A form of a row, with the version on which it was opened."""
 
     row_fields: Sequence[str] = ()
     """The row's fields in the form, which others may have saved meanwhile."""
-    newer_row: Sequence[tuple[str, str, str, bool]] | None = None
-    """Label, current value, typed value, and whether they differ, if somebody saved meanwhile."""
+    newer_row: Sequence[NewerField] | None = None
+    """The row's fields, if somebody saved it meanwhile."""
 
     version = forms.IntegerField(
         widget=forms.HiddenInput,
@@ -231,6 +262,34 @@ class VersionedForm(forms.Form):
             gettext_lazy("この画面の版を読み取れません。画面を開き直してください。"),
         ),
     )
+
+    @property
+    def row_names(self) -> list[str]:
+        """The row's fields for which the form asks."""
+        return [name for name in self.row_fields if name in self.fields]
+
+    @property
+    def seal(self) -> str:
+        """What the row held when the form was opened; blank if it was sent without."""
+        if self.is_bound:
+            return str(self.data.get("seal", ""))
+        return self.seal_of(self.initial)
+
+    def seal_of(self, held: Mapping[str, Any]) -> str:
+        """Return the seal of a row's values."""
+        return seal_of([as_text(self.as_sent(name, held.get(name))) for name in self.row_names])
+
+    def as_sent(self, name: str, value: Any) -> list[str]:
+        """Return what a browser sends of a field with a value: one text, or its choices."""
+        shown = self.fields[name].prepare_value(value)
+        if isinstance(shown, list | tuple):
+            return list(map(str, shown))
+        return ["" if shown is None else str(shown)]
+
+    def differs(self, name: str, value: Any) -> bool:
+        """Whether a field's value is not what the row held when the form was opened."""
+        place = self.row_names.index(name)
+        return differs(self.seal, place, as_text(self.as_sent(name, value)))
 
     @property
     def typed(self) -> dict[str, Any]:

@@ -79,7 +79,7 @@ class RecordForm(VersionedForm):
     @property
     def values(self) -> dict[str, Any]:
         """The fields of the record."""
-        return {name: self.cleaned_data[name] for name in self.row_fields if name in self.fields}
+        return {name: self.cleaned_data[name] for name in self.row_names}
 
     def clean(self) -> dict[str, Any]:
         """Take a unit's home from the unit; check days against the stays."""

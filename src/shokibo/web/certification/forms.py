@@ -32,6 +32,8 @@ _ARTICLES = {
 class ApplicationForm(VersionedForm):
     """What is applied for. A person with a single home need not choose it."""
 
+    row_fields = ("addon", "home", "unit", "fiscal_year", "start_month", "requested_extra")
+
     def __init__(
         self, *args: Any, office: Office, comments: dict[str, str] | None = None, **kwargs: Any
     ) -> None:
@@ -87,6 +89,8 @@ class ApplicationForm(VersionedForm):
         if extra is not None and start is not None and not 1 <= extra <= most_extra(start):
             words = _("1から%(most)sまでの数にしてください。") % {"most": most_extra(start)}
             self.add_error("requested_extra", words)
+        elif extra is not None and extra < 1:
+            self.add_error("requested_extra", _("%(least)s以上の数にしてください。") % {"least": 1})
         return given
 
     @property

@@ -6,7 +6,7 @@ for none yet, None for a program without pages. Changing and removing raise Stal
 else saved the row since `version`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from types import MappingProxyType
 from typing import Any
@@ -17,6 +17,7 @@ from django.db.models import Model
 
 from shokibo import calendar
 from shokibo.ledger.columns import Kind
+from shokibo.texts import Text, literal
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.audit import recording
@@ -166,23 +167,27 @@ def _require(office: Office, row: Model) -> None:
         raise PermissionDenied(permission)
 
 
-def _refuse_far_days(row: Model) -> None:
-    """Refuse a record of what was done with a day after the next fiscal year: a wrong era or year.
+def far_days(row: Model) -> Iterator[tuple[str, Text]]:
+    """Find days of a record of what was done that are after the next fiscal year: a wrong era.
 
-    Only as it will be: one that came with an import can be corrected and removed. Raises
-    RefusedError.
+    Gives the field and what to do. Only as the row will be: one that came with an import can be
+    corrected and removed.
     """
     mapped = BY_LABEL[row._meta.label]
     if mapped.read not in (Permission.SUPPORT_READ, Permission.HOUSING_READ):
         return
     last = calendar.fiscal_year_end(calendar.fiscal_year_of(today()) + 1)
     for column in mapped.table.columns:
-        day = getattr(row, mapped.field(column.name)) if column.kind is Kind.DATE else None
+        name = mapped.field(column.name)
+        day = getattr(row, name) if column.kind is Kind.DATE else None
         if day is not None and day > last:
-            raise RefusedError(
-                f"「{column.header}」が{calendar.era_date(day)}です。"
-                f"{calendar.era_date(last)}までの日にしてください。",
-                f"{column.name} is {day}. Enter a day not after {last}.",
+            yield (
+                name,
+                literal(
+                    f"「{column.header}」が{calendar.era_date(day)}です。"
+                    f"{calendar.era_date(last)}までの日にしてください。",
+                    f"{column.name} is {day}. Enter a day not after {last}.",
+                ),
             )
 
 
@@ -227,7 +232,8 @@ def _explained(office: Office, edits: Sequence[Edit], reason: str, confirmed: st
     """Require a reason if a certified month is affected, and confirmation of the consequences."""
     for _before, after in edits:
         if after is not None:
-            _refuse_far_days(after)
+            for _name, text in far_days(after):
+                raise RefusedError(text.ja, text.en)
     if confirmed is None:
         found = Consequences(() if reason else touched_by(office, edits))
     else:

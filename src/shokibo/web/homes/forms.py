@@ -1,6 +1,7 @@
 """Forms of the register's rows, made from the ledger's declaration."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from copy import copy
 from typing import Any, cast
 
 from django import forms
@@ -29,7 +30,9 @@ from shokibo.web.base.forms import (
 )
 from shokibo.web.base.language import labels, language
 from shokibo.web.base.words import bracketed, wareki
+from shokibo.web.homes.actions import far_days
 from shokibo.web.homes.records import GROUNDED, ground_of
+from shokibo.web.pages import constraints
 from shokibo.web.register.models import Capacity, ChangeProposal, Confirmation, Home, Unit
 from shokibo.web.store.mapping import BY_LABEL, MAPPED, Mapped
 
@@ -91,8 +94,9 @@ class RowForm(ReasonedForm, ValuesForm):
         self.order_fields([*self.row_fields, "reason", "version"])
 
     def clean(self) -> dict[str, Any]:
-        """Require a unit of the chosen home."""
+        """Require a unit of the chosen home, and what the database requires of a row."""
         given = super().clean()
+        self.require_constraints(self.row, given["values"])
         unit, home = (given["values"].get(name) for name in ("unit", "home"))
         if "home" in self.row_fields and unit is not None and unit.home != home:
             at, words = "unit", _("選んだ施設の生活単位ではありません。")
@@ -100,6 +104,19 @@ class RowForm(ReasonedForm, ValuesForm):
                 at, words = "home", _("%(unit)sの施設(%(home)s)も選んでください。")
             self.add_error(at, words % {"unit": unit, "home": unit.home})
         return given
+
+    def require_constraints(self, row: Model, values: Mapping[str, Any]) -> None:
+        """Check what the database requires of a row with some values, as far as they were read."""
+        row = copy(row)
+        for name, value in values.items():
+            setattr(row, name, value)
+        unread = {*self.errors}
+        if self.mapped.table.is_of_children:
+            unread.add("child_code")  # whose child it is comes first, and decides what is told
+        late = [(name, text.say(language())) for name, text in far_days(row) if name in values]
+        for field, words in [*constraints.violated(row, unread), *late]:
+            refused = ValidationError(words, code="refused")
+            self.add_error(field if field in self.fields else None, refused)
 
     def clean_continues(self) -> Unit | None:
         """Refuse a unit that another one continues, and circles."""
@@ -112,10 +129,8 @@ class RowForm(ReasonedForm, ValuesForm):
 class UnitField(RowField):
     """Reads a unit. Each choice says its kind and days, and its home if there may be several."""
 
-    def __init__(
-        self, units: Any, *, names_home: bool = False, depends: bool = False, **given: Any
-    ) -> None:
-        self.names_home, self.depends = names_home, depends
+    def __init__(self, units: Any, *, names_home: bool = False, **given: Any) -> None:
+        self.names_home = names_home
         super().__init__(units, **{"label": _("生活単位"), "required": False, **given})
 
     def label_from_instance(self, obj: Any) -> str:
@@ -216,6 +231,7 @@ class NewUnitForm(RowForm):
         """Make the first capacity."""
         given = super().clean()
         first = {name: given.pop(name, None) for name in ("effective_from", "capacity")}
+        self.require_constraints(Capacity(), first)
         return {**given, "capacity": Capacity(authority=self.row.authority, **first)}  # type: ignore[attr-defined]
 
 

@@ -101,14 +101,14 @@ class ScenarioRow(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Require the missing parts of a change, if any part is given."""
         given = super().clean() or {}
-        if self.errors or not self.is_given(given):
+        if not self.errors and not self.is_given(given):
             return given
         for name in ("name", "from_month", "flow", "group"):
-            if not given[name]:
+            if name in given and not given[name]:
                 self.add_error(name, _("記入してください。"))
-        if given["factor"] is None and given["add"] is None:
+        if {"factor", "add"} <= set(given) and given["factor"] is given["add"] is None:
             self.add_error("factor", _("倍率か人数を記入してください。"))
-        if given["to"] and given["flow"] != "moves":
+        if given.get("to") and given.get("flow", "moves") != "moves":
             self.add_error("to", _("移る先は「ほかの場に移る」ときだけ選びます。"))
         return given
 

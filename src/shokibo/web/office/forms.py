@@ -20,6 +20,7 @@ from shokibo.web.register.models import Authority, OwnValue
 from shokibo.web.returns.drawing import first_year
 
 _DAYS = ("effective_from", "effective_to")
+_REPORTING = ("reporting_officer", "reports_from")
 
 
 class ProposedForm(ReasonForm):
@@ -103,17 +104,15 @@ class ValueForm(ProposedForm):
 class ReportingForm(ProposedForm):
     """Who signs the forms, and the first year reported with this system."""
 
-    row_fields = ("reporting_officer", "reports_from")
-
     def __init__(self, data: Any, row: SettingProposal, authority: Authority) -> None:
-        super().__init__(data, row, {name: getattr(authority, name) for name in self.row_fields})
+        super().__init__(data, row, {name: getattr(authority, name) for name in _REPORTING})
         self.authority = authority
-        for name in self.row_fields:
+        for name in _REPORTING:
             self.fields[name] = LedgerField(AUTHORITIES.column(name))
         self.fields["reports_from"].help_text = _(
             "本ソフトから国へ報告する最初の年度。それより前の年度の報告は待ちません。空欄のままでは、すべての年度の報告を待ちます。"
         )
-        self.order_fields([*self.row_fields, "reason"])
+        self.order_fields([*_REPORTING, "reason"])
 
     def clean_reports_from(self) -> int | None:
         """Require a year of which there is a report. Raises ValidationError."""
@@ -129,8 +128,7 @@ class ReportingForm(ProposedForm):
     def clean(self) -> dict[str, Any]:
         """Ask for a change."""
         given = super().clean() or {}
-        names = self.row_fields
-        if not self.errors and all(given[n] == getattr(self.authority, n) for n in names):
+        if not self.errors and all(given[n] == getattr(self.authority, n) for n in _REPORTING):
             self.add_error(None, _("今と同じです。変えるところを修正してください。"))
         return given
 
@@ -138,6 +136,7 @@ class ReportingForm(ProposedForm):
 class ContactForm(VersionedForm):
     """The contact, in one line."""
 
+    row_fields = ("contact",)
     contact = TextField(
         label=gettext_lazy("問い合わせ先"),
         help_text=gettext_lazy("課・係の名前と電話番号など。空欄にすると表示しません。"),

@@ -1,8 +1,12 @@
 """Violated database constraints, explained at the field with what to do."""
 
+from collections.abc import Collection, Iterator
+from typing import Any, cast
+
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.db.models import UniqueConstraint
+from django.db.models import Model, UniqueConstraint
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -175,6 +179,20 @@ def explained(error: IntegrityError) -> tuple[str | None, str]:
         if name in str(error) or _columns(name) in str(error):
             return field, _(words)
     raise error
+
+
+def violated(row: Model, unread: Collection[str] = ()) -> Iterator[tuple[str | None, str]]:
+    """Find the constraints that a row violates: field and message of each.
+
+    Those that look at a field in `unread` are left out.
+    """
+    for constraint in cast("list[Any]", row._meta.constraints):
+        if constraint.name in _WORDS:
+            try:
+                constraint.validate(type(row), row, exclude=set(unread))
+            except ValidationError:
+                field, words = _WORDS[constraint.name]
+                yield field, _(words)
 
 
 def words_of(name: str) -> str:

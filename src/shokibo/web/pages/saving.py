@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from shokibo.documents.drawing.printable import UnprintableError
 from shokibo.web.audit.recording import StaleError
-from shokibo.web.base.forms import ConfirmedForm, ShownForm, VersionedForm
+from shokibo.web.base.forms import ConfirmedForm, NewerField, ShownForm, VersionedForm
 from shokibo.web.base.language import language
 from shokibo.web.base.refusal import ConsequencesError, RefusedError
 from shokibo.web.base.seen import ChangedSinceError
@@ -118,17 +118,24 @@ def acted(request: HttpRequest, act: Callable[[], T], *, stale: str = "") -> T |
 
 
 def _rest_on(form: VersionedForm, current: Model) -> None:
-    """Show the current row next to what was typed, and rebase the form on its version."""
-    model = type(current)
-    form.newer_row = [
-        (str(form.fields[name].label), now, typed, now != typed)
-        for name in form.row_fields
-        for now, typed in [
-            (
-                display(model, name, getattr(current, name)),
-                display(model, name, form.typed.get(name)),
-            )
-        ]
-    ]
-    form.data = form.data.copy()  # type: ignore[attr-defined]
-    form.data["version"] = current.version if current.pk else 0  # type: ignore[attr-defined, index]
+    """Show the current row next to what was typed, and rebase the form on it.
+
+    A field that only the other person changed takes its current value, as a cell of a grid does.
+    """
+    model, data = type(current), form.data.copy()  # type: ignore[attr-defined]
+    held = {name: getattr(current, name) for name in form.row_names}
+    form.newer_row = []
+    for name in form.row_names:
+        field = NewerField(
+            label=str(form.fields[name].label),
+            now=display(model, name, held[name]),
+            typed=display(model, name, form.typed.get(name)),
+            mine=form.differs(name, form.typed.get(name)),
+            theirs=form.differs(name, held[name]),
+        )
+        form.newer_row.append(field)
+        if field.theirs and not field.mine:
+            data.setlist(name, form.as_sent(name, held[name]))
+    data["seal"] = form.seal_of(held)
+    data["version"] = current.version if current.pk else 0  # type: ignore[attr-defined]
+    form.data = data

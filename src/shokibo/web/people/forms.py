@@ -26,12 +26,14 @@ class InvitationForm(forms.Form):
         Authority.objects.none(),
         label=_("自治体"),
         required=False,
+        depends=True,
         help_text=_("国とシステム管理のほかは必須。"),
     )
     home = RowField(
         Home.objects.none(),
         label=_("施設"),
         required=False,
+        depends=True,
         help_text=_("施設担当者:一つの施設を担当するとき。"),
     )
     operator = forms.ChoiceField(
@@ -64,6 +66,7 @@ class InvitationForm(forms.Form):
             places.setdefault(operator, []).append(authority)
         operators = [(name, f"{name}({'、'.join(where)})") for name, where in places.items()]
         self._choice("operator").choices = [("", ""), *operators]
+        self._choice("operator").depends = True
 
     def _choice(self, name: str) -> Any:
         return self.fields[name]
@@ -78,12 +81,11 @@ class InvitationForm(forms.Form):
         """Check the scope against the role."""
         given = super().clean() or {}
         role = ROLES.get(given.get("role", ""))
-        if role is None:
-            return given
+        scope = role.scope if role else ""
         authority, home, operator = (given.get(n) for n in ("authority", "home", "operator"))
-        if role.scope in ("home", "authority") and authority is None:
+        if scope in ("home", "authority") and "authority" in given and authority is None:
             self.add_error("authority", _("この役割には自治体を選んでください。"))
-        if role.scope == "home" and bool(home) == bool(operator):
+        if scope == "home" and {"home", "operator"} <= set(given) and bool(home) == bool(operator):
             self.add_error("home", _("施設か法人名のどちらか一つを記入してください。"))
         if (
             operator
@@ -94,9 +96,9 @@ class InvitationForm(forms.Form):
             self.add_error("operator", words % {"authority": authority})
         if home and authority and home.authority_id != authority.pk:
             self.add_error("home", _("施設が自治体のものではありません。"))
-        if role.scope != "home":
+        if scope != "home":
             given |= {"home": None, "operator": ""}
-        if role.scope in ("nation", "instance"):
+        if scope in ("nation", "instance"):
             given["authority"] = None
         return given
 
@@ -126,7 +128,7 @@ class AcceptForm(forms.Form):
         given = super().clean() or {}
         if given.get("password") != given.get("again"):
             self.add_error("again", _("パスワードが一致しません。"))
-        elif given.get("password"):
+        if given.get("password"):
             try:
                 validate_password(
                     given["password"], Person(email=self.email, name=given.get("name", ""))

@@ -26,16 +26,14 @@ class OpenedForm(ReasonedForm, ValuesForm):
         )
         units = units.exclude(pk__in=others.values("unit"))
         newest = units.filter(opened_on__gte=lead.found_on).first()
-        initial = {
-            "version": lead.version,
-            "unit": newest and newest.pk,
-            "state_on": newest and newest.opened_on,
-        }
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial={"version": lead.version})
         self.fields["unit"] = UnitField(
             units, label=gettext_lazy("開設した生活単位"), required=True
         )
         self.fields["state_on"] = LedgerField(HOUSING.column("state_on"))
+        if newest is not None:
+            self.fields["unit"].initial = newest.pk
+            self.fields["state_on"].initial = newest.opened_on
         self.fields["state_on"].label = gettext_lazy("開設日")
         self.fields["state_on"].help_text = ""
         explain_reason(self, MAPPED["housing"])

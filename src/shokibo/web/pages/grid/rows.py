@@ -20,8 +20,8 @@ from shokibo.ledger.columns import Kind as Holds
 from shokibo.ledger.formatting import rule_label
 from shokibo.web.base.forms import LedgerField
 from shokibo.web.base.language import language
+from shokibo.web.base.seals import differs, seal_of
 from shokibo.web.base.words import short_nendo, wareki
-from shokibo.web.pages.grid.seals import differs, seal_of
 from shokibo.web.pages.grid.words import row_place
 from shokibo.web.store.mapping import BY_LABEL, Mapped
 

@@ -1,4 +1,4 @@
-"""Digests of what the cells of a row held when its page was opened, which the page sends back."""
+"""Digests of what the fields of a row held when its page was opened, which the page sends back."""
 
 import hashlib
 from base64 import urlsafe_b64encode
