@@ -1,6 +1,8 @@
 """The center's pages: a child, its chain with the next step open, its records and versions."""
 
+import csv
 import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
 
 import pytest
 from django.urls import reverse
@@ -9,6 +11,7 @@ from shokibo.care.codes import read_code
 from shokibo.web.audit.models import Event, Look
 from shokibo.web.base.language import COOKIE
 from shokibo.web.care import actions
+from shokibo.web.care.known import Known, known_of
 from shokibo.web.care.models import (
     Breakdown,
     Child,
@@ -19,6 +22,7 @@ from shokibo.web.care.models import (
     UnitRule,
     UsedCode,
 )
+from shokibo.web.care.views import children
 from shokibo.web.register.models import Episode, Unit
 from tests.web.children import (
     BORN,
@@ -289,6 +293,33 @@ def test_the_earliest_deadline_comes_first_and_says_that_it_is_over(world: World
     assert badge in client.get(url("child", late.pk)).content.decode()
     Situation.objects.update(review_on=dt.date(2022, 4, 5))
     assert badge not in client.get(url("children")).content.decode()
+
+
+@pytest.mark.parametrize("column", ["place", "step", "due"])
+def test_sorting_children_reads_all_records_of_those_shown_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch, column: str
+) -> None:
+    for _number in range(26):
+        child_of(world)
+    with_records = child_with_records(world)
+    client, whole = world.client("center_staff"), list[int]()
+
+    def counted(
+        rows: Collection[Child], only: Mapping[str, Sequence[str]] | None = None
+    ) -> list[Known]:
+        whole.extend([] if only else [len(rows)])
+        return known_of(rows, only)
+
+    monkeypatch.setattr(children, "known_of", counted)
+    listed = client.get(f"{url('children')}?sort={column}").context["page"]
+    exported = client.get(f"{url('children')}?export=csv").content.decode("utf-8-sig")
+    assert whole == [25, 27]
+    values = {row["児童コード"]: row for row in csv.DictReader(exported.splitlines())}
+    header = {"place": "今の養育の場", "step": "次の段階", "due": "最も近い期限"}[column]
+    shown = [values[row.code][header] for row in listed]
+    assert shown == sorted(shown, key=lambda value: (not value, value))
+    if column != "step":  # every child has a next step
+        assert listed[0].pk == with_records.pk
 
 
 def test_every_look_is_logged_and_shown(world: World) -> None:

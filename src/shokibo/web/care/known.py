@@ -28,6 +28,17 @@ CLOCKED = {
     "backing": ("started_on", "review_on", "ended_on"),
 }
 """What the clocks read, by kind of record."""
+CHAINED = {
+    "situation": ("recorded_on",),
+    "assessment": ("assessed_on",),
+    "placement": ("started_on", "ended_on", "place"),
+    "breakdown": ("noticed_on", "next_step"),
+    "protection": ("stay__started_on",),
+    "backing": ("started_on",),
+}
+"""What the chain reads, by kind of record."""
+PLACED = {"placement": ("started_on", "ended_on", "place", "home", "unit")}
+"""What the present place is read from."""
 _UNDER_3, _PRESCHOOL = 2, 3
 """How many bands of `need.lives.AGES` end before the age of 3, and before school."""
 
@@ -97,13 +108,16 @@ class Known:
 def known_of(
     children: Collection[Child], only: Mapping[str, Sequence[str]] | None = None
 ) -> list[Known]:
-    """Read the records of some children: a query per kind. `only` names kinds and their fields."""
+    """Read the records of some children: a query per kind. `only` names kinds and their fields.
+
+    The children keep their order.
+    """
     found = {child.pk: Known(child) for child in children}
     for kind in only or MODELS:
         rows: Any = MODELS[kind]._default_manager.filter(child__in=found)
         if kind == "protection":
             rows = rows.select_related("stay")
-        elif kind == "placement" and not only:
+        elif kind == "placement" and (not only or "home" in only[kind]):
             rows = rows.select_related("home", "unit")
         for row in rows.only("child", *only[kind]) if only else rows:
             found[row.child_id].records[kind].append(row)

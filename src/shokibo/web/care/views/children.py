@@ -1,7 +1,7 @@
 """The list of children, one child's page, and the pages that write a child."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from shokibo.care.access import Relation, Sight
 from shokibo.care.kinds import RECORDS, RecordKind
-from shokibo.law.parameters import Law
 from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.page import office_page
 from shokibo.web.accounts.permissions import Permission
@@ -24,7 +23,7 @@ from shokibo.web.base.refusal import RefusedError
 from shokibo.web.base.words import as_text, month
 from shokibo.web.care import actions
 from shokibo.web.care.forms import ChildForm, EndForm, OpeningForm, RecordForm
-from shokibo.web.care.known import CLOCKED, Known, known_of
+from shokibo.web.care.known import CHAINED, CLOCKED, PLACED, Known, known_of
 from shokibo.web.care.models import Child
 from shokibo.web.care.prefill import prefilled
 from shokibo.web.care.reach import Reach, is_of_protection, law_of, reach_of
@@ -68,7 +67,9 @@ def children(request: HttpRequest, office: Office, *, asked: SearchQuery) -> Htt
 
     sees_deadlines = office.may(_WRITE)
     if sees_deadlines and not asked.given["sort"]:
-        rows = _soonest_first(rows, law, reach.day)
+        rows = list(rows)
+        due = dict(zip(rows, _due_days(reach, rows), strict=True))
+        rows.sort(key=lambda row: due[row] or dt.date.max)
     return list_page(
         request,
         asked,
@@ -81,13 +82,19 @@ def children(request: HttpRequest, office: Office, *, asked: SearchQuery) -> Htt
     )
 
 
-def _soonest_first(children: Iterable[Child], law: Law, day: dt.date) -> list[Child]:
-    """Sort children by their earliest deadline, for which only days are read."""
+def _due_days(reach: Reach, children: Sequence[Child]) -> list[dt.date | None]:
+    """Return children's earliest deadlines, for which only days are read."""
+    law = law_of(reach.office.authority)
+    clocks = (known.open_clocks(law, reach.day) for known in known_of(children, CLOCKED))
+    return [next((clock.due for clock in running), None) for running in clocks]
 
-    def due(known: Known) -> dt.date:
-        return min((clock.due for clock in known.open_clocks(law, day)), default=dt.date.max)
 
-    return [known.child for known in sorted(known_of(list(children), CLOCKED), key=due)]
+def _places(reach: Reach, children: Sequence[Child]) -> list[str | None]:
+    return [_place(known, reach) for known in known_of(children, PLACED)]
+
+
+def _steps(children: Sequence[Child]) -> list[str | None]:
+    return [_step(known) for known in known_of(children, CHAINED)]
 
 
 def _listing(reach: Reach) -> Listing:
@@ -100,17 +107,24 @@ def _listing(reach: Reach) -> Listing:
         Column("code", _("児童コード"), cell=to, names_row=True),
         Column("birth_month", _("生年月"), lambda row: month(row.birth_month)),
         Column("center_code", _("児童相談所")),
-        Column("place", _("今の養育の場"), lambda row: _place(row.known, reach), computed=True),
+        Column(
+            "place",
+            _("今の養育の場"),
+            lambda row: _place(row.known, reach),
+            computed=True,
+            keys=partial(_places, reach),
+        ),
     ]
     if office.may(_WRITE):
         columns += [
-            Column("step", _("次の段階"), lambda row: _step(row.known), computed=True),
+            Column("step", _("次の段階"), lambda row: _step(row.known), computed=True, keys=_steps),
             Column(
                 "due",
                 _("最も近い期限"),
                 lambda row: row.clock.due if row.clock else None,
                 lambda row: _due(row.clock),
                 computed=True,
+                keys=partial(_due_days, reach),
             ),
         ]
     return Listing(
