@@ -157,6 +157,12 @@ def test_what_is_not_a_workbook_is_refused(tmp_path: Path, content: bytes) -> No
     assert "台帳.xlsx" in problem.message("ja")
 
 
+def test_an_empty_file_is_cut_off_not_of_another_kind(tmp_path: Path) -> None:
+    path = tmp_path / "台帳.xlsx"
+    path.touch()
+    assert codes_of(path) == ["WORKBOOK_DAMAGED"]
+
+
 def test_another_kind_of_zip_is_not_a_workbook(tmp_path: Path) -> None:
     with ZipFile(tmp_path / "文書.docx", "w") as archive:
         archive.writestr("word/document.xml", "<w/>")

@@ -145,6 +145,7 @@ def test_a_file_beyond_the_limit_is_turned_away_with_a_page(
         ("", "upload.xlsx"),
         (None, "upload.xlsx"),
         ("a\r\nb\x00.xlsx", "ab.xlsx"),
+        ("架空県　様式１.xlsx", "架空県　様式１.xlsx"),
         (".hidden", "hidden"),
         ("長" * 300 + ".xlsx", "長" * 75 + ".xlsx"),
         ("𠮷" * 90 + ".xlsx", "𠮷" * 58 + ".xlsx"),

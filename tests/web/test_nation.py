@@ -20,6 +20,7 @@ from shokibo.web.returns import actions as returns
 from shokibo.web.returns.models import Return
 from shokibo.web.returns.versions import latest_of
 from shokibo.web.steps.taking import take
+from tests.web.deliveries import asked
 from tests.web.markup import markup_of
 from tests.web.test_own_values import send
 from tests.web.world import LETTER, OURS, World
@@ -107,6 +108,49 @@ def test_a_correction_says_what_it_changes_in_the_sum_and_counts_once_accepted(
     )
     accepted(world)
     assert sum_of(accepted_versions(1, 2022).values()).units["total"].units == was - 1
+
+
+def test_an_earlier_version_that_comes_again_is_accepted_again(world: World) -> None:
+    unit = world.unit("u4")
+    first = sent(world)
+    accepted(world)
+    unit.closed_on = dt.date(2022, 4, 1)
+    unit.save()
+    sent(world, "廃止の届出漏れ")
+    accepted(world)
+    unit.closed_on = None
+    unit.save()
+    again = sent(world, "廃止は誤り")
+    assert again.figures_sha256 == first.figures_sha256
+    assert "要確認" in state_for(world, "ministry")
+    page = markup_of(world.client("ministry").get(reverse("nation_return", args=[again.pk])))
+    assert ACCEPT in page
+    accepted(world)
+    assert accepted_versions(1, 2022)[world.authority.pk].row == again
+    assert "受理済み" in state_for(world, "ministry")
+    with pytest.raises(RefusedError):
+        accepted(world)
+
+
+def test_a_question_about_an_accepted_version_leaves_it_accepted(world: World) -> None:
+    row = sent(world)
+    accepted(world)
+    asked(world)
+    client = world.client("ministry")
+    listed = markup_of(client.get("/nation/?form=1&year=2022"))
+    assert "照会中" in listed
+    assert "うち受理済み 1" in listed
+    assert ACCEPT not in listed
+    page = markup_of(client.get(reverse("nation_return", args=[row.pk])))
+    assert ACCEPT not in page
+    assert f"/nation/{OURS}/form1/2022/ask/" in page
+
+
+def test_open_questions_are_seen_before_a_version_is_accepted(world: World) -> None:
+    sent(world)
+    asked(world)
+    page = markup_of(world.client("ministry").get(ACCEPT))
+    assert "<dt>回答待ちの照会</dt><dd>1</dd>" in page
 
 
 def test_what_is_no_longer_the_last_version_is_refused(world: World) -> None:

@@ -141,6 +141,25 @@ def test_a_question_is_asked_and_answered_and_both_are_notified(world: World) ->
     assert "訂正を出します。" in markup_of(client.get("/nation/questions/?state=answered"))
     assert "要確認" in state_for(world, "ministry")
     assert officer.get(address).status_code == 302
+    late = markup_of(officer.post(address, {"version": 1, "answer": "もう一つの回答"}))
+    assert "訂正を出します。" in late  # the answer that is there
+    assert "もう一つの回答" in late
+    assert "今は「回答済み」です" in late
+    assert "今の登録を置き換えます" not in late
+
+
+def test_a_question_holds_as_many_findings_as_fit(world: World) -> None:
+    found = [
+        {"code": "X", "severity": "warning", "place": f"様式1!C{row}", "ja": "空" * 90, "en": ""}
+        for row in range(1, 201)
+    ]
+    file = waiting(world.people["ministry"], b"x")
+    tasks.end(file.pk, ReadFile("questions", OURS, plain(figures(invented(7))), found))
+    client, ask = world.client("ministry"), f"/nation/{OURS}/form1/2022/ask/"
+    assert "照会しました。" in send(client, ask)
+    *lines, last = Question.objects.get().text.splitlines()
+    assert lines[-1].startswith(f"様式1!C{len(lines)}:")
+    assert last == f"ほか{len(found) - len(lines)}件"
 
 
 def test_a_question_about_a_file_starts_from_its_findings_and_is_withdrawn(world: World) -> None:

@@ -48,6 +48,8 @@ def _refused_by_its_head(path: Path) -> Finding | None:
     size = path.stat().st_size
     if size > limits.MAX_FILE_BYTES:
         return problems.too_large(path, size, limits.MAX_FILE_BYTES)
+    if not size:
+        return problems.at_file("WORKBOOK_DAMAGED", path)
     with path.open("rb") as file:
         head = file.read(len(_OLE))
         if head == _OLE:

@@ -5,6 +5,7 @@ import multiprocessing
 import pickle
 import resource
 import time
+import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
@@ -24,7 +25,8 @@ _NAME_BYTES = 240
 def file_name(given: str | None) -> str:
     """Return an upload's name: without folder, printable, not too long."""
     name = PurePath((given or "").replace("\\", "/")).name
-    shown = "".join(letter for letter in name if letter.isprintable())[-_LONGEST_NAME:]
+    kept = (one for one in name if one.isprintable() or unicodedata.category(one) == "Zs")
+    shown = "".join(kept)[-_LONGEST_NAME:]
     short = shown.encode()[-_NAME_BYTES:].decode(errors="ignore")
     return short.lstrip(".") or "upload.xlsx"
 

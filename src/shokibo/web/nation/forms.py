@@ -16,13 +16,15 @@ from shokibo.web.base.words import nendo, wareki
 from shokibo.web.receipts.models import FORMS
 from shokibo.web.returns.drawing import first_year
 
+MOST_OF_A_QUESTION = 10_000
+
 
 class AskForm(forms.Form):
     """What an authority is asked."""
 
     text = TextField(
         label=gettext_lazy("照会の内容"),
-        max_length=2000,
+        max_length=MOST_OF_A_QUESTION,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
 

@@ -10,6 +10,7 @@ from shokibo.opendata.nation import SummedVersion
 from shokibo.returns.differences import sum_differences
 from shokibo.returns.rollup import RollUp, roll_up
 from shokibo.web.base.language import language
+from shokibo.web.receipts.acceptances import counting
 from shokibo.web.receipts.models import Acceptance
 from shokibo.web.returns.versions import Version, of_file, of_return, read_files, submitted
 
@@ -40,18 +41,17 @@ class NationSum:
 def nation_sum(form: int, year: int) -> NationSum:
     """Add up the accepted versions of a form and year, in the order of the authorities."""
     versions = sorted(accepted_versions(form, year).values(), key=lambda one: one.authority.code)
-    rows = Acceptance.objects.filter(form=form, fiscal_year=year).select_related("accepted_by")
-    acceptances = {(row.authority_id, row.sha256): row for row in rows}
+    acceptances = counting(form=form, fiscal_year=year)
     return NationSum(
         sum_of(versions),
-        [(one, acceptances[one.authority.pk, one.sha256]) for one in versions],
+        [(one, acceptances[one.authority.pk, form, year]) for one in versions],
     )
 
 
 def accepted_versions(form: int, year: int) -> dict[int, Version]:
     """Return the version of each authority accepted last, by the authority's key."""
-    rows = Acceptance.objects.filter(form=form, fiscal_year=year).order_by("pk")
-    accepted = dict(rows.values_list("authority", "sha256"))
+    acceptances = counting(form=form, fiscal_year=year)
+    accepted = {authority: row.sha256 for (authority, _, _), row in acceptances.items()}
     files = read_files().filter(
         delivery__form=form, delivery__fiscal_year=year, sha256__in=accepted.values()
     )

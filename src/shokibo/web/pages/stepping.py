@@ -19,6 +19,7 @@ from shokibo.web.audit.recording import StaleError
 from shokibo.web.base.forms import SeenForm, TextField
 from shokibo.web.base.language import language
 from shokibo.web.base.parameters import query_of
+from shokibo.web.base.refusal import RefusedError
 from shokibo.web.base.seen import Facts, seal
 from shokibo.web.pages.removed import get_row
 from shokibo.web.pages.saving import Saving, saved
@@ -80,13 +81,19 @@ def attempt(
 def stating(
     form: forms.Form, step: Step[Any], save: Callable[..., Written]
 ) -> Callable[..., Written]:
-    """Have a form that comes too late say in which state the row is now."""
+    """Have a form that comes too late say in which state the row is now.
+
+    A row that left the step's states is refused: nothing that was typed can take its place.
+    """
 
     def stated(**given: Any) -> Written:
         try:
             return save(**given)
         except StaleError as stale:
-            form.add_error(None, stale_words(step, stale.current).say(language()))
+            words = stale_words(step, stale.current)
+            if step.process.state_of(stale.current) not in step.sources:
+                raise RefusedError(words.ja, words.en) from stale
+            form.add_error(None, words.say(language()))
             raise
 
     return stated

@@ -94,7 +94,10 @@ class DeliveredFile(models.Model):
 
 
 class Acceptance(Owned):
-    """A version of a form that the ministry accepted, named by its SHA-256."""
+    """A version of a form that the ministry accepted, named by its SHA-256.
+
+    The last one of a form counts: an earlier version is accepted again if it comes again.
+    """
 
     form = form_number()
     fiscal_year = number("年度")
@@ -107,11 +110,6 @@ class Acceptance(Owned):
     class Meta:
         verbose_name = "報告の受理"
         ordering: ClassVar[list[str]] = ["-pk"]
-        constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(
-                fields=["authority", "form", "fiscal_year", "sha256"], name="acceptance_once"
-            )
-        ]
 
     def __str__(self) -> str:
         return _("%(form)s(%(year)s)の受理") % {

@@ -42,7 +42,11 @@ def answer(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
         button=_("回答する"),
         done=_("回答しました。"),
         up=up,
-        facts=((_("照会の内容"), found.text), (_("照会日時"), wareki(found.asked_at))),
+        facts=(
+            (_("照会の内容"), found.text),
+            (_("照会日時"), wareki(found.asked_at)),
+            *([(_("回答"), found.answer)] if found.answer else []),
+        ),
         barred=barred(steps.ANSWER, found),
     )
     act = stating(form, steps.ANSWER, partial(steps.answer, office=office, row=found))

@@ -10,14 +10,13 @@ from django.utils.timezone import localtime
 
 from shokibo.returns.standing import Standing
 from shokibo.web.base.clock import today
-from shokibo.web.receipts.models import Acceptance, DeliveredFile, Question
+from shokibo.web.receipts.acceptances import Key, counting
+from shokibo.web.receipts.models import DeliveredFile, Question
 from shokibo.web.register.models import Authority
 from shokibo.web.returns.deadlines import is_awaited, statutory
 from shokibo.web.returns.models import LaterDeadline, PaperReturn, Return
 from shokibo.web.returns.versions import READ_STATES
 
-Key = tuple[int, int, int]
-"""An authority's key, form and fiscal year."""
 LOOKS = {
     "not_awaited": "none",
     "on_paper": "met",
@@ -41,7 +40,8 @@ class Known:
     """SHA-256 of the current version."""
     later: dict[Key, tuple[dt.date, str]]
     on_paper: dict[Key, dt.date]
-    accepted: set[tuple[int, int, int, str]]
+    accepted: dict[Key, str]
+    """SHA-256 of the version accepted last."""
     unanswered: Counter[Key]
 
     def of(self, authority: Authority, form: int, year: int) -> Standing:
@@ -56,7 +56,7 @@ class Known:
             ground,
             self.on_paper.get(key),
             self.first_days.get(key),
-            (*key, self.latest.get(key, "")) in self.accepted,
+            key in self.latest and self.latest[key] == self.accepted.get(key),
             self.unanswered[key],
         )
 
@@ -98,7 +98,7 @@ def known(authorities: Iterable[Authority] | None = None, **of: Any) -> Known:
                 *_KEY, "day"
             )
         },
-        set(Acceptance.objects.filter(**within).values_list(*_KEY, "sha256")),
+        {key: row.sha256 for key, row in counting(**within).items()},
         Counter(Question.objects.filter(state="open", **within).values_list(*_KEY)),
     )
 

@@ -1,6 +1,8 @@
 """The ministry's questions to authorities: asked, answered, open."""
 
+from collections.abc import Sequence
 from functools import partial
+from itertools import accumulate
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -17,7 +19,7 @@ from shokibo.web.base.language import language
 from shokibo.web.base.parameters import asks, choice_field
 from shokibo.web.base.words import nendo, short_nendo, wareki
 from shokibo.web.nation.asked import asked_about
-from shokibo.web.nation.forms import AskForm
+from shokibo.web.nation.forms import MOST_OF_A_QUESTION, AskForm
 from shokibo.web.nation.tabs import tabs
 from shokibo.web.nation.views.received import READ
 from shokibo.web.pages.listing import Column, Listing, SearchQuery, acts, link, list_page
@@ -29,6 +31,8 @@ from shokibo.web.receipts.models import QUESTION_STATES, DeliveredFile, Question
 from shokibo.web.register.models import Authority
 from shokibo.web.returns.versions import latest_of
 
+_ROOM = 100
+"""Left for the line that says how many findings are left out."""
 LOOKS = {"open": "warning", "answered": "met", "withdrawn": "none"}
 
 
@@ -89,10 +93,7 @@ def ask(
     if version is None:
         raise Http404
     asked = asked_about([version.row]) if isinstance(version.row, DeliveredFile) else {}
-    prefilled = "\n".join(
-        f"{one['place']}:{one[language()]}" for one in asked.get(version.row.pk, [])
-    )
-    form = AskForm(request.POST or None, initial={"text": prefilled})
+    form = AskForm(request.POST or None, initial={"text": _text(asked.get(version.row.pk, []))})
     saving = Saving(
         title=_("%(authority)sの様式%(number)s(%(year)s)について照会する")
         % {"authority": owner, "number": number, "year": nendo(year)},
@@ -105,6 +106,16 @@ def ask(
     )
     act = partial(steps.ask, office=access.over(owner), form=number, year=year)
     return save_page(request, saving, act, form)
+
+
+def _text(findings: Sequence[dict[str, str]]) -> str:
+    """Write findings as a question's text, and how many are left out if it would be too long."""
+    written = [f"{one['place']}:{one[language()]}" for one in findings]
+    lengths = accumulate(len(one) + 1 for one in written)
+    fitting = sum(length <= MOST_OF_A_QUESTION - _ROOM for length in lengths)
+    left = len(written) - fitting
+    more = [_("ほか%(count)s件") % {"count": left}] if left else []
+    return "\n".join([*written[:fitting], *more])
 
 
 @instance_page(Permission.RETURN_RECEIVE)

@@ -125,7 +125,7 @@ def _acts(row: Came) -> SafeString | str:
     at = [row.authority.code, row.number, row.year]
     found = []
     if row.version is not None:
-        if row.standing.state != "accepted":
+        if not row.standing.accepted:
             found.append(link(reverse("nation_accept", args=at), _("受理する"), row.authority.name))
     elif not row.standing.awaited:
         words = _("紙で提出した日を修正する") if row.standing.on_paper else _("紙で提出済みにする")
@@ -175,7 +175,7 @@ def nation(request: HttpRequest, access: Access, *, asked: NationQuery) -> HttpR
         "tabs": tabs("nation"),
         "awaited": sum(row.standing.expected for row in rows),
         "on_paper": sum(row.standing.state == "on_paper" for row in rows),
-        "accepted": sum(row.standing.state == "accepted" for row in rows),
+        "accepted": sum(row.standing.accepted for row in rows),
         "number": number,
         "year": year,
         "years": years_back(year),

@@ -19,6 +19,7 @@ from shokibo.web.nation import actions
 from shokibo.web.nation.summing import changes_in_sum
 from shokibo.web.nation.views.received import READ
 from shokibo.web.pages.saving import Saving, save_page
+from shokibo.web.receipts.acceptances import counting
 from shokibo.web.receipts.models import Acceptance, Question
 from shokibo.web.register.models import Authority
 from shokibo.web.returns.deadlines import statutory
@@ -49,7 +50,7 @@ def about(version: Version, form: int, year: int) -> dict[str, Any]:
     of_form = {"authority": version.authority, "form": form, "fiscal_year": year}
     latest = latest_of(version.authority, form, year)
     is_latest = latest is not None and latest.sha256 == version.sha256
-    acceptance = Acceptance.objects.filter(**of_form, sha256=version.sha256).first()
+    acceptance = _acceptance_of(version, form, year)
     may_accept = is_latest and acceptance is None
     return {
         "version": version,
@@ -82,7 +83,7 @@ def accept(
     facts = {"SHA-256": latest.sha256}
     form = ShownForm(request.POST or None, initial={"seen": seal(facts)})
     of_form = {"authority": owner, "form": number, "fiscal_year": year}
-    is_accepted = Acceptance.objects.filter(**of_form, sha256=latest.sha256).exists()
+    unanswered = Question.objects.filter(**of_form, state="open").count()
     saving = Saving(
         title=_("%(authority)sの様式%(number)s(%(year)s)を受理する")
         % {"authority": owner, "number": number, "year": nendo(year)},
@@ -95,8 +96,9 @@ def accept(
         facts=(
             (_("版"), latest.edition_name),
             (_("提出"), wareki(latest.came_on)),
+            (_("回答待ちの照会"), str(unanswered)),
         ),
-        barred=_("この版は受理済みです。") if is_accepted else "",
+        barred=_("この版は受理済みです。") if _acceptance_of(latest, number, year) else "",
         template="nation/accept.html",
     )
 
@@ -106,6 +108,13 @@ def accept(
 
     changes = changes_in_sum(latest, number, year)
     return save_page(request, saving, save, form, version=latest, changes=changes)
+
+
+def _acceptance_of(version: Version, form: int, year: int) -> Acceptance | None:
+    """Return the acceptance of a version, if it is the one that counts."""
+    key = (version.authority.pk, form, year)
+    last = counting(authority=version.authority, form=form, fiscal_year=year).get(key)
+    return last if last is not None and last.sha256 == version.sha256 else None
 
 
 def _one(pk: int) -> Return:

@@ -1,0 +1,14 @@
+"""Which acceptance of a form counts."""
+
+from typing import Any
+
+from shokibo.web.receipts.models import Acceptance
+
+Key = tuple[int, int, int]
+"""An authority's key, form and fiscal year."""
+
+
+def counting(**of: Any) -> dict[Key, Acceptance]:
+    """Return the last acceptance of each form of `of`, with who accepted it."""
+    rows = Acceptance.objects.filter(**of).select_related("accepted_by").order_by("pk")
+    return {(row.authority_id, row.form, row.fiscal_year): row for row in rows}
