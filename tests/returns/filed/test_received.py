@@ -145,7 +145,7 @@ def test_files_that_count_for_nobody_say_why(tmp_path: Path) -> None:
     assert found.submissions == ()
     assert {one.file.name: one.reason.code for one in found.unknown} == {
         "broken.xlsx": "WORKBOOK_DAMAGED",
-        "empty.xlsx": "NOT_A_WORKBOOK",
+        "empty.xlsx": "WORKBOOK_DAMAGED",
         "encrypted.xlsx": "WORKBOOK_ENCRYPTED",
         "foreign.xlsx": "RETURN_FORM_NOT_FOUND",
         "letter.pdf": "NOT_A_WORKBOOK",
