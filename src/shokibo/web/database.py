@@ -1,8 +1,7 @@
 """Guarantees enforced by the database itself, SQLite or PostgreSQL: operations of migrations.
 
 A later migration that alters one of these tables on SQLite builds it again and drops its triggers;
-it has to lift the promise first and to repeat it. A test looks for every trigger after all
-migrations.
+it has to repeat the operation. A test looks for every trigger after all migrations.
 """
 
 from abc import ABC, abstractmethod
@@ -50,25 +49,6 @@ class Promise(Operation, ABC):
     @abstractmethod
     def undoing(self, vendor: str) -> list[str]:
         """Return the SQL that removes it."""
-
-
-class Lifted(Promise):
-    """A promise is removed, so that its table can be altered and the promise made again."""
-
-    def __init__(self, promise: Promise) -> None:
-        self.promise = promise
-
-    def describe(self) -> str:
-        """Describe what the operation does."""
-        return f"No longer {self.promise.describe()}"
-
-    def statements(self, vendor: str) -> list[str]:
-        """Remove the promise."""
-        return self.promise.undoing(vendor)
-
-    def undoing(self, vendor: str) -> list[str]:
-        """Make it again."""
-        return self.promise.statements(vendor)
 
 
 class Frozen(Promise):

@@ -133,12 +133,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "報告の受理",
                 "ordering": ["-pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("authority", "form", "fiscal_year", "sha256"),
-                        name="acceptance_once",
-                    )
-                ],
             },
         ),
         migrations.CreateModel(
