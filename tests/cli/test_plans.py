@@ -173,6 +173,13 @@ def test_all_texts_that_can_not_be_used_are_reported(cli: Cli, tmp_path: Path) -
     assert not (tmp_path / "計画.docx").exists()
 
 
+@pytest.mark.parametrize("option", [("--texts", "nofolder"), ("--draft",)])
+def test_an_option_of_the_document_needs_a_document(option: tuple[str, ...], cli: Cli) -> None:
+    ran = cli("plan", SETAGAYA, *option)
+    assert (ran.status, ran.out) == (2, "")
+    assert "--texts と --draft は計画書に使います。--output で" in ran.err
+
+
 def test_a_budget_has_the_figures_that_the_plan_prints(cli: Cli) -> None:
     report = cli("budget", SETAGAYA, "--year", "R4", "--format", "json").document
     totals = ("fiscal_year", "opened", "expenditure_total", "revenue_total", "net")
@@ -218,12 +225,13 @@ def test_a_review_holds_each_action_against_what_happened(cli: Cli) -> None:
     assert "Plan and actual at the end of 令和4年度" in english
 
 
+@pytest.mark.parametrize("command", ["review", "budget"])
 @pytest.mark.parametrize(("year", "era"), [("2020", "令和2年度"), ("2025", "令和7年度")])
-def test_a_review_is_of_one_of_the_plans_years(year: str, era: str, cli: Cli) -> None:
-    ran = cli("review", SETAGAYA, "--year", year)
+def test_a_year_is_one_of_the_plans(command: str, year: str, era: str, cli: Cli) -> None:
+    ran = cli(command, SETAGAYA, "--year", year)
     assert (ran.status, ran.out) == (2, "")
     assert f"{era}は計画の年度(令和3年度から令和6年度まで)にありません。" in ran.err
-    english = cli("review", SETAGAYA, "--year", year, "--lang", "en")
+    english = cli(command, SETAGAYA, "--year", year, "--lang", "en")
     assert f"FY{year} is not one of the plan's years (FY2021 to FY2024)." in english.err
 
 

@@ -55,7 +55,7 @@ def test_a_year_without_costs_of_its_own_is_marked_an_estimate() -> None:
     head, *body = grid(table(setagaya(), "歳出"))
     total = body[-1]
     assert total[0] == "歳出合計"
-    assert total[head.index("令和3年度")] == "—"
+    assert total[head.index("令和3年度")] == "0"
     assert total[head.index("令和5年度（概算）")] == "31,173"
     notes = " ".join(table(setagaya(), "歳出").notes)
     assert "千円未満切捨て" in notes
@@ -247,6 +247,17 @@ def test_a_band_of_three_or_fewer_is_shown_only_where_it_occurs() -> None:
     for frames, shown in ((given, 0), (small, 1)):
         names = [row[1] for row in grid(table(document_of(ledger_of(frames)), "年度末の定員"))]
         assert names.count("3人以下定員") == shown
+        (home,) = [
+            each
+            for each in document_of(ledger_of(frames)).figures
+            if "生活単位の数" in each.caption
+        ]
+        below_six = "5～4人定員・3人以下定員" if shown else "5～4人定員"
+        assert [bar.name for bar in home.chart.bars] == [
+            f"{part} {size}"
+            for part in ("本体施設", "グループホーム")
+            for size in ("6人以上定員", below_six)
+        ]
 
 
 def test_a_unit_of_unknown_size_has_a_row_of_its_own() -> None:
@@ -274,7 +285,7 @@ def test_a_plan_without_homes_is_refused_with_words() -> None:
     [
         (Cell(None, "人"), "—"),
         (Cell(0, "人"), "0人"),
-        (Cell(0, "か所", dashed=True), "—"),
+        (Cell(0, "か所"), "0か所"),
         (Cell(-2, "人"), "△2人"),
         (Cell(77, "人程度", "(68.1%)"), "77人程度\n(68.1%)"),
         (Cell(34098), "34,098"),

@@ -48,11 +48,10 @@ def shown(cell: Cell | MergedCell) -> str:
     """Show a cell as its number format prints it."""
     if isinstance(cell.value, str):
         return squeezed(cell.value)
-    figure, _, zero = cell.number_format.split(";")
-    form = zero if cell.value == 0 else figure
-    digits, *words = form.split('"')
+    figure, _negative = cell.number_format.split(";")
+    digits, *words = figure.split('"')
     number = f"{cell.value:,.1f}" if ".0" in digits else f"{cell.value:,}"
-    return squeezed((number if digits else "") + "".join(words))
+    return squeezed(number + "".join(words))
 
 
 @pytest.mark.parametrize(("caption", "names", "cells"), golden_rows())

@@ -84,6 +84,12 @@ def test_the_budget_of_one_year_is_that_of_the_list(setagaya: Caller) -> None:
     assert setagaya.get(f"{CODE}/budget", year="2022").json() == of_2022 != []
 
 
+@pytest.mark.parametrize("year", ["2020", "2025"])
+def test_a_budget_is_of_one_of_the_plans_years(setagaya: Caller, year: str) -> None:
+    answer = setagaya.get(f"{CODE}/budget", year=year)
+    assert (answer.status_code, code_of(answer)) == (404, "no-plan")
+
+
 def test_a_home_is_judged_alone_and_as_the_authority_sees_it(world: World) -> None:
     asked = {"as_of": "2022-04-01"}
     whole = caller(world, "officer").get("{ours}/evaluation", **asked).json()

@@ -30,9 +30,9 @@ def test_the_page_of_costs_has_the_amounts_outside_the_budget(office: World) -> 
     price(office, "extra_staff_month", 200_000)
     page = office.client("officer").get(COSTS)
     assert figures_of(page, CAPTION) == {
-        f"{ITEM} / 認定した月数(人月)": ["36", "—"],
-        f"{ITEM} / 金額": ["7,200,000", "—"],
-        f"{ITEM} / うち国の負担": ["3,600,000", "—"],
+        f"{ITEM} / 認定した月数(人月)": ["36", "0"],
+        f"{ITEM} / 金額": ["7,200,000", "0"],
+        f"{ITEM} / うち国の負担": ["3,600,000", "0"],
     }
     assert figures_of(page, "歳出(円)") == before
 
@@ -51,7 +51,8 @@ def test_a_price_as_it_is_typed_gives_its_amounts(office: World) -> None:
     }
     sent |= {f"{number}-{name}": value for name, value in typed.items()}
     shown = figures_of(client.post(reverse("costs:preview", args=[OURS]), sent), CAPTION)
-    assert shown["架空の配置 / 金額"] == ["3,600,000", "—"]
+    assert shown["架空の配置 / 金額"] == ["3,600,000", "0"]
+    assert shown["架空の配置 / うち国の負担"] == ["—", "0"]  # unknown without a share
 
 
 def test_without_a_price_there_is_no_table(office: World) -> None:
@@ -95,5 +96,5 @@ def test_without_any_cost_of_the_plan_the_amounts_stand_alone(office: World) -> 
     Cost.objects.all().delete()
     price(office, "backup_month", 300_000)
     page = office.client("officer").get(COSTS)
-    assert figures_of(page, CAPTION)["架空のbackup_month / 金額"] == ["3,600,000", "—"]
+    assert figures_of(page, CAPTION)["架空のbackup_month / 金額"] == ["3,600,000", "0"]
     assert office.client("officer").get(f"/{OURS}/plan/document/draft.xlsx").status_code == 200

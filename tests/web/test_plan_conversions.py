@@ -97,7 +97,7 @@ def test_a_lowered_unit_is_paid_for_in_the_year_of_the_change(office: World) -> 
     )
     found = figures_of(office.client("officer").get(COSTS), "歳出(円)")
     (line,) = (cells for head, cells in found.items() if "架空の改修" in head)
-    assert line == ["—", "1,200,000\n(概算)"]
+    assert line == ["0", "1,200,000\n(概算)"]
 
 
 def test_the_second_funder_and_the_first_year_s_months_are_in_the_budget(office: World) -> None:

@@ -125,6 +125,8 @@ def plan(
     from shokibo.documents.plan.chart_files import chart_files
     from shokibo.planning.outline import plan_report
 
+    if (texts or draft) and not (output or charts):
+        raise ArgumentError(_NOTHING_WRITTEN.say(common.lang))
     opened = open_plan(ledger, authority, common, from_, to, baseline)
     if output or charts:
         for path in output or []:
@@ -184,6 +186,8 @@ def budget(
     from shokibo.cli.plan_tables import print_beside, print_budget
 
     opened = open_plan(ledger, authority, common)
+    if year is not None:
+        _require_year(opened, year, common.lang)
     found = opened.budgets if year is None else (opened.budget(year),)
     if common.format == "json":
         print_json(found if year is None else found[0])
@@ -210,9 +214,7 @@ def review(
     from shokibo.planning.review import review as compare
 
     opened = open_plan(ledger, authority, common)
-    if year not in opened.years:
-        values = {"year": year, "years": opened.years}
-        raise ArgumentError(fill(_OTHER_YEAR, common.lang, values))
+    _require_year(opened, year, common.lang)
     day = day_of(as_of, common)
     found = compare(opened.ledger, opened.law, opened, year, day, common.lang)
     if common.format == "json":
@@ -222,6 +224,16 @@ def review(
     report_findings(opened.ledger, opened.law, common.lang, opened)
 
 
+def _require_year(plan: "Plan", year: int, language: Language) -> None:
+    if year not in plan.years:
+        values = {"year": year, "years": plan.years}
+        raise ArgumentError(fill(_OTHER_YEAR, language, values))
+
+
+_NOTHING_WRITTEN = Text(
+    "--texts と --draft は計画書に使います。--output で書き出す先を指定してください。",
+    "--texts and --draft are for the document; say where to write it with --output.",
+)
 _NO_PLAN = Text(
     "「計画」の表に行がありません。--baseline と --from と --to を指定してください。",
     "The ledger has no plan; give --baseline, --from and --to.",

@@ -88,21 +88,19 @@ class Box:
 class Cell:
     """A cell of a table: text, or a figure with its unit and a note on the line below.
 
-    None is printed as a dash, and so is zero in a `dashed` cell. A cell spans `down` rows and
-    `across` columns.
+    None is printed as a dash, which zero never is. A cell spans `down` rows and `across` columns.
     """
 
     value: str | int | Decimal | None
     unit: str = ""
     note: str = ""
-    dashed: bool = False
     down: int = 1
     across: int = 1
 
     @property
     def text(self) -> str:
         """The cell as it is printed."""
-        if self.value is None or (self.dashed and self.value == 0):
+        if self.value is None:
             return NONE
         if isinstance(self.value, str):
             return self.value

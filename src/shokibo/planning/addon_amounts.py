@@ -1,6 +1,6 @@
 """What certified add-ons come to in a year, at the authority's own monthly prices."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Annotated, Any
 
@@ -66,6 +66,13 @@ def addon_amounts(ledger: Ledger, year: int) -> list[AddonAmount]:
         for row in prices.iter_rows(named=True)
         if (count := months.get((row["authority_code"], row["basis"]), 0))
     ]
+
+
+def borne_by_state(amounts: Iterable[AddonAmount]) -> int | None:
+    """Return the State's part of some amounts, in yen; None if one of them has no share."""
+    parts = [each.national for each in amounts]
+    known = [part for part in parts if part is not None]
+    return sum(known) if len(known) == len(parts) else None
 
 
 def _amount(price: dict[str, Any], months: int) -> AddonAmount:

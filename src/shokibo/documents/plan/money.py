@@ -8,7 +8,7 @@ from shokibo import calendar
 from shokibo.documents.blocks import Cell, Row, Table
 from shokibo.documents.plan.tables import HOMES
 from shokibo.documents.years import Group, Line, by_year, line
-from shokibo.planning.addon_amounts import AddonAmount
+from shokibo.planning.addon_amounts import AddonAmount, borne_by_state
 from shokibo.planning.budget import Budget, Funder, Revenue
 from shokibo.planning.plan import Plan
 from shokibo.rounding import floor_thousand_yen
@@ -49,11 +49,11 @@ def cost_tables(plan: Plan) -> list[Table]:
         return line(f"{item}\n（{_TIMINGS[timing]}）", budgets, cell)
 
     rows: list[Group | Line] = [
-        line("新設するグループホーム", budgets, lambda one: Cell(one.opened, HOMES, dashed=True)),
+        line("新設するグループホーム", budgets, lambda one: Cell(one.opened, HOMES)),
         line(
             "年間経費の対象のグループホーム",
             budgets,
-            lambda one: Cell(one.running, HOMES, dashed=True),
+            lambda one: Cell(one.running, HOMES),
         ),
         *(
             Group(account, [amount(*key) for key in keys if key[0] == account])
@@ -80,13 +80,14 @@ def _of_item(budgets: Sequence[Budget], item: str) -> Iterator[Line]:
         return [each for each in budget.amounts if each.item == item]
 
     def months(budget: Budget) -> Cell:
-        return Cell(sum(each.months for each in of(budget)), "人月", dashed=True)
+        return Cell(sum(each.months for each in of(budget)), "人月")
 
     def amount(budget: Budget) -> Cell:
         return _yen(sum(each.amount for each in of(budget)))
 
     def national(budget: Budget) -> Cell:
-        return _yen(sum(each.national or 0 for each in of(budget)))
+        borne = borne_by_state(of(budget))
+        return Cell(None) if borne is None else _yen(borne)
 
     yield line("認定した月数", budgets, months)
     yield line("金額", budgets, amount)
@@ -94,7 +95,7 @@ def _of_item(budgets: Sequence[Budget], item: str) -> Iterator[Line]:
 
 
 def _yen(amount: int) -> Cell:
-    return Cell(floor_thousand_yen(amount), dashed=not amount)
+    return Cell(floor_thousand_yen(amount))
 
 
 def _revenue(plan: Plan) -> list[Table]:

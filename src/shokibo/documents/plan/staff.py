@@ -21,8 +21,8 @@ def staff_tables(plan: Plan) -> list[Table]:
         for index, home_id in enumerate(plan.names)
     ]
     together = [
-        line("必要な職員数", years, lambda year: Cell(year.needed, PERSONS, dashed=True)),
-        line("前年度末からの増減", years, lambda year: Cell(year.change, PERSONS, dashed=True)),
+        line("必要な職員数", years, lambda year: Cell(year.needed, PERSONS)),
+        line("前年度末からの増減", years, lambda year: Cell(year.change, PERSONS)),
     ]
     uncounted = any(year.uncounted for year in years)
     return by_year(
@@ -37,8 +37,8 @@ def staff_tables(plan: Plan) -> list[Table]:
 
 def _home(years: list[HomeStaffing], *, hires: bool) -> list[Line]:
     lines = [
-        line("必要な職員数", years, lambda one: Cell(one.needed, PERSONS, dashed=True)),
-        line("うちバックアップ職員", years, lambda one: Cell(one.backup, PERSONS, dashed=True)),
+        line("必要な職員数", years, lambda one: Cell(one.needed, PERSONS)),
+        line("うちバックアップ職員", years, lambda one: Cell(one.backup, PERSONS)),
     ]
     if hires:
         lines.append(line("採用予定", years, lambda one: Cell(one.planned_hires, PERSONS)))

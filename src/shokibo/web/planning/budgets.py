@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from shokibo.documents.blocks import Cell
 from shokibo.documents.years import Group, Line, line
 from shokibo.ledger.tables import TIMINGS
-from shokibo.planning.addon_amounts import AddonAmount
+from shokibo.planning.addon_amounts import AddonAmount, borne_by_state
 from shokibo.planning.budget import Budget, Funder, Revenue
 from shokibo.planning.plan import Plan
 from shokibo.planning.training_costs import TrainingCost
@@ -91,13 +91,13 @@ def _amounts(budgets: list[Budget], item: str) -> Iterator[Line]:
         return [line for line in one.amounts if line.item == item]
 
     def months(one: Budget) -> Cell:
-        return Cell(sum(line.months for line in of(one)), dashed=True)
+        return Cell(sum(line.months for line in of(one)))
 
     def amount(one: Budget) -> Cell:
-        return Cell(sum(line.amount for line in of(one)), dashed=True)
+        return Cell(sum(line.amount for line in of(one)))
 
     def national(one: Budget) -> Cell:
-        return Cell(sum(line.national or 0 for line in of(one)), dashed=True)
+        return Cell(borne_by_state(of(one)))
 
     yield line(_("認定した月数(人月)"), budgets, months)
     yield line(_("金額"), budgets, amount)
@@ -164,4 +164,4 @@ def _yen(amount: int, estimated: bool, inferred: bool = False, contracted: bool 
         _("契約額") if contracted else "",
     )
     note = _("、").join(filter(None, marks))
-    return Cell(amount, note=f"({note})" if note else "", dashed=True)
+    return Cell(amount, note=f"({note})" if note else "")

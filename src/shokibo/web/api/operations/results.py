@@ -249,7 +249,10 @@ def plan(request: HttpRequest, at: Path[AtOffice]) -> PlanReport:
 def budget(request: HttpRequest, at: Path[AtOffice], asked: Query[YearAsked]) -> list[Budget]:
     """Return what the plan costs, in a list of years."""
     plan = _plan(_office(request, at, _PLAN))
-    return list(plan.budgets) if asked.year is None else [plan.budget(asked.year)]
+    if asked.year is None:
+        return list(plan.budgets)
+    _require_year(plan, asked.year)
+    return [plan.budget(asked.year)]
 
 
 @answers(
@@ -263,8 +266,7 @@ def budget(request: HttpRequest, at: Path[AtOffice], asked: Query[YearAsked]) ->
 def review(request: HttpRequest, at: Path[AtYear], asked: Query[DayAsked]) -> Review:
     """Compare the plan with the register at a year's end, or of a day where it is not over."""
     plan = _plan(_office(request, at, _PLAN))
-    if at.year not in plan.years:
-        raise ProblemError("no-plan")
+    _require_year(plan, at.year)
     return reviewed(plan.ledger, plan.law, plan, at.year, asked.day, language())
 
 
@@ -281,3 +283,8 @@ def _plan(office: TokenOffice) -> Plan:
     if plan is None:
         raise ProblemError("no-plan")
     return plan
+
+
+def _require_year(plan: Plan, year: int) -> None:
+    if year not in plan.years:
+        raise ProblemError("no-plan")
