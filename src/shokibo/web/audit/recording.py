@@ -17,6 +17,7 @@ from shokibo.web.audit import once
 from shokibo.web.audit.models import LONGEST_NAME, Event
 from shokibo.web.audit.sealing import seal_later
 from shokibo.web.audit.words import ACTIONS
+from shokibo.web.base.bulk import insert
 from shokibo.web.base.language import all_in_both
 from shokibo.web.base.outage import saves
 
@@ -94,7 +95,7 @@ def add(act: Act, row: Model) -> None:
 def add_all(act: Act, rows: Sequence[Model]) -> None:
     """Save new rows of one model in bulk, and log each."""
     if rows:
-        type(rows[0])._default_manager.bulk_create(rows)
+        insert(rows)
         _log(act, [(row, {}, _values(row)) for row in rows])
 
 
@@ -251,7 +252,7 @@ def _log(act: Act, changes: Sequence[tuple[Model, dict[str, Any], dict[str, Any]
         events.append(event)
     once.claim()
     recorded.send(None)
-    Event.objects.bulk_create(events)
+    insert(events)
     seal_later()
     saves()
 

@@ -11,17 +11,20 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from shokibo.texts import Text
 from shokibo.web.audit.models import Event, Seal, SealCheck
+from shokibo.web.base.bulk import insert
 from shokibo.web.base.lines import write_line
 
+Values: TypeAlias = Mapping[str, Any]
+"""An event's fields by name, those that refer to rows as their keys."""
 START = "0" * 64
 """The seal before the first."""
 _LOCK = 5_108_112
@@ -60,14 +63,12 @@ class Verdict:
     broken: Text | None = None
 
 
-def digest_of(previous: str, event: Event) -> str:
+def _digest(previous: str, event: Values) -> str:
     """Return the digest of an event and the seal before it."""
-    content: dict[str, Any] = {
-        field.attname: value
-        for field in Event._meta.concrete_fields
-        if (value := getattr(event, field.attname)) is not None or field.name not in _LATER
+    content = {
+        name: value for name, value in event.items() if value is not None or name not in _LATER
     }
-    content["at"] = event.at.astimezone(dt.UTC).isoformat()
+    content["at"] = event["at"].astimezone(dt.UTC).isoformat()
     written = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(f"{previous}{written}".encode()).hexdigest()
 
@@ -102,25 +103,25 @@ def _seal(among: QuerySet[Event]) -> int:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         last = anchor()
         seals = []
-        for event in open_ones.iterator(_BATCH):
-            last = Anchor(last.number + 1, digest_of(last.sha256, event))
-            seals.append(Seal(number=last.number, event_id=event.pk, sha256=last.sha256))
+        for event in open_ones.values().iterator(_BATCH):
+            last = Anchor(last.number + 1, _digest(last.sha256, event))
+            seals.append(Seal(number=last.number, event_id=event["id"], sha256=last.sha256))
             lines.append(_line(event, last))
-        Seal.objects.bulk_create(seals, _BATCH)
+        insert(seals)
     for line in lines:
         write_line("event", **line)
     return len(lines)
 
 
-def _line(event: Event, sealed: Anchor) -> dict[str, object]:
+def _line(event: Values, sealed: Anchor) -> dict[str, object]:
     return {
-        "at": event.at.isoformat(),
-        "action": event.action,
-        "actor": event.actor_id,
-        "authority": event.authority_id,
-        "home": event.home_id,
-        "kind": event.subject_kind,
-        "subject": event.subject_id,
+        "at": event["at"].isoformat(),
+        "action": event["action"],
+        "actor": event["actor_id"],
+        "authority": event["authority_id"],
+        "home": event["home_id"],
+        "kind": event["subject_kind"],
+        "subject": event["subject_id"],
         "seal": str(sealed),
     }
 
@@ -147,7 +148,7 @@ def _verified(noted: Anchor | None) -> Verdict:
             return Verdict(last.number, _GONE.of(number=last.number + 1))
         if event is None:
             return Verdict(last.number, _REMOVED.of(number=found.number, event=found.event_id))
-        if digest_of(last.sha256, event) != found.sha256:
+        if _digest(last.sha256, event) != found.sha256:
             return Verdict(last.number, _CHANGED.of(number=found.number, event=found.event_id))
         last = Anchor(found.number, found.sha256)
         if noted and noted.number == last.number and noted != last:
@@ -157,10 +158,11 @@ def _verified(noted: Anchor | None) -> Verdict:
     return Verdict(last.number)
 
 
-def _sealed() -> Iterator[tuple[Seal, Event | None]]:
+def _sealed() -> Iterator[tuple[Seal, Values | None]]:
     after = 0
     while seals := list(Seal.objects.filter(number__gt=after).order_by("number")[:_BATCH]):
-        events = Event.objects.in_bulk([one.event_id for one in seals])
+        found = Event.objects.filter(pk__in=[one.event_id for one in seals]).values()
+        events = {event["id"]: event for event in found}
         yield from ((one, events.get(one.event_id)) for one in seals)
         after = seals[-1].number
 

@@ -14,7 +14,6 @@ import msgspec
 import polars as pl
 
 from shokibo.answers import plain
-from shokibo.law import register
 from shokibo.law.day_evaluation import (
     BLOCKING,
     HomeFigures,
@@ -30,7 +29,6 @@ from shokibo.law.outcomes import Outcome
 from shokibo.law.parameters import Law, national_law
 from shokibo.law.reasons import Reason
 from shokibo.law.reference_date import reference_date
-from shokibo.ledger.model import Ledger
 from shokibo.texts import Language, Text
 from shokibo.web.base.language import language
 from shokibo.web.certification.models import Application
@@ -189,7 +187,7 @@ def judge(
     if not asked:
         return []
     rules = Rules(authority, {each.home for each in asked})
-    days = _days(rules.register, asked)
+    days = _days(rules, asked)
     parts = _by_day(rules, asked, days)
     answers = {day: _Answers(rules.law, day, part, languages) for day, part in parts.items()}
     return [answers[day].of(each) for each, day in zip(asked, days, strict=True)]
@@ -202,7 +200,7 @@ def figures_by_request(
     if not asked:
         return []
     rules = Rules(authority, {each.home for each in asked})
-    days = _days(rules.register, asked)
+    days = _days(rules, asked)
     found = {day: _Figures(part) for day, part in _by_day(rules, asked, days).items()}
     return [found[day].of(each) for each, day in zip(asked, days, strict=True)]
 
@@ -212,22 +210,13 @@ def for_page() -> tuple[Language, ...]:
     return ("ja",) if language() == "ja" else BOTH
 
 
-def _days(ledger: Ledger, asked: Sequence[Asked]) -> list[dt.date]:
-    opened = {
-        **dict(register.homes(ledger).select("home_id", "opened_on").collect().iter_rows()),
-        **{
-            ("unit", code): day
-            for code, day in register.units(ledger)
-            .select("unit_id", "opened_on")
-            .collect()
-            .iter_rows()
-        },
-    }
+def _days(rules: Rules, asked: Sequence[Asked]) -> list[dt.date]:
+    opened = rules.openings()
     rows = [
         (
             each.fiscal_year,
             each.start_month,
-            opened.get(("unit", each.unit.code) if each.unit else each.home.code),
+            opened.get(("units", each.unit.code) if each.unit else ("homes", each.home.code)),
         )
         for each in asked
     ]

@@ -9,6 +9,7 @@ from shokibo.texts import LANGUAGES, Text
 from shokibo.web.accounts.access import Office
 from shokibo.web.audit.recording import Act, StaleError, note
 from shokibo.web.base import clock
+from shokibo.web.base.bulk import insert
 from shokibo.web.base.refusal import RefusedError
 from shokibo.web.certification import actions as certification
 from shokibo.web.exchange import dry_run, writing
@@ -24,7 +25,6 @@ from shokibo.web.register.models import Authority, ChangeProposal
 from shokibo.web.steps.taking import take
 from shokibo.web.store.mapping import MAPPED
 
-_BATCH = 500
 _NAMED = 10
 """How many rows that differ from the dry run are named."""
 _DRAFTED = ("home", "addon", "unit", "fiscal_year", "start_month", "requested_extra", "code")
@@ -68,7 +68,7 @@ def apply(pk: int) -> None:
             locked.changes.all().delete()
             for row in rows:
                 row.pk = None
-            RunChange.objects.bulk_create(rows, _BATCH)
+            insert(rows)
             locked.state, locked.applied_at, locked.content = "applied", clock.now(), None
             locked.save_next()
             note(act, locked, locked.counts)

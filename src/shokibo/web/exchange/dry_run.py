@@ -12,6 +12,7 @@ from shokibo.ledger.reading import Reading
 from shokibo.web.accounts.access import access_of
 from shokibo.web.accounts.models import Person
 from shokibo.web.accounts.permissions import Permission
+from shokibo.web.base.bulk import insert
 from shokibo.web.exchange import findings
 from shokibo.web.exchange.examining import Examined, examine
 from shokibo.web.exchange.foreseen import foreseen
@@ -28,7 +29,6 @@ from shokibo.web.store.mapping import MAPPED
 
 _JUDGED = (Home, Unit, Capacity, Posting, Absence, Confirmation)
 """Models whose rows a certification may be based on."""
-_BATCH = 500
 
 
 def reach_of(person: Person, run: Run) -> Reach | None:
@@ -87,7 +87,7 @@ def store(
         )
         for position, planned in enumerate(examined.rows)
     ]
-    RunChange.objects.bulk_create(rows, _BATCH)
+    insert(rows)
     counts: dict[str, dict[str, int]] = {}
     for (table, kind), count in Counter((row.table, row.kind) for row in examined.rows).items():
         counts.setdefault(table, {})[kind] = count

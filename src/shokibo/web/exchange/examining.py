@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -52,12 +53,24 @@ class Examined:
     """
 
     problems: tuple[Finding, ...]
-    notes: tuple[Finding, ...] = ()
+    of_workbook: tuple[Finding, ...] = ()
+    """What there is to look at in the workbook itself."""
     rows: tuple[Planned, ...] = ()
     only_counted: int = 0
     before: Ledger | None = None
     """The present ledger if there are no problems, and `after` the import."""
     after: Ledger | None = None
+
+    @cached_property
+    def notes(self) -> tuple[Finding, ...]:
+        """All there is to look at.
+
+        Checked on first use: applying a run that still holds shows none.
+        """
+        if self.before is None or self.after is None or not self.rows:
+            return self.of_workbook
+        found = [check(ledger, own_law(ledger)) for ledger in (self.before, self.after)]
+        return (*self.of_workbook, *new_findings(*found))
 
 
 def examine(reach: Reach, read: Reading, progress: Progress = lambda _: None) -> Examined:
@@ -83,10 +96,8 @@ def examine(reach: Reach, read: Reading, progress: Progress = lambda _: None) ->
     if every:
         only_counted = read.problem_count - len(read.problems)
         return Examined(tuple(every), read.ledger.notes, only_counted=only_counted)
-    notes = [*read.ledger.notes, *missing_removals(held, incoming)]
-    if rows:
-        notes += new_findings(*(check(ledger, own_law(ledger)) for ledger in (held, after)))
-    return Examined((), tuple(notes), tuple(rows), before=held, after=after)
+    of_workbook = (*read.ledger.notes, *missing_removals(held, incoming))
+    return Examined((), of_workbook, tuple(rows), before=held, after=after)
 
 
 def _refused(ledger: Ledger) -> list[Finding]:

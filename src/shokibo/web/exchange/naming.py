@@ -46,15 +46,18 @@ def named(table: Table, rows: Sequence[Mapping[str, Any]], names: Names) -> list
     key = [table.column(name) for name in table.key or _ACTION_KEY]
     key = key if len(key) == 1 else [one for one in key if one.name != "authority_code"]
 
-    def write(row: Mapping[str, Any]) -> str:
-        parts = (
-            names.get(column.name, {}).get(row[column.name])
-            or value_in_words(column, row[column.name])
-            for column in key
-        )
-        return " ".join(filter(None, parts))[:LONGEST_NAME]
+    def words(column: Column) -> list[str]:
+        values, known = [row[column.name] for row in rows], names.get(column.name, {})
+        written = {
+            value: known.get(value) or value_in_words(column, value) for value in set(values)
+        }
+        return [written[value] for value in values]
 
-    return all_in_both(lambda: [write(row) for row in rows])
+    def write() -> list[str]:
+        parts = zip(*map(words, key), strict=True)
+        return [" ".join(filter(None, each))[:LONGEST_NAME] for each in parts]
+
+    return all_in_both(write)
 
 
 def with_sheet(table: str, name: Text) -> Text:

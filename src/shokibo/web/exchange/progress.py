@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from django.db import connection
 
 from shokibo.ledger.tables import TABLES
+from shokibo.web.base import clock
 from shokibo.web.exchange.models import Run, RunProgress
 
 _SHEETS = {table.sheet: table.name for table in TABLES}
@@ -41,8 +42,8 @@ class ProgressRecorder:
                 other_connection.submit(self._record_and_close).result()
 
     def _record(self, **values: object) -> None:
-        RunProgress.objects.update_or_create(run_id=self.run_id, defaults=values)
+        RunProgress.objects.filter(run=self.run_id).update(**values, at=clock.now())
 
     def _record_and_close(self) -> None:
-        RunProgress.objects.filter(run=self.run_id).update(done=self.done)
+        self._record(done=self.done)
         connection.close()

@@ -2,11 +2,9 @@
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
-
-import polars as pl
 
 from shokibo import calendar
 from shokibo.law.day_evaluation import (
@@ -20,7 +18,7 @@ from shokibo.law.day_evaluation import (
 )
 from shokibo.law.evaluate import Evaluation
 from shokibo.ledger.findings import Finding
-from shokibo.planning.status import Status, status_on
+from shokibo.planning.status import Status
 from shokibo.web.accounts.access import Office
 from shokibo.web.base.language import language
 from shokibo.web.certification.lapsed import LapsedApplication, to_propose
@@ -61,13 +59,10 @@ class Judged:
         """What open units lack for the add-on, by id."""
         return lacking_of(self._evaluation.units, language())
 
-    @cached_property
+    @property
     def status(self) -> Status:
         """The homes' status on the day."""
-        ledger = self.rules.register
-        theirs = pl.col("home_id").is_in([home.code for home in self.homes])
-        part = {name: ledger[name].filter(theirs) for name in ("homes", "units")}
-        return status_on(replace(ledger, tables={**ledger.tables, **part}), self.day)
+        return self.rules.status(self.day)
 
     @cached_property
     def lapsed(self) -> list[LapsedCertification]:
@@ -86,22 +81,15 @@ class Judged:
 
     def unit(self, code: str) -> UnitEvaluation | None:
         """Return a unit's figures with every reason; None if it is not open."""
-        found, nothing = self._evaluation, self._evaluation.homes.clear()
-        units = found.units.filter(pl.col("unit_id") == code)
-        return next(iter(self._in_words(Evaluation(units, nothing)).units), None)
+        return next(iter(self.rules.in_words(self.day, unit=code).units), None)
 
     def home(self, code: str) -> HomeEvaluation | None:
         """Return a home's figures with every reason; None if it is not open."""
-        found, nothing = self._evaluation, self._evaluation.units.clear()
-        homes = found.homes.filter(pl.col("home_id") == code)
-        return next(iter(self._in_words(Evaluation(nothing, homes)).homes), None)
+        return next(iter(self.rules.in_words(self.day, home=code).homes), None)
 
     @cached_property
     def _evaluation(self) -> Evaluation:
         return self.rules.evaluated(self.day)
-
-    def _in_words(self, part: Evaluation) -> DayEvaluation:
-        return day_evaluation(part, self.rules.law, self.day, language())
 
 
 def due_changes(

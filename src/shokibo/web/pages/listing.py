@@ -260,10 +260,12 @@ def drawn(template: str, name: str) -> Callable[[Any], SafeString]:
     return lambda row: SafeString(render_to_string(template, {name: row}))
 
 
-def link(url: str, label: object, about: object = "") -> SafeString:
+def link(url: str, label: Any, about: Any = "") -> SafeString:
     """Render a link; `about` tells screen readers what it is about."""
-    unseen = format_html('<span class="unseen"> {}</span>', about) if about else ""
-    return format_html('<a href="{}">{}{}</a>', url, label, unseen)
+    unseen = f'<span class="unseen"> {conditional_escape(about)}</span>' if about else ""
+    return SafeString(
+        f'<a href="{conditional_escape(url)}">{conditional_escape(label)}{unseen}</a>'
+    )
 
 
 def acts(cell: Callable[[Any], object], header: object = "") -> Column:
@@ -286,8 +288,7 @@ def lines(*parts: object) -> SafeString:
 
 def links(parts: Iterable[SafeString]) -> SafeString:
     """Join a row's actions on one line."""
-    shown = format_html_join(" ", "{}", ((part,) for part in parts))
-    return format_html('<span class="actions">{}</span>', shown)
+    return SafeString(f'<span class="actions">{" ".join(parts)}</span>')
 
 
 def note(*parts: object) -> SafeString | str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from lxml import html
+from lxml import etree
 
 from shokibo.web.base.download import attachment
 from shokibo.web.pages.files_of_tables import csv_of, xlsx_of
@@ -19,6 +19,8 @@ from shokibo.web.pages.files_of_tables import csv_of, xlsx_of
 APART = "data-no-file"
 """Marks what is left out of files: a table, a row, the head of a column, part of a cell."""
 _BREAKS = {"br", "p", "div", "li", "dt", "dd", "small"}
+_PARSER = etree.HTMLParser()
+"""Plain elements: `lxml.html` looks up a class for each."""
 _NUMBER = re.compile(r"△?-?[\d,]+(\.\d+)?")
 
 
@@ -77,15 +79,19 @@ def file_of(wanted: str, title: str, tables: list[ShownTable], day: dt.date) -> 
     return None
 
 
+def _parsed(content: str) -> Any:
+    return etree.fromstring(f"<html><body>{content}</body></html>", _PARSER)
+
+
 def title_of(content: str) -> str:
     """Return the heading of a page."""
-    return next((_text(one) for one in html.fragment_fromstring(content, "div").iter("h1")), "")
+    return next((_text(one) for one in _parsed(content).iter("h1")), "")
 
 
 def tables_of(content: str) -> list[ShownTable]:
     """Read the tables of a page, without blank rows of a form and what is marked `APART`."""
     found = []
-    for table in html.fragment_fromstring(content, "div").iter("table"):
+    for table in _parsed(content).iter("table"):
         if APART not in table.attrib and next(_squared(table), None) is not None:
             marked = table.xpath("ancestor-or-self::*/@lang")
             heads = table.xpath("caption") or table.xpath(

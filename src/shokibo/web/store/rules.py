@@ -11,13 +11,17 @@ from functools import cached_property
 
 import polars as pl
 
+from shokibo.law import register
 from shokibo.law.certified_checks import DueChange, certified_addons
+from shokibo.law.day_evaluation import DayEvaluation, day_evaluation
 from shokibo.law.evaluate import Evaluation, evaluate
 from shokibo.law.own_law import law_of
 from shokibo.law.parameters import Law, national_law
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.model import Ledger
 from shokibo.planning.months import YearOfMonths, year_of_months
+from shokibo.planning.status import Status, status_on
+from shokibo.web.base.language import language
 from shokibo.web.register.models import Authority, Home
 from shokibo.web.store.answers import cached, caches
 from shokibo.web.store.mapping import models_of
@@ -89,6 +93,26 @@ class Rules:
         theirs = pl.col("home_id").is_in([home.code for home in self.homes])
         return Evaluation(every.units.filter(theirs), every.homes.filter(theirs))
 
+    def status(self, day: dt.date) -> Status:
+        """Return the status of the homes open on a day."""
+        codes = None if self.homes is None else tuple(home.code for home in self.homes)
+        return cached(
+            self.authority,
+            ("status", day, codes),
+            lambda: _status(self._to_judge(), day, codes),
+            models_of(REGISTER),
+        )
+
+    def in_words(self, day: dt.date, *, home: str = "", unit: str = "") -> DayEvaluation:
+        """Put the judgement of a home or unit, by its id, into words of the page's language."""
+        codes = None if self.homes is None else tuple(home.code for home in self.homes)
+        return cached(
+            self.authority,
+            ("in words", day, codes, home, unit, language()),
+            lambda: _in_words(self.evaluated(day), own_law(self._to_judge()), day, home, unit),
+            models_of(JUDGED),
+        )
+
     def certified_findings(self, *years: int) -> list[CertifiedFinding]:
         """Return the findings on the certified add-ons of some fiscal years, or all.
 
@@ -102,19 +126,26 @@ class Rules:
             shared=True,
         )
         codes = None if self.homes is None else {home.code for home in self.homes}
-        found = [
-            replace(
-                one,
-                applications=tuple(
-                    each
-                    for each in one.applications
-                    if (codes is None or each.home_id in codes)
-                    and (not years or each.fiscal_year in years)
-                ),
+        found = []
+        for one in every:
+            theirs = tuple(
+                each
+                for each in one.applications
+                if (codes is None or each.home_id in codes)
+                and (not years or each.fiscal_year in years)
             )
-            for one in every
-        ]
-        return [one for one in found if one.applications]
+            if theirs:
+                found.append(replace(one, applications=theirs))
+        return found
+
+    def openings(self) -> dict[tuple[str, str], dt.date | None]:
+        """Return the day on which each home and unit opened, by table and id."""
+        return cached(
+            self.authority,
+            ("openings",),
+            lambda: _openings(self._to_judge()),
+            models_of(REGISTER),
+        )
 
     def months(self, year: int) -> YearOfMonths:
         """Return what was certified in each month of a year in the whole authority."""
@@ -127,8 +158,32 @@ class Rules:
         )
 
 
+def _openings(ledger: Ledger) -> dict[tuple[str, str], dt.date | None]:
+    frames = {
+        "homes": register.homes(ledger).select("home_id", "opened_on").collect(),
+        "units": register.units(ledger).select("unit_id", "opened_on").collect(),
+    }
+    return {
+        (table, code): day for table, frame in frames.items() for code, day in frame.iter_rows()
+    }
+
+
 def _months(ledger: Ledger, year: int) -> YearOfMonths:
     return year_of_months(ledger, own_law(ledger), year)
+
+
+def _status(ledger: Ledger, day: dt.date, codes: Collection[str] | None) -> Status:
+    if codes is None:
+        return status_on(ledger, day)
+    theirs = pl.col("home_id").is_in(codes)
+    part = {name: ledger[name].filter(theirs) for name in ("homes", "units")}
+    return status_on(replace(ledger, tables={**ledger.tables, **part}), day)
+
+
+def _in_words(judged: Evaluation, law: Law, day: dt.date, home: str, unit: str) -> DayEvaluation:
+    homes = judged.homes.filter(pl.col("home_id") == home)
+    units = judged.units.filter(pl.col("unit_id") == unit)
+    return day_evaluation(Evaluation(units, homes), law, day, language())
 
 
 def _evaluated(ledger: Ledger, days: Collection[dt.date]) -> Evaluation:

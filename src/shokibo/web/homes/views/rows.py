@@ -1,6 +1,6 @@
 """The pages of a declared table's rows: list, add, edit, remove."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
@@ -155,7 +155,8 @@ def listing_of(
         found.insert(1, Column(f"{home_path}__name", _("施設")))
         search.append(found[1].name)
     if writes:
-        found.append(acts(lambda row: links(_pages(office, mapped, row, at))))
+        pages = _pages_of(office, mapped)
+        found.append(acts(lambda row: links(_pages(office, pages, row, at))))
     words = {"name": _(mapped.table.sheet), "empty": _("登録はありません"), **words}
     return Listing(columns=found, search=search, size=_CELLS // len(found), **words)
 
@@ -178,16 +179,27 @@ def _value(mapped: Mapped, column: LedgerColumn) -> Value | None:
     return lambda row: None if getattr(row, field) is None else write(getattr(row, field))
 
 
-def _pages(office: Office, mapped: Mapped, row: Any, at: str) -> Iterator[SafeString]:
+def _pages_of(office: Office, mapped: Mapped) -> list[tuple[str, str, str, str]]:
+    """Return each verb of a table with its label and the address before and after a row's key."""
+    found = []
+    for verb in _VERBS.get(mapped.table.name, ("edit", "remove")):
+        address = reverse(f"homes:{verb}_{_named(mapped)}", args=[office.authority.code, 0])
+        before, _key, after = address.rpartition("/0/")
+        found.append((verb, str(_LABELS[verb]), f"{before}/", f"/{after}"))
+    return found
+
+
+def _pages(
+    office: Office, pages: Iterable[tuple[str, str, str, str]], row: Any, at: str
+) -> Iterator[SafeString]:
     if getattr(row, "of_records", None):  # its records are the only way to change it
         address = reverse("care:children", args=[office.authority.code])
         yield link(f"{address}?words={row.child_code}", _("児童の記録で修正"), row)
         return
-    for verb in _VERBS.get(mapped.table.name, ("edit", "remove")):
+    name = str(row)
+    for verb, label, before, after in pages:
         if verb != "end" or not row.ended_on:
-            page = f"homes:{verb}_{_named(mapped)}"
-            address = reverse(page, args=[office.authority.code, row.pk])
-            yield link(f"{address}{at}", _LABELS[verb], row)
+            yield link(f"{before}{row.pk}{after}{at}", label, name)
 
 
 def _named(mapped: Mapped) -> str:
