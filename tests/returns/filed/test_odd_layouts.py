@@ -1,14 +1,20 @@
 """Layouts of form 1 that mislead: the figures are right, or a question says what was not read."""
 
+import re
+import zipfile
 from collections.abc import Callable
-from itertools import groupby, pairwise
+from itertools import count, groupby, pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
 from shokibo.law.parameters import national_law
+from shokibo.ledger.carriers.struck import struck_cells
 from shokibo.returns.counted import FormNumber
 from shokibo.returns.filed.checks import figure_findings
 from shokibo.returns.filed.figures import FiledForm, figures_of
@@ -304,6 +310,57 @@ def test_hidden_rows_and_columns_are_read_and_named(grid: Grid, tmp_path: Path) 
     assert found.hidden == (f"様式1!{row}:{row}", "様式1!G:G")
     assert figures_of(found) == figures_of(filed(invented(SEED, units=UNITS)))
     assert "RETURN_HIDDEN" in codes(found)
+
+
+@pytest.mark.parametrize("is_shared", [True, False])
+def test_what_is_struck_out_is_asked_about(is_shared: bool, grid: Grid, tmp_path: Path) -> None:
+    """A struck 4 before a 5 reads as 45: nobody else can say what is meant."""
+    path, row = write([grid], tmp_path / "form.xlsx"), grid.row_of("番号") + 1
+    book = load_workbook(path, rich_text=True)
+    sheet = book["様式1"]
+    struck = TextBlock(InlineFont(strike=True), "4")
+    sheet.cell(row, 5).value = CellRichText(struck, TextBlock(InlineFont(strike=False), "5"))
+    sheet.cell(row + 1, 2).font = Font(strike=True)
+    sheet.cell(row + 1, 3).font = Font(strike=False)
+    sheet.cell(row, 12).font = Font(strike=True)  # is blank
+    book.save(path)
+    if is_shared:
+        _share_strings(path)
+    (found,) = read(path)
+    assert found.struck == (f"様式1!E{row}", f"様式1!B{row + 1}")
+    assert found.rows[0].staff.written == "45"
+    assert "RETURN_STRUCK" in codes(found)
+
+
+def test_a_struck_cell_without_its_reference_has_its_place(grid: Grid, tmp_path: Path) -> None:
+    path, row = write([grid], tmp_path / "form.xlsx"), grid.row_of("番号") + 1
+    book = load_workbook(path)
+    book["様式1"].cell(row, 1).font = Font(strike=True)
+    book.save(path)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = re.sub(r'<c r="A\d+"', "<c", parts[sheet])
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    assert struck_cells(path) == {"様式1": {(row, 0)}}
+
+
+def _share_strings(path: Path) -> None:
+    """Put the inline strings of a workbook where Excel has them."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    sheet, inline = "xl/worksheets/sheet1.xml", re.compile(r't="inlineStr"><is>(.*?)</is>')
+    strings = inline.findall(parts[sheet])
+    numbers = count()
+    parts[sheet] = inline.sub(lambda _: f't="s"><v>{next(numbers)}</v>', parts[sheet])
+    items = "".join(f"<si>{one}</si>" for one in strings)
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{main}">{items}</sst>'
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
 
 
 def test_a_formula_without_its_result_is_named(grid: Grid, tmp_path: Path) -> None:

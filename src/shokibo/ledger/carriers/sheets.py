@@ -4,7 +4,7 @@ import hashlib
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from shokibo.ledger import problems
 from shokibo.ledger.carriers.archive import inspect
 from shokibo.ledger.carriers.sheet_body import Area, merged_areas
 from shokibo.ledger.carriers.sheet_facts import Place, SheetFacts
+from shokibo.ledger.carriers.struck import struck_cells
 from shokibo.ledger.cells import is_blank
 from shokibo.ledger.findings import Finding
 from shokibo.ledger.raw import RawCell, UnusableCell, column_letter
@@ -31,6 +32,7 @@ class FilledSheet:
     is_hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: tuple[tuple[int, int], ...] = ()
+    struck: frozenset[Place] = frozenset()
 
     def place(self, row: int, column: int) -> str:
         """Name a cell as Excel does: 様式1!D12."""
@@ -110,9 +112,13 @@ def filled_sheets(path: Path) -> list[FilledSheet] | Finding:
     if reason is not None:
         return reason
     try:
+        struck = struck_cells(path)
         with CalamineWorkbook.from_path(str(path)) as workbook:
             return [
-                _filled(workbook, one.name, facts[one.name], one.visible)
+                replace(
+                    _filled(workbook, one.name, facts[one.name], one.visible),
+                    struck=struck[one.name],
+                )
                 for one in workbook.sheets_metadata
                 if one.name in facts
             ]

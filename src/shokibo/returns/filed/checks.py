@@ -36,6 +36,7 @@ def figure_findings(filed: FiledForm, law: Law, year: int) -> list[Finding]:
         *_year(filed, year),
         *_parts_not_found(filed, law, year),
         *_hidden(filed),
+        *_struck(filed),
         *_cells(filed),
         *_totals(filed),
         *_parts(filed),
@@ -95,6 +96,11 @@ def _parts_not_found(filed: FiledForm, law: Law, year: int) -> Iterator[Finding]
 def _hidden(filed: FiledForm) -> Iterator[Finding]:
     if filed.hidden:
         yield Finding(entries.HIDDEN, "", filed.hidden[0], {"places": list(filed.hidden)})
+
+
+def _struck(filed: FiledForm) -> Iterator[Finding]:
+    if filed.struck:
+        yield Finding(entries.STRUCK, "", filed.struck[0], {"places": list(filed.struck)})
 
 
 def _cells(filed: FiledForm) -> Iterator[Finding]:

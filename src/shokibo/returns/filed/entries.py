@@ -51,6 +51,14 @@ HIDDEN = _entry(
     "不要であれば削除し、必要であれば表示してください。",
     "Delete them if they are not needed, otherwise show them.",
 )
+STRUCK = _entry(
+    "RETURN_STRUCK",
+    "warning",
+    "取消線のあるセルに記入があり、それも読み取りました({places})。",
+    "Cells with text that is struck out were read with it: {places}.",
+    "取り消したものは削除し、正しい値だけを書いてください。",
+    "Delete what is struck out, and leave only what is right.",
+)
 NO_YEAR = _entry(
     "RETURN_WRONG_YEAR",
     "error",
@@ -248,7 +256,7 @@ SENDER_UNKNOWN = _entry(
     "Name the authority in the letterhead, or its code or name in the file's name.",
 )
 _ENTRIES = (
-    *(NOT_A_NUMBER, NOT_A_MARK, BLANK, PART_NOT_FOUND, HIDDEN),
+    *(NOT_A_NUMBER, NOT_A_MARK, BLANK, PART_NOT_FOUND, HIDDEN, STRUCK),
     *(WRONG_YEAR, TOTAL_DIFFERS, CAPACITIES_ABOVE_TOTAL),
     *(CERTIFIED_ABOVE_APPLIED, APPLIED_ABOVE_UNITS, HOMES_DIFFER, LIST_DIFFERS, BACKUP_DIFFERS),
     *(STAFF_LOW, STAFF_WRITTEN, UNIT_TWICE, NUMBERING, TWICE, SENDER_DIFFERS, CHANGED_MUCH),

@@ -62,7 +62,8 @@ class FiledForm:
     """A form as filed. Form and year are None if its title does not name them.
 
     `letterhead` holds the texts between addressee and title, one of which names the sender;
-    `hidden` names the hidden rows and columns that are filled in.
+    `hidden` names the hidden rows and columns that are filled in, `struck` the cells with text that
+    is struck out.
     """
 
     form: FormNumber | None
@@ -72,6 +73,7 @@ class FiledForm:
     rows: tuple[FiledRow, ...]
     has_list: bool = True
     hidden: tuple[str, ...] = ()
+    struck: tuple[str, ...] = ()
 
     def count(self, *path: str) -> int | None:
         """Return a count, None if it is not known."""

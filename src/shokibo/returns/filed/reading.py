@@ -50,8 +50,9 @@ def forms_in(sheets: Sequence[FilledSheet]) -> list[FiledForm]:
         listed = read_list(sheet, list(sheet.by_row)) if found and not parts else None
         if listed is not None:
             hidden = (*found[-1].hidden, *_hidden(sheet, list(sheet.by_row)))
+            struck = (*found[-1].struck, *_struck(sheet, list(sheet.by_row)))
             rows = (*found[-1].rows, *listed)
-            found[-1] = replace(found[-1], rows=rows, has_list=True, hidden=hidden)
+            found[-1] = replace(found[-1], rows=rows, has_list=True, hidden=hidden, struck=struck)
     return found
 
 
@@ -104,6 +105,17 @@ def _form(sheet: FilledSheet, rows: list[int], header: Header) -> FiledForm:
         listed or (),
         has_list=listed is not None,
         hidden=_hidden(sheet, rows),
+        struck=_struck(sheet, rows),
+    )
+
+
+def _struck(sheet: FilledSheet, rows: list[int]) -> tuple[str, ...]:
+    """Name the cells with text that is struck out."""
+    return tuple(
+        sheet.place(row, column)
+        for row in rows
+        for column in sheet.by_row[row]
+        if (row, column) in sheet.struck
     )
 
 
