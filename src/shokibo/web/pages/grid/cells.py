@@ -49,7 +49,8 @@ class Drawn:
 
     def cells(self, row: Row) -> Iterator[SafeString]:
         """Render a row's cells, each a table cell with its input."""
-        return (self._cell(row, name, cell) for name, cell in row.cells.items())
+        numbered = enumerate(row.cells.items(), 1)
+        return (self._cell(row, place, name, cell) for place, (name, cell) in numbered)
 
     @property
     def rows(self) -> Iterator[Drawing]:
@@ -91,7 +92,8 @@ class Drawn:
             cell.typed, cell.typed
         )
 
-    def _cell(self, row: Row, name: str, cell: Cell) -> SafeString:
+    def _cell(self, row: Row, place: int, name: str, cell: Cell) -> SafeString:
+        """Render a cell; what each of hundreds has in common is left to the style sheet."""
         at = f"{row.number}-{name}"
         note = self.notes.get(name, {}).get(cell.typed, "")
         meanwhile = [
@@ -104,7 +106,7 @@ class Drawn:
         ]
         wrong = f' aria-invalid="true" aria-describedby="w{at}"' if cell.wrong else ""
         common = mark_safe(  # noqa: S308 - made of numbers and names of columns
-            f'id="c{at}" name="{at}" aria-labelledby="r{row.number} h-{name}"{wrong}'
+            f'id="c{at}" name="{at}" aria-labelledby="r{row.number} h{place}"{wrong}'
         )
         options = self._choices(cell.column)
         if options:
@@ -113,10 +115,11 @@ class Drawn:
             if cell.column.refers == "units":
                 home = row.names.get("home_id") or row.cells["home_id"].typed
                 common = format_html('{} list="units-{}"', common, home)
-            look = "figure" if cell.column.kind in _NUMBERS else "words"
+            look = "figure" if cell.column.kind in _NUMBERS else ""
+            look = "year" if cell.column.kind is Kind.FISCAL_YEAR else look
             entry = format_html(
-                '<input type="text" class="{}" {}{}{}>',
-                "year" if cell.column.kind is Kind.FISCAL_YEAR else look,
+                "<input {}{}{}{}>",
+                format_html('class="{}" ', look) if look else "",
                 common,
                 format_html(' value="{}"', cell.typed) if cell.typed else "",
                 format_html(' placeholder="{}"', cell.blank) if cell.blank else "",
@@ -149,9 +152,10 @@ def _options(options: tuple[tuple[str, str], ...], typed: str) -> SafeString:
     Their end tags, optional in HTML, would be a tenth of a page of many rows.
     """
     known = any(value == typed for value, _label in options)
-    offered = (("", ""), *options) if known or not typed else (("", ""), *options, (typed, typed))
+    offered = options if known or not typed else (*options, (typed, typed))
     return mark_safe(  # noqa: S308 - every part is escaped
-        "".join(
+        "<option>"
+        + "".join(
             f'<option value="{escape(value)}"{" selected" if value == typed else ""}>'
             f"{escape(label)}"
             for value, label in offered

@@ -45,7 +45,7 @@ function nameTheSheets() {
 // A field is a single line, cut where its cell ends: on paper its text is written out, and wraps.
 function writeOutFields() {
   document.querySelectorAll("table.grid td").forEach((cell) => {
-    const fields = [...cell.querySelectorAll("input[type=text][name], select[name]")];
+    const fields = [...cell.querySelectorAll("input:not([type])[name], select[name]")];
     const words = fields.map((field) => (field.selectedOptions ? field.selectedOptions[0].text : field.value).trim());
     if (fields.length) cell.dataset.written = words.filter(Boolean).join(" ");
   });

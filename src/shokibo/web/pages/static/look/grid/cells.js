@@ -37,7 +37,6 @@ export function fieldOf(face) {
 
 export function coverWithWord(select) {
   const word = document.createElement("input");
-  word.type = "text";
   word.className = "word";
   word.autocomplete = "off";
   for (const name of ["id", "aria-labelledby", "aria-describedby", "aria-invalid"]) {
