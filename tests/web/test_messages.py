@@ -23,7 +23,7 @@ from shokibo.care.kinds import BY_CODE
 from shokibo.ledger.tables import TABLES
 from shokibo.web.accounts.models import Person
 from shokibo.web.accounts.password_reset import answer
-from shokibo.web.base.words import counted
+from shokibo.web.base.words import counted, people
 from shokibo.web.register.models import Capacity
 from tests.web.test_matrix import INSTANCE, OWN, PAGES, Page
 from tests.web.world import OURS, PASSWORD, World
@@ -338,3 +338,10 @@ def test_labels_of_codes_are_in_sentence_case() -> None:
     assert len(labels) > 100
     words = (str(english[label].string) for label in sorted(labels))
     assert [one for one in words if one[:1].islower()] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [(None, "—"), ("", "—"), (0, "0人"), ("3.8", "3.8人")]
+)
+def test_a_number_of_people_that_is_not_known_has_no_unit(value: object, written: str) -> None:
+    assert people(value) == written

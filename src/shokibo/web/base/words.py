@@ -154,6 +154,11 @@ def or_dash(value: object) -> object:
     return "—" if value is None or value == "" else value
 
 
+def people(value: object) -> object:
+    """Write a number of people with its unit; a dash alone for a blank."""
+    return "—" if value is None or value == "" else f"{value}{_('人')}"
+
+
 def shown(value: object) -> object:
     """Write any value of a row: months with their era, a dash for blank."""
     return month(value) if isinstance(value, dt.date) else or_dash(value)

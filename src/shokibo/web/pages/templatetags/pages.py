@@ -46,6 +46,7 @@ for written in (
     words.circle,
     words.headed,
     words.or_dash,
+    words.people,
     words.room,
     words.shown,
     citations.article,
