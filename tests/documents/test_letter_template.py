@@ -308,6 +308,14 @@ PLAIN_MAIN = b"officedocument.wordprocessingml.document.main+xml"
             ),
             "マクロの入ったファイル",
         ),
+        (
+            _changed(
+                one("x"),
+                TYPES,
+                lambda data: data.replace(b"document.main+xml", b"template.main+xml"),
+            ),
+            "Wordのテンプレート(.dotx)です",
+        ),
         (_linked("image"), "外にあるファイル"),
         (_linked("subDocument"), "外にあるファイル"),
         (b"\0" * 5_000_001, "5MB"),
@@ -317,6 +325,26 @@ PLAIN_MAIN = b"officedocument.wordprocessingml.document.main+xml"
 def test_a_file_that_cannot_be_used_is_refused_in_words(content: bytes, words: str) -> None:
     (problem,) = problems(content)
     assert words in problem
+
+
+@pytest.mark.parametrize(
+    "revision",
+    [
+        b'<w:ins w:id="1" w:author="x"><w:r><w:t>new</w:t></w:r></w:ins>',
+        b'<w:del w:id="1" w:author="x"><w:r><w:delText>old</w:delText></w:r></w:del>',
+        b'<w:moveFrom w:id="1" w:author="x"><w:r><w:t>moved</w:t></w:r></w:moveFrom>',
+        b'<w:r><w:rPr><w:rPrChange w:id="1" w:author="x"/></w:rPr><w:t>bold</w:t></w:r>',
+        b'<w:r><w:commentReference w:id="1"/></w:r>',
+    ],
+)
+def test_what_only_the_office_should_read_is_refused(revision: bytes) -> None:
+    revised = _changed(
+        one("{{標題}}"),
+        "word/document.xml",
+        lambda data: data.replace(b"</w:p>", revision + b"</w:p>", 1),
+    )
+    (problem,) = problems(revised)
+    assert problem.startswith("本文に変更履歴かコメントが残っています")
 
 
 def test_what_is_encrypted_is_refused(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from .test_plan_shapes import SHAPES, over_the_edge
 
 COVER_AND_CONTENTS = 2
 HANGING = ("、", "。")  # may hang over the end of a line
-WITH_CONTENTS = ("13 years", "names of 60 characters")
+WITH_CONTENTS = ("13 years", "names of 60 characters", "names without a break")
 LIST_HEADING = "3.児童養護施設の小規模かつ地域分散化加算等認定施設一覧"
 FONTS = f"""<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>

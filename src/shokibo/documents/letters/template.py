@@ -45,6 +45,13 @@ _STORIES = {
 _STORY = re.compile(r"wordprocessingml\.(document\.main|header|footer|footnotes|endnotes)\+xml$")
 _NAME = re.compile(r"[{｛]{2}(.*?)[}｝]{2}")
 _BRACES = re.compile(r"[{｛]{2}|[}｝]{2}")
+_IN_REVISION = [
+    f"{_W}{tag}"
+    for tag in (
+        *("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange"),
+        *("trPrChange", "tcPrChange", "sectPrChange", "commentReference"),
+    )
+]
 _LONGEST = 40  # characters of a paragraph that a message repeats
 _MARK_COLOUR = "C00000"
 _NOT_KNOWN = Text(
@@ -58,6 +65,12 @@ _NOT_CLOSED = Text(
 _NOT_IN_ROW = Text(
     "{place}:「{name}」は、表の行の中に書きます。行が事項の数だけ繰り返されます。",
     "{place}: “{name}” stands in a row of a table, which is repeated for each fact.",
+)
+_REVISED = Text(
+    "{story}に変更履歴かコメントが残っています。通知書とともに相手に渡るので、"
+    "Wordの「校閲」で変更をすべて承諾するか元に戻し、コメントを削除してください。",
+    "{story}: tracked changes or comments remain, and would go out with the letter; accept or "
+    "reject all changes in Word, and delete the comments.",
 )
 _SAYS_NOTHING = Text(
     "「{{{{ 標題 }}}}」も「{{{{ 本文 }}}}」もありません。"
@@ -79,6 +92,8 @@ class LetterTemplate:
         problems: list[TemplateProblem] = []
         names: set[str] = set()
         for story in _stories(open_word(content)):
+            if next(story.root.iter(*_IN_REVISION), None) is not None:
+                problems.append(TemplateProblem(_REVISED, {"story": story.name}))
             for paragraph in story.paragraphs():
                 problems += paragraph.problems()
                 names |= paragraph.names()

@@ -16,6 +16,7 @@ _MOST_UNPACKED, _MOST_PARTS = 50_000_000, 1_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIN, _TYPES = "word/document.xml", "[Content_Types].xml"
 _MACROS = (b"macroEnabled", b"vbaProject")
+_TEMPLATE = b"wordprocessingml.template.main"
 _EMBEDDED = (b"oleObject", b"activeX", b"control+xml")
 _DAMAGE = (
     *(zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, ValueError),
@@ -43,6 +44,10 @@ _DAMAGED = Text(
 _WITH_MACROS = Text(
     "マクロの入ったファイルは使えません。「Word 文書(.docx)」として保存してください。",
     "A file with macros can't be used; save it as a Word document (.docx).",
+)
+_IS_TEMPLATE = Text(
+    "Wordのテンプレート(.dotx)です。Wordで「Word 文書(.docx)」として保存し直してください。",
+    "This is a Word template (.dotx); save it in Word as a Word document (.docx).",
 )
 _WITH_OBJECTS = Text(
     "ほかのファイルを埋め込んだ文書(オブジェクト、ActiveX)は使えません。埋め込みを削除してください。",
@@ -83,6 +88,8 @@ def _inspect(package: zipfile.ZipFile) -> None:
     types = package.read(_TYPES)
     if any(sign in types for sign in _MACROS):
         raise TemplateError(_WITH_MACROS)
+    if _TEMPLATE in types:
+        raise TemplateError(_IS_TEMPLATE)
     if any(sign in types for sign in _EMBEDDED) or any(
         part.filename.startswith("word/embeddings/") for part in parts
     ):

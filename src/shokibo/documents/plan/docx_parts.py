@@ -3,6 +3,7 @@
 Text is inserted as an element's text, never as markup.
 """
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ _HEAD, _STUB = "D9D9D9", "F2F2F2"
 _MOST_ROWS_TOGETHER = 24
 _LAST_ENTRIES = 6  # entries of the contents that stay together
 _HANGING, _ONE_CHARACTER = 180, 210  # twips
+_MOST_UNBROKEN, _MOST_UNBROKEN_IN_TABLES = 19, 7  # signs, as in shared.typ
+_LATIN, _MAY_BREAK = re.compile(r"[!-~\u00a1-\u024f]+"), "\u200b"
 _SIDES = ("top", "left", "bottom", "right")
 _BOX_MARGIN = round(2.5 * _TWIPS_PER_MM)
 
@@ -32,15 +35,24 @@ def made(tag: str, *children: "Element", **attributes: object) -> "Element":
     return element
 
 
-def run(text: str, *, bold: bool = False) -> "Element":
-    """Make a run, keeping the text's line breaks."""
+def run(text: str, *, bold: bool = False, most_unbroken: int = _MOST_UNBROKEN) -> "Element":
+    """Make a run, keeping the text's line breaks.
+
+    A longer run of Latin signs than `most_unbroken` may break after each, as in the PDF.
+    """
     parts: list[Element] = []
-    for number, line in enumerate(text.split("\n")):
+    for number, line in enumerate(_breaking(text, most_unbroken).split("\n")):
         if number:
             parts.append(made("br"))
         parts.append(_text("t", line))
     properties = [made("rPr", made("b"), made("bCs"))] if bold else []
     return made("r", *properties, *parts)
+
+
+def _breaking(text: str, most: int) -> str:
+    return _LATIN.sub(
+        lambda signs: signs[0] if len(signs[0]) <= most else _MAY_BREAK.join(signs[0]), text
+    )
 
 
 def _text(tag: str, text: str) -> "Element":
@@ -206,7 +218,7 @@ def _row(
                 layout.append(made("shd", val="clear", color="auto", fill=shade))
             layout.append(made("vAlign", val="center"))
             align = "left" if cell.is_list else align
-            text = () if continued else (run(cell.text),)
+            text = () if continued else (run(cell.text, most_unbroken=_MOST_UNBROKEN_IN_TABLES),)
             words = paragraph("TableText", *text, align=align, keep=keep)
             made_cells.append(made("tc", layout, words))
     return made("tr", properties, *made_cells)
