@@ -71,7 +71,7 @@ def known(authorities: Iterable[Authority] | None = None, **of: Any) -> Known:
     latest: dict[Key, str] = {}
     files = DeliveredFile.objects.filter(state__in=READ_STATES, **in_delivery)
     at = (_AT_DELIVERY.get(name, name) for name in _KEY)
-    for *key, day, sha256 in files.order_by("delivery_id", "name").values_list(
+    for *key, day, sha256 in files.order_by("delivery_id", "name", "pk").values_list(
         *at, "delivery__came_on", "sha256"
     ):
         one: Any = tuple(key)

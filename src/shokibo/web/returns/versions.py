@@ -56,7 +56,7 @@ def submitted() -> QuerySet[Return]:
 
 def read_files() -> QuerySet[DeliveredFile]:
     """Return the files whose figures could be read, with their authority."""
-    rows = DeliveredFile.objects.filter(state__in=READ_STATES).order_by("delivery_id", "name")
+    rows = DeliveredFile.objects.filter(state__in=READ_STATES).order_by("delivery_id", "name", "pk")
     return rows.select_related("authority", "delivery").defer("content")
 
 
