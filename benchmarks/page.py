@@ -58,7 +58,8 @@ Profiled on 2026-11-30, in time of a processor, since the machine was busy.
   by their words takes 0.55.
 - **Pages.** 22 to 47 ms: a home 29 and a unit 22 (38 and 28 in the same minutes before status and
   reasons of a day were cached and rows' links made from one address), the list of homes 27 to 30
-  (32 to 35); application and start page as before. The frame of every page takes 9 ms: session 0.7, person 0.35, roles 1.3,
+  (32 to 35); application and start page as before. The frame of every page takes 9 ms: session 0.7,
+  person 0.35, roles 1.3,
   draft 0.8, the template 2.3 with the menu's 0.7. Templates take half, of which more than half is
   to look variables up and to escape them; queries 20 %, of which two thirds to build them; making
   addresses 7 %, translating 6 %, Python's search for garbage 2 %; Polars takes 1 %. 100 answers a
