@@ -1,6 +1,7 @@
 """Workbooks that tests bring in, and the ways to bring them."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
@@ -36,8 +37,12 @@ def downloaded(office: Office) -> bytes:
     return files.workbook(files.part(reach), files.sheets_of(reach))
 
 
+@lru_cache(maxsize=200)
 def edited(content: bytes, table: str, key: str, **cells: Cell) -> bytes:
-    """Write cells into the first row of a sheet that holds a word; a new row for a blank key."""
+    """Write cells into the first row of a sheet that holds a word; a new row for a blank key.
+
+    Tests edit the same few workbooks, and writing one takes as long as bringing it in.
+    """
     book = load_workbook(BytesIO(content))
     sheet = book[BY_NAME[table].sheet]
     headers = [cell.value for cell in sheet[1]]
