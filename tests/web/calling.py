@@ -19,6 +19,7 @@ from shokibo.web.returns import actions as returns
 from shokibo.web.returns.actions import SUBMIT
 from shokibo.web.steps.taking import take
 from tests.web import support_rows
+from tests.web.kept import Kept
 from tests.web.world import LETTER, OURS, World
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 ALL_SCOPES = tuple(SCOPES)
 PROBLEM = "application/problem+json"
+_FILLED = Kept()
 
 
 @dataclass
@@ -103,6 +105,10 @@ def make_token(
 
 def fill(world: World) -> None:
     """Put a row into every table of OURS that has none, and send a form."""
+    _FILLED.put(lambda: _fill(world))
+
+
+def _fill(world: World) -> None:
     ours = {"authority": world.authority}
     Plan.objects.create(
         title="架空計画", baseline_on="2022-03-31", from_year=2022, to_year=2023, **ours
