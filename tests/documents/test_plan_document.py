@@ -286,6 +286,7 @@ def test_a_plan_without_homes_is_refused_with_words() -> None:
         (Cell(None, "人"), "—"),
         (Cell(0, "人"), "0人"),
         (Cell(0, "か所"), "0か所"),
+        (Cell(0, "か所", dashed=True), "—"),
         (Cell(-2, "人"), "△2人"),
         (Cell(77, "人程度", "(68.1%)"), "77人程度\n(68.1%)"),
         (Cell(34098), "34,098"),

@@ -48,10 +48,11 @@ def shown(cell: Cell | MergedCell) -> str:
     """Show a cell as its number format prints it."""
     if isinstance(cell.value, str):
         return squeezed(cell.value)
-    figure, _negative = cell.number_format.split(";")
-    digits, *words = figure.split('"')
+    figure, _, zero = cell.number_format.split(";")
+    form = zero if cell.value == 0 else figure
+    digits, *words = form.split('"')
     number = f"{cell.value:,.1f}" if ".0" in digits else f"{cell.value:,}"
-    return squeezed(number + "".join(words))
+    return squeezed((number if digits else "") + "".join(words))
 
 
 @pytest.mark.parametrize(("caption", "names", "cells"), golden_rows())

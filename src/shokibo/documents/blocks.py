@@ -88,19 +88,21 @@ class Box:
 class Cell:
     """A cell of a table: text, or a figure with its unit and a note on the line below.
 
-    None is printed as a dash, which zero never is. A cell spans `down` rows and `across` columns.
+    None is printed as a dash. So is zero in a `dashed` cell, as the published plan prints units of
+    which there are none. A cell spans `down` rows and `across` columns.
     """
 
     value: str | int | Decimal | None
     unit: str = ""
     note: str = ""
+    dashed: bool = False
     down: int = 1
     across: int = 1
 
     @property
     def text(self) -> str:
         """The cell as it is printed."""
-        if self.value is None:
+        if self.value is None or (self.dashed and self.value == 0):
             return NONE
         if isinstance(self.value, str):
             return self.value

@@ -37,9 +37,11 @@ def line(head: str, years: Iterable[Year], cell: Callable[[Year], Cell]) -> Line
     return Line(head, tuple(map(cell, years)))
 
 
-def column(head: str, rows: Iterable[Mapping[str, Any]], name: str, unit: str) -> Line:
+def column(
+    head: str, rows: Iterable[Mapping[str, Any]], name: str, unit: str, *, dashed: bool = False
+) -> Line:
     """Make a row from a column of the years' rows."""
-    return line(head, rows, lambda row: Cell(row[name], unit))
+    return line(head, rows, lambda row: Cell(row[name], unit, dashed=dashed))
 
 
 def by_year(

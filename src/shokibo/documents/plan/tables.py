@@ -43,7 +43,7 @@ def _sizes(sizes: Sequence[UnitsOfSize], places: int, where: str, unit: str) -> 
         )
         for size in sizes
     ]
-    rows.append((Cell("定員計", across=2), Cell(places, PERSONS)))
+    rows.append((Cell("定員計", across=2), Cell(places, PERSONS, dashed=not sizes)))
     first = (Cell(where, down=len(rows)), *rows[0])
     return [first, *rows[1:]]
 
@@ -137,7 +137,7 @@ def home_tables(plan: Plan, home_id: str, name: str) -> list[Table]:
     rows: list[Group | Line] = []
     for part, where, unit in (("main", MAIN, UNITS), ("group", GROUP, HOMES)):
         lines = [
-            column(word, ends, f"{part}_{measure}", unit)
+            column(word, ends, f"{part}_{measure}", unit, dashed=True)
             for measure, word in {**BAND_WORDS, "unknown": "定員不明"}.items()
             if measure in BANDS[:2] or any(row[f"{part}_{measure}"] for row in ends)
         ]

@@ -63,6 +63,7 @@ def target_tables(plan: Plan) -> list[Table]:
                 target.value,
                 unit + (_ROUGHLY if target.approximate else ""),
                 f"（{share}%）" if share else "",
+                dashed=unit != PERSONS,
             )
 
         return line(word, plan.years, cell)

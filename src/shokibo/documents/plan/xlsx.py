@@ -217,7 +217,7 @@ class _Sheet:
             words = f"{cell.unit} {cell.note}".strip().replace('"', "")
             digits = "#,##0.0" if isinstance(cell.value, Decimal) else "#,##0"
             figure = f'{digits}"{words}"' if words else digits
-            number_format = f'{figure};"△"{figure}'
+            number_format = f'{figure};"△"{figure};' + (f'"{NONE}"' if cell.dashed else figure)
         kind = {"num_format": number_format, "align": align, "border": 1, "text_wrap": True}
         style = self.style(**kind, **fill)
         where = top + row
