@@ -15,6 +15,7 @@ from docx.table import Table as WordTable
 from shokibo.documents.blocks import TEXT_WIDTH_MM, Box, Figure, Heading, Picture
 from shokibo.documents.drawing.printable import UnprintableError
 from shokibo.documents.plan.docx import plan_docx
+from shokibo.documents.plan.docx_parts import run
 from shokibo.documents.plan.pdf import paging
 
 from .test_plan_cases import (
@@ -102,6 +103,21 @@ def test_rows_that_a_cell_spans_stay_on_one_page() -> None:
     kept = [row.find(f".//{qn('w:keepNext')}") is not None for row in rows]
     assert len(rows) > 25
     assert kept[:-1] == [following is not None for following in spanned[1:]]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Komorebi", "K/o/m/o/r/e/b/i"),
+        ("Komoreb", "Komoreb"),
+        ("架空Komorebiの家", "架空K/o/m/o/r/e/b/iの家"),
+        ("12,345,678", "12,345,678"),
+        ("△1,234,567.8%", "△1,234,567.8%"),
+    ],
+)
+def test_long_latin_words_may_break_in_word_and_figures_never(text: str, shown: str) -> None:
+    (written,) = run(text, most_unbroken=7).findall(qn("w:t"))
+    assert str(written.text).replace("\u200b", "/") == shown
 
 
 def test_word_captions_are_counted_by_word(word: Document) -> None:

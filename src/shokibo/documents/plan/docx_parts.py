@@ -50,9 +50,11 @@ def run(text: str, *, bold: bool = False, most_unbroken: int = _MOST_UNBROKEN) -
 
 
 def _breaking(text: str, most: int) -> str:
-    return _LATIN.sub(
-        lambda signs: signs[0] if len(signs[0]) <= most else _MAY_BREAK.join(signs[0]), text
-    )
+    def breaking(signs: re.Match[str]) -> str:
+        is_word = len(signs[0]) > most and any(map(str.isalpha, signs[0]))
+        return _MAY_BREAK.join(signs[0]) if is_word else signs[0]  # figures stay whole
+
+    return _LATIN.sub(breaking, text)
 
 
 def _text(tag: str, text: str) -> "Element":
