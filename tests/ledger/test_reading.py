@@ -830,7 +830,8 @@ def test_a_column_without_a_header_is_reported_only_if_it_holds_something(
     silent = read_ledger(workbook(tmp_path / "a.xlsx", with_column("施設", "", None)))
     reported = read_ledger(workbook(tmp_path / "b.xlsx", with_column("施設", "", "覚え")))
     assert notes_of(silent) == []
-    assert notes_of(reported) == [("warning", "COLUMN_UNKNOWN", "施設!E1")]
+    assert notes_of(reported) == [("warning", "COLUMN_UNNAMED", "施設!E1")]
+    assert "見出しのない列に記入があり" in reported.notes[0].message("ja")
 
 
 def test_unknown_sheets_and_files_are_reported(tmp_path: Path) -> None:

@@ -187,6 +187,18 @@ _ENTRIES = (
         "warning",
     ),
     reading_entry(
+        "COLUMN_UNNAMED",
+        Text(
+            "「{table}」の見出しのない列に記入があり、読みませんでした。",
+            "A column of {table} without a header has entries; they were not read.",
+        ),
+        Text(
+            "見出しを書くか、要らなければ列を消してください。",
+            "Write its header, or delete the column.",
+        ),
+        "warning",
+    ),
+    reading_entry(
         "SHEET_UNKNOWN",
         Text(
             "「{name}」は台帳の表ではないので、読みませんでした。",

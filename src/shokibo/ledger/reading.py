@@ -149,10 +149,12 @@ def _assemble(
     for index, header in enumerate(raw.headers):
         column = column_named(raw.table, header)
         place = raw.place(raw.header_row, index)
-        if column is None:
-            if not is_blank(header) or any(map(is_filled, raw.columns[index])):
-                values = {"header": shown(header), "table": sheet}
-                notes.append(problems.at("COLUMN_UNKNOWN", name, place, **values))
+        if column is None and not is_blank(header):
+            values = {"header": shown(header), "table": sheet}
+            notes.append(problems.at("COLUMN_UNKNOWN", name, place, **values))
+        elif column is None:
+            if any(map(is_filled, raw.columns[index])):
+                notes.append(problems.at("COLUMN_UNNAMED", name, place, table=sheet))
         elif column.name in places:
             first = raw.place(raw.header_row, places[column.name])
             values = {"header": column.header, "first": first}
