@@ -27,8 +27,13 @@ def printed(window: Page, name: str) -> list[str]:
     pages = PdfReader(io.BytesIO(content)).pages
     for page in pages:
         assert sorted(round(float(side)) for side in page.mediabox[2:]) == list(A4)
-    texts = (unicodedata.normalize("NFKC", page.extract_text()) for page in pages)
-    return [re.sub(r"\s", "", text).replace("‧", "・") for text in texts]  # one glyph, two signs
+    return [squeezed(page.extract_text()) for page in pages]
+
+
+def squeezed(text: str) -> str:
+    """Return a text without blanks, in one form of its signs."""
+    text = unicodedata.normalize("NFKC", text)
+    return re.sub(r"\s", "", text).replace("‧", "・")  # one glyph, two signs
 
 
 def at(visits: Visits, practice: Practice, role: str, name: str, *given: object) -> Page:
@@ -102,3 +107,17 @@ def test_a_unit_prints_no_link_to_what_is_done(visits: Visits, practice: Practic
     assert "定員の推移" in sheets
     for words in ("操作", "修正", "削除", "変える", "行を直す"):
         assert words not in sheets
+
+
+@pytest.mark.parametrize("name", ["costs:costs", "today:today"])
+def test_no_heading_is_the_last_on_a_sheet_of_any_height(
+    visits: Visits, practice: Practice, name: str
+) -> None:
+    window = at(visits, practice, "officer", name)
+    heads = window.locator("main h2, main h3, main h2 + p").all_inner_texts()
+    wanted = {squeezed(head) for head in heads} - {""}
+    for height in range(150, 300, 10):
+        content = window.pdf(width="210mm", height=f"{height}mm")
+        for page in PdfReader(io.BytesIO(content)).pages:
+            text = re.sub(r"\d+/\d+$", "", squeezed(page.extract_text(extraction_mode="layout")))
+            assert [head for head in wanted if text.endswith(head)] == [], height
