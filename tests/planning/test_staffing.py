@@ -116,7 +116,7 @@ def test_the_document_has_a_table_of_it_where_any_is_counted() -> None:
     printed = [[cell.text for cell in row] for row in laid.rows]
     assert printed[0] == ["架空学園", "必要な職員数", "12人", "14人", "14人"]
     assert printed[1] == ["うちバックアップ職員", "1人", "1人", "1人"]
-    assert printed[-1] == ["前年度末からの増減", "—", "2人", "—"]
+    assert printed[-1] == ["前年度末からの増減", "0人", "2人", "0人"]
     assert laid.notes[0].endswith("そのほかの生活単位の職員は含まない。")
     assert staff_tables(plan_with(tables_with(only("main_unit", "6")))) == []
 
