@@ -6,7 +6,7 @@ write during that one transaction; there the page shows that it is being written
 
 from concurrent.futures import ThreadPoolExecutor
 
-from django.db import connection
+from django.db import connection, transaction
 
 from shokibo.ledger.tables import TABLES
 from shokibo.web.base import clock
@@ -41,6 +41,7 @@ class ProgressRecorder:
             with ThreadPoolExecutor(1) as other_connection:
                 other_connection.submit(self._record_and_close).result()
 
+    @transaction.atomic
     def _record(self, **values: object) -> None:
         RunProgress.objects.filter(run=self.run_id).update(**values, at=clock.now())
 
