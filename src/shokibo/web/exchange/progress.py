@@ -6,10 +6,9 @@ write during that one transaction; there the page shows that it is being written
 
 from concurrent.futures import ThreadPoolExecutor
 
-from django.db import connection, transaction
+from django.db import connection
 
 from shokibo.ledger.tables import TABLES
-from shokibo.web.base import clock
 from shokibo.web.exchange.models import Run, RunProgress
 
 _SHEETS = {table.sheet: table.name for table in TABLES}
@@ -41,10 +40,9 @@ class ProgressRecorder:
             with ThreadPoolExecutor(1) as other_connection:
                 other_connection.submit(self._record_and_close).result()
 
-    @transaction.atomic
     def _record(self, **values: object) -> None:
-        RunProgress.objects.filter(run=self.run_id).update(**values, at=clock.now())
+        RunProgress.objects.update_or_create(run_id=self.run_id, defaults=values)
 
     def _record_and_close(self) -> None:
-        self._record(done=self.done)
+        RunProgress.objects.filter(run=self.run_id).update(done=self.done)
         connection.close()
