@@ -70,8 +70,7 @@ Profiled on 2026-11-30, in time of a processor, since the machine was busy.
   officer, 12 then, 5 now for an auditor). Certified months take 40 of it, today's judgement 13, the
   checks 15. To judge one home alone in place of 60 would take 29 in place of 40, and 12 in place of
   13: it is building the queries, not the rows, so recomputing by home gains little. The next page
-  of another kind takes 60 to 105 more than the one after it (home, unit, queue, list of homes). The
-  twenty people were measured beside other work.
+  of another kind takes 60 to 105 more than the one after it (home, unit, queue, list of homes).
 - **A nation on the command line.** 3.5 s: to start 0.5, to read 0.9, to check 1.4, to judge 0.04,
   words 0.15, to print 0.25 (decision 0037).
 
