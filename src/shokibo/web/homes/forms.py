@@ -112,7 +112,7 @@ class RowForm(ReasonedForm, ValuesForm):
             setattr(row, name, value)
         unread = {*self.errors}
         if self.mapped.table.is_of_children:
-            unread.add("child_code")  # whose child it is comes first, and decides what is told
+            unread.add("child_code")  # whose child it is comes first, and decides what is shown
         late = [(name, text.say(language())) for name, text in far_days(row) if name in values]
         for field, words in [*constraints.violated(row, unread), *late]:
             refused = ValidationError(words, code="refused")

@@ -6,7 +6,7 @@ from shokibo.web.accounts.access import Office
 from shokibo.web.accounts.permissions import Permission
 from shokibo.web.base import clock
 from shokibo.web.base.refusal import RefusedError
-from shokibo.web.receipts.acceptances import counting
+from shokibo.web.receipts.acceptances import acceptance_of
 from shokibo.web.receipts.models import Acceptance, Question
 from shokibo.web.steps.step import NEW, Process, Step, Taking
 from shokibo.web.steps.taking import take
@@ -38,8 +38,7 @@ def _still_the_latest(taking: Taking[Acceptance]) -> None:
 
 def _not_accepted_yet(taking: Taking[Acceptance]) -> None:
     row = taking.row
-    of_form = {"authority": row.authority, "form": row.form, "fiscal_year": row.fiscal_year}
-    if any(last.sha256 == row.sha256 for last in counting(**of_form).values()):
+    if acceptance_of(row.authority, row.form, row.fiscal_year, row.sha256):
         raise RefusedError("この版は受理済みです。", "This version is accepted already.")
 
 

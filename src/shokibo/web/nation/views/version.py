@@ -19,8 +19,8 @@ from shokibo.web.nation import actions
 from shokibo.web.nation.summing import changes_in_sum
 from shokibo.web.nation.views.received import READ
 from shokibo.web.pages.saving import Saving, save_page
-from shokibo.web.receipts.acceptances import counting
-from shokibo.web.receipts.models import Acceptance, Question
+from shokibo.web.receipts.acceptances import acceptance_of
+from shokibo.web.receipts.models import Question
 from shokibo.web.register.models import Authority
 from shokibo.web.returns.deadlines import statutory
 from shokibo.web.returns.drawing import first_year
@@ -50,7 +50,7 @@ def about(version: Version, form: int, year: int) -> dict[str, Any]:
     of_form = {"authority": version.authority, "form": form, "fiscal_year": year}
     latest = latest_of(version.authority, form, year)
     is_latest = latest is not None and latest.sha256 == version.sha256
-    acceptance = _acceptance_of(version, form, year)
+    acceptance = acceptance_of(version.authority, form, year, version.sha256)
     may_accept = is_latest and acceptance is None
     return {
         "version": version,
@@ -84,6 +84,7 @@ def accept(
     form = ShownForm(request.POST or None, initial={"seen": seal(facts)})
     of_form = {"authority": owner, "form": number, "fiscal_year": year}
     unanswered = Question.objects.filter(**of_form, state="open").count()
+    is_accepted = acceptance_of(owner, number, year, latest.sha256) is not None
     saving = Saving(
         title=_("%(authority)sの様式%(number)s(%(year)s)を受理する")
         % {"authority": owner, "number": number, "year": nendo(year)},
@@ -98,7 +99,7 @@ def accept(
             (_("提出"), wareki(latest.came_on)),
             (_("回答待ちの照会"), str(unanswered)),
         ),
-        barred=_("この版は受理済みです。") if _acceptance_of(latest, number, year) else "",
+        barred=_("この版は受理済みです。") if is_accepted else "",
         template="nation/accept.html",
     )
 
@@ -108,13 +109,6 @@ def accept(
 
     changes = changes_in_sum(latest, number, year)
     return save_page(request, saving, save, form, version=latest, changes=changes)
-
-
-def _acceptance_of(version: Version, form: int, year: int) -> Acceptance | None:
-    """Return the acceptance of a version, if it is the one that counts."""
-    key = (version.authority.pk, form, year)
-    last = counting(authority=version.authority, form=form, fiscal_year=year).get(key)
-    return last if last is not None and last.sha256 == version.sha256 else None
 
 
 def _one(pk: int) -> Return:
